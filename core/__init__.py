@@ -1,0 +1,1 @@
+"""An Nhi's core: tenants, areas, children, forms, figures and reports."""

@@ -1,0 +1,1 @@
+"""Provinces, districts and communes with their dates and succession; reference data, no tenant."""

@@ -1,0 +1,1 @@
+"""Engine, declarative base, column types and our own PostgreSQL; knows no tenant."""

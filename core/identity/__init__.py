@@ -1,0 +1,1 @@
+"""Accounts, roles, sign-in, and what a signed-in person may do and reach."""

@@ -1,0 +1,41 @@
+"""Identifiers: random, and telling nothing about what they stand for."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+if TYPE_CHECKING:
+    from random import Random
+
+# Without 0, O, 1 and I, which are mistaken for each other on paper and on the phone.
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_SHORTEST = 6
+
+
+def new_id() -> UUID:
+    """A new random identifier; not one that encodes the time, which would tell when."""
+    return uuid4()
+
+
+def opaque_code(prefix: str, length: int = 8, random: Random | None = None) -> str:
+    """A code to say aloud and write down: "TE-7KM3Q9XA".
+
+    The prefix says what kind of record it is and must not say more (no place, year, programme or
+    group of children); the rest is random. Two codes may meet: the column is unique, try again.
+
+    Args:
+        prefix: capitals or digits, such as "TE".
+        length: random characters after the dash, at least 6.
+        random: only for generated records that must come out the same; else the system's source.
+
+    Raises:
+        ValueError: the prefix or the length will not do.
+    """
+    if not (prefix.isascii() and prefix.isalnum() and prefix == prefix.upper()):
+        raise ValueError("the prefix of a code is of capitals and digits")
+    if length < _SHORTEST:
+        raise ValueError(f"a code of fewer than {_SHORTEST} random characters can be guessed")
+    source = random or secrets.SystemRandom()
+    return f"{prefix}-{''.join(source.choice(_ALPHABET) for _ in range(length))}"

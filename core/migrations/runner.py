@@ -1,0 +1,106 @@
+"""Runs every chain, core first, one process at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from core.db.base import CORE_SCHEMA, Base
+from core.kit.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Engine
+
+MIGRATION_LOCK = 7212
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A line of migrations with its own schema and version table."""
+
+    key: str
+    schema: str
+    location: Path
+
+
+CORE_CHAIN = Chain(key="core", schema=CORE_SCHEMA, location=Path(__file__).parent / "versions")
+
+
+def migrate(engine: Engine, chains: Sequence[Chain], *, login_prefix: str) -> None:
+    """Bring every chain to its newest revision; the engine is the migration login's.
+
+    Each chain is one transaction. Several processes may call it at once: one works, the others
+    wait and find nothing to do.
+
+    Raises:
+        ConfigurationError: a chain fails; names the chain. What was done before it stays.
+    """
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+        connection.commit()
+        try:
+            for chain in chains:
+                _upgrade(connection, chain, login_prefix)
+        finally:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
+            connection.commit()
+
+
+def downgrade(connection: Connection, chain: Chain, *, login_prefix: str) -> None:
+    """Take a whole chain back to nothing; for the proof that a plugin's migrations reverse."""
+    command.downgrade(_config(connection, chain, login_prefix), "base")
+    connection.commit()
+
+
+def drift(connection: Connection, chain: Chain) -> list[str]:
+    """What the models say and the migrated schema does not; empty when they agree."""
+
+    def in_schema(name: str | None, kind: str, _parents: object) -> bool:
+        return name == chain.schema if kind == "schema" else name != "alembic_version"
+
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "include_schemas": True,
+            "include_name": in_schema,
+            "include_object": lambda thing, _n, kind, _r, _o: (
+                kind != "table" or thing.schema == chain.schema
+            ),
+        },
+    )
+    return [repr(difference) for difference in compare_metadata(context, Base.metadata)]
+
+
+def _upgrade(connection: Connection, chain: Chain, login_prefix: str) -> None:
+    try:
+        connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{chain.schema}"'))
+        command.upgrade(_config(connection, chain, login_prefix), "head")
+        connection.commit()
+    except Exception as error:
+        connection.rollback()
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise ConfigurationError(f"Migrating {chain.key} failed: {reason}") from error
+
+
+def _config(connection: Connection, chain: Chain, login_prefix: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("version_locations", str(chain.location).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes.update(
+        connection=connection,
+        schema=chain.schema,
+        metadata=Base.metadata,
+        login_prefix=login_prefix,
+    )
+    return config

@@ -1,0 +1,111 @@
+"""All that a plugin imports: hooks, the values they return, and base classes for its tables.
+
+The contract is versioned by ``API_VERSION``: a new hook or argument raises the second number, a
+removed or renamed one the first. A plugin states the range it fits in its ``PluginInfo``.
+"""
+
+from core.db.base import Base, DataClass, internal, personal, public, restricted, sensitive
+from core.kit.language import Text
+from core.plugin_api.documents import (
+    Block,
+    Cell,
+    Figure,
+    FigureState,
+    Heading,
+    Paragraph,
+    Table,
+)
+from core.plugin_api.figures import (
+    AGE_BANDS,
+    Breakdown,
+    Count,
+    Formula,
+    Indicator,
+    Measure,
+    Ratio,
+)
+from core.plugin_api.forms import (
+    Check,
+    Field,
+    Form,
+    Kind,
+    Option,
+    Part,
+)
+from core.plugin_api.hooks import (
+    Hooks,
+    hookimpl,
+)
+from core.plugin_api.info import API_VERSION, PluginInfo
+from core.plugin_api.rules import TODAY, Rule, answer
+from core.plugin_api.values import (
+    DemoChild,
+    DemoWorld,
+    EventContext,
+    Job,
+    JobContext,
+    RecordView,
+    ReportSection,
+    RoleRights,
+    Route,
+    RouteContext,
+    SectionContext,
+    Submission,
+    SwitchContext,
+)
+from core.tenancy.models import AreaScoped, Confidential, TenantOwned, tenant_reference
+
+__all__ = [
+    "AGE_BANDS",
+    "API_VERSION",
+    "TODAY",
+    "AreaScoped",
+    "Base",
+    "Block",
+    "Breakdown",
+    "Cell",
+    "Check",
+    "Confidential",
+    "Count",
+    "DataClass",
+    "DemoChild",
+    "DemoWorld",
+    "EventContext",
+    "Field",
+    "Figure",
+    "FigureState",
+    "Form",
+    "Formula",
+    "Heading",
+    "Hooks",
+    "Indicator",
+    "Job",
+    "JobContext",
+    "Kind",
+    "Measure",
+    "Option",
+    "Paragraph",
+    "Part",
+    "PluginInfo",
+    "Ratio",
+    "RecordView",
+    "ReportSection",
+    "RoleRights",
+    "Route",
+    "RouteContext",
+    "Rule",
+    "SectionContext",
+    "Submission",
+    "SwitchContext",
+    "Table",
+    "TenantOwned",
+    "Text",
+    "answer",
+    "hookimpl",
+    "internal",
+    "personal",
+    "public",
+    "restricted",
+    "sensitive",
+    "tenant_reference",
+]

@@ -1,0 +1,1 @@
+"""The only caller of plugins: discovery, validation, enablement per tenant, every hook call."""

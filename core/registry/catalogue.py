@@ -1,0 +1,125 @@
+"""What core and the plugins declare, checked once at start-up and indexed by code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from core.plugin_api.figures import Count, Indicator, Measure, Ratio
+from core.registry.errors import PluginError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.plugin_api.forms import Form
+    from core.plugin_api.values import Job, ReportSection, RoleRights, Route
+
+CORE = "core"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """Everything one owner (core or a plugin) declares."""
+
+    owner: str
+    forms: tuple[Form, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    report_sections: tuple[ReportSection, ...] = ()
+    routes: tuple[Route, ...] = ()
+    roles: tuple[RoleRights, ...] = ()
+    jobs: tuple[Job, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Declarations by code, each with its owner; immutable after start-up."""
+
+    contributions: tuple[Contribution, ...]
+    forms: Mapping[str, Form] = field(init=False)
+    measures: Mapping[str, Measure] = field(init=False)
+    indicators: Mapping[str, Indicator] = field(init=False)
+    report_sections: Mapping[str, ReportSection] = field(init=False)
+    routes: Mapping[str, Route] = field(init=False)
+    jobs: Mapping[str, Job] = field(init=False)
+    owner_of: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index, and refuse what clashes.
+
+        Raises:
+            PluginError: a code is declared twice, does not begin with its owner's key, or names
+                a measure that nobody declares.
+        """
+        owner_of: dict[str, str] = {}
+        for name in ("forms", "measures", "indicators", "report_sections", "routes", "jobs"):
+            index: dict[str, Any] = {}
+            for contribution in self.contributions:
+                for item in getattr(contribution, name):
+                    _claim(index, owner_of, contribution.owner, name, item)
+            object.__setattr__(self, name, index)
+        object.__setattr__(self, "owner_of", owner_of)
+        self._check_formulas()
+        self._check_roles()
+
+    def of(self, owners: frozenset[str]) -> Catalogue:
+        """Core's declarations and those of the given plugins; the others do not exist."""
+        return Catalogue(
+            tuple(c for c in self.contributions if c.owner == CORE or c.owner in owners)
+        )
+
+    def rights(self, role: str) -> tuple[RoleRights, ...]:
+        """What core and the plugins give a role."""
+        return tuple(
+            rights
+            for contribution in self.contributions
+            for rights in contribution.roles
+            if rights.role == role
+        )
+
+    def _check_formulas(self) -> None:
+        for indicator in self.indicators.values():
+            for measure in measures_of(indicator):
+                if measure not in self.measures:
+                    raise PluginError(
+                        self.owner_of[indicator.code],
+                        f"indicator {indicator.code} names the measure {measure}, "
+                        "which nobody declares.",
+                    )
+
+    def _check_roles(self) -> None:
+        for contribution in self.contributions:
+            for rights in contribution.roles:
+                for permission in rights.permissions:
+                    if not permission.startswith(f"{contribution.owner}."):
+                        raise PluginError(
+                            contribution.owner,
+                            f"permission {permission} must begin with {contribution.owner}.",
+                        )
+
+
+def measures_of(indicator: Indicator) -> tuple[str, ...]:
+    """The codes of the measures an indicator is derived from."""
+    formula = indicator.formula
+    if isinstance(formula, Count):
+        return (formula.measure,)
+    if isinstance(formula, Ratio):
+        return (formula.numerator, formula.denominator)
+    return ()
+
+
+def _claim(
+    index: dict[str, Any], owner_of: dict[str, str], owner: str, kind: str, item: Any
+) -> None:
+    code: str = item.code
+    if code in owner_of:
+        raise PluginError(owner, f"{kind}: the id {code} is already declared by {owner_of[code]}.")
+    if kind != "indicators" and not code.startswith(f"{owner}."):
+        raise PluginError(owner, f"{kind}: the id {code} must begin with {owner}.")
+    index[code] = item
+    owner_of[code] = owner
+
+
+def ordered(items: Sequence[ReportSection]) -> tuple[ReportSection, ...]:
+    """Sections in the order of a report; ties by code, so that order never depends on chance."""
+    return tuple(sorted(items, key=lambda item: (item.order, item.code)))

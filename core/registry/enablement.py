@@ -1,0 +1,129 @@
+"""Switching programmes on and off; every switch is a dated record that stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from core.kit.language import Text
+from core.registry.errors import SwitchRefusedError
+from core.registry.models import ProgrammeEnablement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from core.registry.service import Registry
+    from core.tenancy.session import TenantSession
+
+
+def enabled_keys(session: TenantSession, at: datetime) -> frozenset[str]:
+    """The programmes that are on at a moment, whether or not their plugin is installed."""
+    record = ProgrammeEnablement
+    rows = session.scalars(
+        select(record.programme).where(
+            record.tenant_id == session.tenant_id,
+            record.valid_from <= at,
+            or_(record.valid_to.is_(None), record.valid_to > at),
+        )
+    )
+    return frozenset(rows)
+
+
+def keys_during(session: TenantSession, start: datetime, end: datetime) -> frozenset[str]:
+    """The programmes that were on at any time from ``start`` until ``end`` (exclusive)."""
+    record = ProgrammeEnablement
+    rows = session.scalars(
+        select(record.programme).where(
+            record.tenant_id == session.tenant_id,
+            record.valid_from < end,
+            or_(record.valid_to.is_(None), record.valid_to > start),
+        )
+    )
+    return frozenset(rows)
+
+
+def history(session: TenantSession) -> tuple[ProgrammeEnablement, ...]:
+    """Every switch of the tenant, the latest first."""
+    record = ProgrammeEnablement
+    return tuple(
+        session.scalars(
+            select(record)
+            .where(record.tenant_id == session.tenant_id)
+            .order_by(record.valid_from.desc(), record.programme)
+        )
+    )
+
+
+def switch_on(
+    session: TenantSession, registry: Registry, key: str, *, at: datetime, by: UUID | None = None
+) -> bool:
+    """Switch a programme on from a moment; ``False`` when it already was.
+
+    Raises:
+        UnknownProgrammeError: no installed plugin has this key.
+        SwitchRefusedError: a programme it requires is off.
+    """
+    info = registry.info(key)
+    on = enabled_keys(session, at)
+    if key in on:
+        return False
+    for needed in info.requires:
+        if needed not in on:
+            other = registry.info(needed).name
+            raise SwitchRefusedError(
+                Text(
+                    vi=f"Không thể bật «{info.name.vi}»: chương trình này cần «{other.vi}» "
+                    "đang được bật trước.",
+                    en=f"{info.name.en} cannot be switched on: it needs {other.en}, which is off.",
+                )
+            )
+    session.add(ProgrammeEnablement(programme=key, valid_from=at, switched_on_by=by))
+    session.flush()
+    return True
+
+
+def switch_off(  # the reason is kept with the record
+    session: TenantSession,
+    registry: Registry,
+    key: str,
+    *,
+    at: datetime,
+    by: UUID | None = None,
+    reason: str | None = None,
+) -> bool:
+    """Switch a programme off from a moment; ``False`` when it already was. Data stays.
+
+    Raises:
+        UnknownProgrammeError: no installed plugin has this key.
+        SwitchRefusedError: another programme that is on needs it.
+    """
+    info = registry.info(key)
+    on = enabled_keys(session, at)
+    if key not in on:
+        return False
+    dependants = [other for other in registry.requiring(key) if other.key in on]
+    if dependants:
+        names = Text(
+            vi=", ".join(f"«{other.name.vi}»" for other in dependants),
+            en=", ".join(other.name.en for other in dependants),
+        )
+        raise SwitchRefusedError(
+            Text(
+                vi=f"Không thể tắt «{info.name.vi}»: {names.vi} đang bật và cần chương trình này.",
+                en=f"{info.name.en} cannot be switched off: {names.en} is on and needs it.",
+            )
+        )
+    record = session.scalars(
+        select(ProgrammeEnablement).where(
+            ProgrammeEnablement.tenant_id == session.tenant_id,
+            ProgrammeEnablement.programme == key,
+            ProgrammeEnablement.valid_to.is_(None),
+        )
+    ).one()
+    record.valid_to = at
+    record.switched_off_by = by
+    record.reason = reason
+    session.flush()
+    return True

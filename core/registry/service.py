@@ -1,0 +1,153 @@
+"""The registry: what is installed, what is on in a tenant, and every call of a hook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.registry.catalogue import CORE, Catalogue, Contribution
+from core.registry.errors import PluginError, UnknownProgrammeError
+from core.registry.loading import LoadedPlugin, build_manager, installed_entry_points, load_plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from importlib.metadata import EntryPoint
+
+    from core.kit.language import Text
+    from core.migrations.runner import Chain
+    from core.plugin_api.info import PluginInfo
+    from core.plugin_api.values import (
+        DemoWorld,
+        EventContext,
+        RecordView,
+        Submission,
+        SwitchContext,
+    )
+
+_CONTRIBUTIONS = (
+    "forms",
+    "measures",
+    "indicators",
+    "report_sections",
+    "routes",
+    "roles",
+    "jobs",
+)
+
+
+class Registry:
+    """Built once by the composition root; immutable, shared by all threads.
+
+    What a tenant has on is read from its records at each request; the work for one set of
+    enabled programmes is done once and kept, so that an installed but switched-off plugin costs
+    a request nothing.
+    """
+
+    def __init__(self, plugins: Sequence[LoadedPlugin], core: Contribution) -> None:
+        """Call every contribution hook once and index what comes back."""
+        self._plugins = {plugin.info.key: plugin for plugin in plugins}
+        self._manager = build_manager(plugins)
+        contributions = [core, *(self._contribution_of(plugin) for plugin in plugins)]
+        self.catalogue = Catalogue(tuple(contributions))
+        self._enabled: dict[frozenset[str], EnabledProgrammes] = {}
+
+    @classmethod
+    def discover(
+        cls,
+        core: Contribution,
+        *,
+        points: Sequence[EntryPoint] | None = None,
+        trusted: frozenset[str] | None = None,
+    ) -> Registry:
+        """Load what is installed.
+
+        Raises:
+            PluginError: a plugin does not load; names it and the reason.
+        """
+        found = installed_entry_points() if points is None else points
+        return cls(load_plugins(found, trusted=trusted), core)
+
+    @property
+    def plugins(self) -> tuple[PluginInfo, ...]:
+        """The cards of all plugins, in the order of menus and reports."""
+        cards = (plugin.info for plugin in self._plugins.values())
+        return tuple(sorted(cards, key=lambda info: (info.order, info.key)))
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The plugins' migrations, each after those of the plugins it requires."""
+        return tuple(p.chain for p in self._plugins.values() if p.chain is not None)
+
+    def info(self, key: str) -> PluginInfo:
+        """The card of one plugin.
+
+        Raises:
+            UnknownProgrammeError: no installed plugin has this key.
+        """
+        plugin = self._plugins.get(key)
+        if plugin is None:
+            raise UnknownProgrammeError(key, tuple(sorted(self._plugins)))
+        return plugin.info
+
+    def requiring(self, key: str) -> tuple[PluginInfo, ...]:
+        """The plugins that need this one on."""
+        return tuple(info for info in self.plugins if key in info.requires)
+
+    def enabled(self, keys: Iterable[str]) -> EnabledProgrammes:
+        """What exists for a tenant with these programmes on; keys of absent plugins count not."""
+        wanted = frozenset(keys) & self._plugins.keys()
+        known = self._enabled.get(wanted)
+        if known is None:
+            known = EnabledProgrammes(self, frozenset(wanted))
+            self._enabled[frozenset(wanted)] = known
+        return known
+
+    def subset(self, hook: str, keys: frozenset[str]) -> object:
+        """Pluggy's caller of one hook over the given plugins alone."""
+        others = [p.module for key, p in self._plugins.items() if key not in keys]
+        return self._manager.subset_hook_caller(hook, others)
+
+    def _contribution_of(self, plugin: LoadedPlugin) -> Contribution:
+        only = frozenset({plugin.info.key})
+        given: dict[str, tuple[object, ...]] = {}
+        for hook in _CONTRIBUTIONS:
+            try:
+                answers = self.subset(hook, only)()  # type: ignore[operator]  # pluggy's caller
+                given[hook] = tuple(item for answer in answers for item in answer)
+            except Exception as error:
+                raise PluginError(
+                    plugin.info.key, f"its hook {hook} failed ({type(error).__name__}: {error})."
+                ) from error
+        return Contribution(owner=plugin.info.key, **given)  # type: ignore[arg-type]  # checked next
+
+
+class EnabledProgrammes:
+    """The world as one set of enabled programmes makes it; compiled once per set."""
+
+    def __init__(self, registry: Registry, keys: frozenset[str]) -> None:
+        """Filter the declarations and bind the hooks."""
+        self.keys = keys
+        self.infos = tuple(info for info in registry.plugins if info.key in keys)
+        self.catalogue = registry.catalogue.of(keys)
+        self._on_record_saved = registry.subset("on_record_saved", keys)
+        self._registry = registry
+
+    def has(self, owner: str) -> bool:
+        """Whether the owner of a form, route or section is there: core always is."""
+        return owner == CORE or owner in self.keys
+
+    def tell_record_saved(self, context: EventContext, record: RecordView) -> None:
+        """Call ``on_record_saved`` of the enabled plugins."""
+        self._on_record_saved(context=context, record=record)  # type: ignore[operator]  # pluggy's
+
+    def objections_to_switching_off(self, key: str, context: SwitchContext) -> tuple[Text, ...]:
+        """What ``check_switch_off`` of this one plugin says."""
+        caller = self._registry.subset("check_switch_off", frozenset({key}))
+        answers = caller(context=context)  # type: ignore[operator]  # pluggy's caller
+        return tuple(answers)
+
+    def demo_records(self, world: DemoWorld) -> Iterable[Submission]:
+        """Generated records of the enabled plugins, plugin by plugin in order of their keys."""
+        for key in sorted(self.keys):
+            caller = self._registry.subset("demo_records", frozenset({key}))
+            for records in caller(world=world):  # type: ignore[operator]  # pluggy's caller
+                yield from records

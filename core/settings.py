@@ -1,0 +1,108 @@
+"""What the environment decides, read once at the edge and handed on as a value."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.kit.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_HOME = ".annhi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are and which secrets hold them; never printed with its secrets.
+
+    ``database_url`` is the administrator's address (it may create logins); ``None`` means that
+    the program runs its own PostgreSQL below ``home``.
+    """
+
+    home: Path
+    secret: str = field(repr=False)
+    database_url: str | None = field(default=None, repr=False)
+    database_name: str = "annhi"
+    login_prefix: str = "annhi"
+    tenants_dir: Path = Path("tenants")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secure_cookies: bool = False
+    trusted_plugins: frozenset[str] | None = None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Read ``DATABASE_URL`` and ``ANNHI_…``; a name ending in ``_FILE`` names a file to read.
+
+        Raises:
+            ConfigurationError: a value cannot be read as what it should be.
+        """
+        home = Path(environ.get("ANNHI_HOME", DEFAULT_HOME)).absolute()
+        plugins = environ.get("ANNHI_PLUGINS")
+        return cls(
+            home=home,
+            secret=_value(environ, "ANNHI_SECRET") or _secret_kept_in(home),
+            database_url=_value(environ, "DATABASE_URL"),
+            database_name=environ.get("ANNHI_DATABASE", "annhi"),
+            login_prefix=environ.get("ANNHI_LOGIN_PREFIX", "annhi"),
+            tenants_dir=Path(environ.get("ANNHI_TENANTS", _tenants_default())).absolute(),
+            host=environ.get("ANNHI_HOST", "127.0.0.1"),
+            port=_port(environ.get("ANNHI_PORT", "8000")),
+            secure_cookies=environ.get("ANNHI_SECURE_COOKIES", "").lower() in {"1", "true", "yes"},
+            trusted_plugins=frozenset(plugins.split(",")) if plugins else None,
+        )
+
+
+def _tenants_default() -> str:
+    """The ``tenants`` folder beside the package, or the one where the program was started."""
+    beside = Path(__file__).parent.parent / "tenants"
+    return str(beside if beside.is_dir() else Path("tenants"))
+
+
+def _value(environ: Mapping[str, str], name: str) -> str | None:
+    file = environ.get(f"{name}_FILE")
+    if file is None:
+        return environ.get(name) or None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(f"{name}_FILE: cannot read {file} ({error.strerror}).") from None
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) <= 65535:  # noqa: PLR2004  the range of ports
+        raise ConfigurationError(f"ANNHI_PORT must be a number from 0 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _secret_kept_in(home: Path) -> str:
+    """The secret of this installation: made once, readable by its owner alone."""
+    path = home / "secret"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        fresh = secrets.token_urlsafe(32)
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                path.chmod(0o600)
+                file.write(fresh)
+        except FileExistsError:
+            return _settled(path)
+    except OSError as error:
+        raise ConfigurationError(f"Cannot write to {home} ({error.strerror}).") from None
+    else:
+        return fresh
+
+
+def _settled(path: Path) -> str:
+    """The kept secret, waiting out the instant in which another process is still writing it."""
+    import time
+
+    for _ in range(50):
+        if text := path.read_text(encoding="utf-8").strip():
+            return text
+        time.sleep(0.01)
+    raise ConfigurationError(f"{path} is empty; remove it and start again.")

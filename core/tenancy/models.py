@@ -1,0 +1,101 @@
+"""Tenants, and the mixins that bind a table to one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Uuid, func
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from core.db.base import CORE_SCHEMA, Base, internal, personal, public
+
+TENANT_COLUMN = "tenant_id"
+
+
+class Tenant(Base):
+    """The isolation unit: a province, or the ministry, which holds no child-level row.
+
+    A reference table: every login may read which tenants there are.
+    """
+
+    __tablename__ = "tenant"
+    __table_args__ = (
+        CheckConstraint("kind IN ('province', 'aggregator')", name="kind"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, info=public("identifies the tenant")
+    )
+    slug: Mapped[str] = mapped_column(unique=True, info=public("names the tenant in commands"))
+    kind: Mapped[str] = mapped_column(info=public("province or aggregator"))
+    name_vi: Mapped[str] = mapped_column(info=public("shown to people"))
+    name_en: Mapped[str] = mapped_column(info=public("shown to people"))
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), info=public("since when it is here")
+    )
+
+
+class TenantOwned:
+    """A row of one tenant: key ``(tenant_id, id)``, row security forced by the migration.
+
+    ``sort_order`` puts the columns first, so that the key really begins with the tenant.
+    """
+
+    @declared_attr
+    def tenant_id(cls) -> Mapped[int]:  # noqa: N805  declared_attr is a class method
+        """The owning tenant."""
+        return mapped_column(
+            ForeignKey(f"{CORE_SCHEMA}.tenant.id"),
+            primary_key=True,
+            sort_order=-1000,
+            info=internal("owner of the row"),
+        )
+
+    @declared_attr
+    def id(cls) -> Mapped[UUID]:  # noqa: N805  declared_attr is a class method
+        """Random, so that it tells nothing."""
+        return mapped_column(
+            Uuid(),
+            primary_key=True,
+            default=uuid4,
+            sort_order=-999,
+            info=internal("identifies the row; random, tells nothing"),
+        )
+
+
+class AreaScoped:
+    """A tenant-owned row that lies in one commune; readers are bounded by it."""
+
+    @declared_attr
+    def commune_id(cls) -> Mapped[int]:  # noqa: N805  declared_attr is a class method
+        """The commune, an area that was valid on the day the row tells of."""
+        return mapped_column(
+            ForeignKey(f"{CORE_SCHEMA}.area.id"), info=personal("bounds who may read the row")
+        )
+
+
+class Confidential:
+    """A row that only readers with the right to its programme's restricted rows may read.
+
+    ``confidential_key`` names that right; anyone who may enter such a row may write it blind.
+    """
+
+    confidential_key: ClassVar[str]
+
+
+class Released:
+    """A tenant-owned figure that the province has released: the ministry's login may read it."""
+
+
+def tenant_reference(column: str, target: str, **options: Any) -> ForeignKeyConstraint:
+    """A foreign key to a tenant-owned table, carrying ``tenant_id`` on both sides.
+
+    ``target`` is ``schema.table``; a key on ``id`` alone would accept another province's row,
+    because the database checks keys without row security.
+    """
+    return ForeignKeyConstraint(
+        [TENANT_COLUMN, column], [f"{target}.{TENANT_COLUMN}", f"{target}.id"], **options
+    )

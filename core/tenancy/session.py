@@ -1,0 +1,270 @@
+"""The only way to a session: opened for one tenant, kept in it until it is closed.
+
+The wall is the database's row security. This module is the second net: it sets the tenant for
+the transaction, adds the tenant to every statement, and refuses what would slip past.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Select, TextClause, event, false, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.dml import Delete, Insert, Update
+
+from core.db.engine import TENANT_STATEMENT
+from core.kit.errors import PlatformError
+from core.tenancy.models import TENANT_COLUMN, AreaScoped, Confidential, TenantOwned
+from core.tenancy.reach import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy.orm import SessionTransaction
+
+    FlushListener = Callable[["TenantSession"], None]
+
+
+class TenantWallError(PlatformError):
+    """Code tried to work outside its tenant; always a fault of ours, never of the user."""
+
+    code = "tenancy.wall"
+
+
+class TenantSession(Session):
+    """One transaction of one tenant, bounded by a reach.
+
+    Statements get the predicate on ``tenant_id`` and, where the table has them, on the communes
+    and the confidential rows of the reach. Textual SQL and statements on tables instead of
+    mapped classes must name ``tenant_id`` themselves or are refused.
+    """
+
+    def __init__(
+        self,
+        bind: Engine | Connection,
+        *,
+        tenant_id: int,
+        reach: Reach,
+        read_only: bool,
+        listeners: Sequence[FlushListener] = (),
+    ) -> None:
+        """Opened by ``TenantDoor`` alone."""
+        super().__init__(bind, expire_on_commit=False, autoflush=True)
+        self._tenant_id = int(tenant_id)
+        self._reach = reach
+        self._read_only = read_only
+        self._listeners = tuple(listeners)
+        self._criteria: tuple[Any, ...] | None = None
+
+    @property
+    def tenant_id(self) -> int:
+        """The tenant, for as long as the session lives."""
+        return self._tenant_id
+
+    @property
+    def reach(self) -> Reach:
+        """The bounds of the reader, for as long as the session lives."""
+        return self._reach
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the database itself refuses to write in this transaction."""
+        return self._read_only
+
+    def criteria(self) -> tuple[Any, ...]:
+        """The predicates for every mapped class in a statement."""
+        if self._criteria is None:
+            self._criteria = _criteria(self._tenant_id, self._reach)
+        return self._criteria
+
+
+class TenantDoor:
+    """Opens sessions; made once by the composition root for one engine.
+
+    ``listeners`` are called before each flush, for work that belongs in the same transaction
+    (marking figures stale); they are given by the composition root so that this layer knows
+    nothing of them.
+    """
+
+    def __init__(self, engine: Engine, listeners: Sequence[FlushListener] = ()) -> None:
+        """Keep the engine; no connection is made."""
+        self._engine = engine
+        self._listeners = tuple(listeners)
+
+    @property
+    def engine(self) -> Engine:
+        """The runtime engine, for health checks and pool metrics."""
+        return self._engine
+
+    def open(
+        self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
+    ) -> TenantSession:
+        """A session to be committed or closed by the caller: for the web's edge alone."""
+        return TenantSession(
+            self._engine,
+            tenant_id=tenant_id,
+            reach=reach or Reach.whole_tenant(),
+            read_only=read_only,
+            listeners=self._listeners,
+        )
+
+    @contextmanager
+    def tenant_session(
+        self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
+    ) -> Iterator[TenantSession]:
+        """One transaction: committed at the end, rolled back on any error."""
+        session = self.open(tenant_id, reach=reach, read_only=read_only)
+        with session, session.begin():
+            yield session
+
+    @contextmanager
+    def reference_session(self) -> Iterator[ReferenceSession]:
+        """Read tables that belong to no tenant; a tenant-owned one is refused."""
+        with ReferenceSession(self._engine) as session, session.begin():
+            yield session
+
+
+class ReferenceSession(Session):
+    """Reads reference tables (tenants, areas, code lists) without a tenant."""
+
+
+def _criteria(tenant_id: int, reach: Reach) -> tuple[Any, ...]:
+    criteria: list[Any] = [
+        with_loader_criteria(
+            TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
+        )
+    ]
+    if reach.communes is not None:
+        communes = sorted(reach.communes)
+        criteria.append(
+            with_loader_criteria(
+                AreaScoped, lambda cls: cls.commune_id.in_(communes), include_aliases=True
+            )
+        )
+    if not reach.every_confidential:
+        criteria.extend(
+            with_loader_criteria(cls, false(), include_aliases=True)
+            for cls in _confidential_classes()
+            if cls.confidential_key not in reach.confidential
+        )
+    return tuple(criteria)
+
+
+def _confidential_classes() -> list[type[Confidential]]:
+    found: list[type[Confidential]] = []
+    waiting = list(Confidential.__subclasses__())
+    while waiting:
+        cls = waiting.pop()
+        waiting.extend(cls.__subclasses__())
+        if hasattr(cls, "__table__"):
+            found.append(cls)
+    return found
+
+
+@event.listens_for(TenantSession, "after_begin")
+def _set_tenant(
+    session: TenantSession, _transaction: SessionTransaction, connection: Connection
+) -> None:
+    """Say the tenant with the statement ``SET LOCAL``: a function would not reach Citus."""
+    mode = "SET TRANSACTION READ ONLY; " if session.read_only else ""
+    statement = f"{mode}SET LOCAL app.tenant = '{session.tenant_id:d}'"
+    connection.exec_driver_sql(statement, execution_options={TENANT_STATEMENT: True})
+
+
+@event.listens_for(TenantSession, "do_orm_execute")
+def _bound_statement(state: ORMExecuteState) -> None:
+    """Add the predicates, or refuse the statement."""
+    session = cast("TenantSession", state.session)
+    statement = state.statement
+    if isinstance(statement, TextClause):
+        _require_text_with_tenant(statement, state.parameters, session.tenant_id)
+    elif isinstance(statement, Insert):
+        _require_own_rows(statement, state, session.tenant_id)
+    elif state.is_orm_statement:
+        state.statement = statement.options(*session.criteria())
+    else:
+        _require_tenant_predicate(statement)
+
+
+def _require_text_with_tenant(statement: TextClause, parameters: Any, tenant_id: int) -> None:
+    given = parameters if isinstance(parameters, dict) else {}
+    if TENANT_COLUMN not in statement._bindparams or given.get(TENANT_COLUMN) != tenant_id:  # noqa: SLF001
+        raise TenantWallError("A textual statement must bind :tenant_id to the session's tenant.")
+
+
+def _require_own_rows(statement: Insert, state: ORMExecuteState, tenant_id: int) -> None:
+    table = cast("Table", statement.table)
+    if TENANT_COLUMN not in table.c:
+        return
+    rows: Sequence[Mapping[str, Any]]
+    if isinstance(state.parameters, dict):
+        rows = [state.parameters]
+    elif state.parameters:
+        rows = cast("Sequence[Mapping[str, Any]]", state.parameters)
+    elif statement.select is not None:
+        _require_tenant_predicate(statement.select)
+        rows = []
+    else:
+        rows = [statement.compile().params]
+    for row in rows:
+        if row.get(TENANT_COLUMN) != tenant_id:
+            raise TenantWallError(f"A row of {table.name} was to be inserted for another tenant.")
+
+
+def _require_tenant_predicate(statement: Any) -> None:
+    """A statement on tables must compare ``tenant_id`` of each tenant-owned one."""
+    tables = [t for t in _tables(statement) if TENANT_COLUMN in t.c]
+    where = statement.whereclause if isinstance(statement, Select | Update | Delete) else None
+    named = set()
+    if where is not None:
+        for node in visitors.iterate(where):
+            if getattr(node, "name", None) == TENANT_COLUMN and hasattr(node, "table"):
+                named.add(node.table)
+    missing = [table.name for table in tables if table not in named]
+    if missing:
+        raise TenantWallError(f"A statement on {', '.join(missing)} does not name its tenant.")
+
+
+def _tables(statement: Any) -> list[Any]:
+    if isinstance(statement, Update | Delete):
+        return [statement.table]
+    if isinstance(statement, Select):
+        return [t for f in statement.get_final_froms() for t in f._from_objects if hasattr(t, "c")]  # noqa: SLF001
+    return [n for n in visitors.iterate(statement) if getattr(n, "__visit_name__", "") == "table"]
+
+
+@event.listens_for(TenantSession, "before_flush")
+def _own_rows_only(
+    session: TenantSession, _context: UOWTransaction, _instances: Sequence[Any] | None
+) -> None:
+    """Fill in the tenant of new rows; refuse rows of another tenant or outside the reach."""
+    for row in session.new:
+        if isinstance(row, TenantOwned):
+            if inspect(row).attrs.tenant_id.value is None:
+                row.tenant_id = session.tenant_id
+            _require_reach(session, row)
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, TenantOwned) and row.tenant_id != session.tenant_id:
+            raise TenantWallError(
+                f"A row of {inspect(row).mapper.local_table.name} belongs to another tenant."
+            )
+    for listener in session._listeners:  # noqa: SLF001  the session's own module
+        listener(session)
+
+
+def _require_reach(session: TenantSession, row: TenantOwned) -> None:
+    communes = session.reach.communes
+    if communes is not None and isinstance(row, AreaScoped) and row.commune_id not in communes:
+        raise TenantWallError("A row was to be stored outside the reader's communes.")
+
+
+@event.listens_for(ReferenceSession, "do_orm_execute")
+def _reference_only(state: ORMExecuteState) -> None:
+    if isinstance(state.statement, TextClause):
+        raise TenantWallError("A reference session runs no textual statement.")
+    owned = [n for n in _tables(state.statement) if TENANT_COLUMN in n.c]
+    if owned:
+        raise TenantWallError(f"A statement on {owned[0].name} needs a tenant.")

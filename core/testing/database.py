@@ -1,0 +1,176 @@
+"""A real PostgreSQL for tests: our own server, one migrated template, a fresh copy on demand.
+
+The logins are the real ones: suites on isolation run as the runtime login, never as the owner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import core
+from core.db.cluster import ensure_cluster
+from core.db.engine import make_engine, runtime_engine
+from core.db.logins import DatabaseAddresses, Login, ensure_database
+from core.migrations.runner import CORE_CHAIN, Chain, migrate
+from psycopg import sql
+from sqlalchemy import Engine, make_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+TEST_SECRET = "secret of the tests, which guards nothing"  # noqa: S105  guards nothing
+TEST_PREFIX = "annhi_test"
+_ROOT = Path(core.__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class TestDatabase:
+    """One migrated database and an engine for each login that a test may be."""
+
+    __test__ = False
+
+    addresses: DatabaseAddresses
+    runtime: Engine
+    ministry: Engine
+    owner: Engine
+    admin: Engine
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        for engine in (self.runtime, self.ministry, self.owner, self.admin):
+            engine.dispose()
+
+
+def admin_url() -> str:
+    """The administrator's address: ``DATABASE_URL``, or the tests' own server."""
+    given = os.environ.get("ANNHI_TEST_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    return given or ensure_cluster(_ROOT / ".annhi-test").url()
+
+
+def addresses_of(database: str) -> DatabaseAddresses:
+    """The addresses of one test database."""
+    return DatabaseAddresses.of(
+        admin_url(), database=database, secret=TEST_SECRET, prefix=TEST_PREFIX
+    )
+
+
+def ensure_template(
+    chains: Sequence[Chain] = (), fill: Callable[[TestDatabase], None] | None = None
+) -> str:
+    """The name of a migrated database to copy from; made when a migration has changed."""
+    all_chains = (CORE_CHAIN, *chains)
+    name = f"annhi_template_{_fingerprint(all_chains)}"
+    addresses = addresses_of(name)
+    admin = make_engine(addresses.admin)
+    try:
+        with admin.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.rollback()
+            raw.autocommit = True
+            try:
+                raw.execute("SELECT pg_advisory_lock(7213)")
+                found = raw.execute(
+                    "SELECT datistemplate FROM pg_database WHERE datname = %s", (name,)
+                ).fetchone()
+                if found is None or not found[0]:
+                    ensure_database(admin, addresses)
+                    _fill(addresses, all_chains, fill)
+                    raw.execute(
+                        sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name))
+                    )
+            finally:
+                raw.execute("SELECT pg_advisory_unlock(7213)")
+                raw.autocommit = False
+    finally:
+        admin.dispose()
+    return name
+
+
+@contextmanager
+def database_copy(template: str) -> Iterator[TestDatabase]:
+    """A fresh copy of the template, dropped afterwards."""
+    name = f"annhi_copy_{uuid4().hex[:12]}"
+    addresses = addresses_of(name)
+    admin = make_engine(addresses.admin)
+    try:
+        _copy(admin, addresses, template)
+        database = _open(addresses)
+        try:
+            yield database
+        finally:
+            database.dispose()
+            _execute(admin, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    finally:
+        admin.dispose()
+
+
+def _open(addresses: DatabaseAddresses) -> TestDatabase:
+    return TestDatabase(
+        addresses=addresses,
+        runtime=runtime_engine(addresses),
+        ministry=runtime_engine(addresses, Login.MINISTRY),
+        owner=make_engine(addresses.url(Login.MIGRATOR)),
+        admin=make_engine(addresses.admin_url()),
+    )
+
+
+def _fill(
+    addresses: DatabaseAddresses,
+    chains: Sequence[Chain],
+    fill: Callable[[TestDatabase], None] | None,
+) -> None:
+    database = _open(addresses)
+    try:
+        migrate(database.owner, chains, login_prefix=addresses.prefix)
+        if fill is not None:
+            fill(database)
+    finally:
+        database.dispose()
+
+
+def _copy(admin: Engine, addresses: DatabaseAddresses, template: str) -> None:
+    name = sql.Identifier(addresses.database)
+    owner = sql.Identifier(addresses.role(Login.MIGRATOR))
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY")
+    _execute(admin, statement.format(name, sql.Identifier(template), owner))
+    _execute(admin, sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    for login in (Login.RUNTIME, Login.MINISTRY, Login.BACKUP):
+        role = sql.Identifier(addresses.role(login))
+        _execute(admin, sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))
+
+
+def _execute(admin: Engine, statement: sql.Composed) -> None:
+    with admin.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.rollback()
+        raw.autocommit = True
+        try:
+            raw.execute(statement)
+        finally:
+            raw.autocommit = False
+
+
+def _fingerprint(chains: Sequence[Chain]) -> str:
+    digest = hashlib.sha256()
+    for chain in chains:
+        for file in sorted(chain.location.glob("*.py")):
+            digest.update(chain.key.encode() + file.name.encode() + file.read_bytes())
+    for file in (
+        "core/tenancy/policies.py",
+        "core/db/logins.py",
+        "core/migrations/runner.py",
+        "core/migrations/env.py",
+    ):
+        digest.update((_ROOT / file).read_bytes())
+    for file in sorted((_ROOT / "core/areas").rglob("*.*")):
+        if "__pycache__" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
