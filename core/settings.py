@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_HOME = ".annhi"
+GENERATED_MARK = "generated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Settings:
     port: int = 8000
     secure_cookies: bool = False
     trusted_plugins: frozenset[str] | None = None
+    generated_data: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -54,6 +56,7 @@ class Settings:
             port=_port(environ.get("ANNHI_PORT", "8000")),
             secure_cookies=environ.get("ANNHI_SECURE_COOKIES", "").lower() in {"1", "true", "yes"},
             trusted_plugins=frozenset(plugins.split(",")) if plugins else None,
+            generated_data=(home / GENERATED_MARK).exists(),
         )
 
 

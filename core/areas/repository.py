@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from core.areas.models import COMMUNE, DISTRICT, PROVINCE, Area, AreaSuccession
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import date
 
 
@@ -152,3 +153,31 @@ def _first(reader: Reader, statement: Select[*tuple[Any, ...]]) -> AreaView | No
 def _all(reader: Reader, statement: Select[*tuple[Any, ...]]) -> list[AreaView]:
     ordered = statement.order_by(Area.name_sort, Area.id)
     return [AreaView(*row) for row in reader.execute(ordered)]
+
+
+def communes_within(reader: Reader, area_ids: Sequence[int]) -> frozenset[int]:
+    """The ids of the communes in some areas, of all times; a commune stands for itself."""
+    if not area_ids:
+        return frozenset()
+    district = aliased(Area)
+    rows = reader.execute(
+        select(Area.id)
+        .outerjoin(district, district.id == Area.parent_id)
+        .where(
+            Area.level == COMMUNE,
+            or_(
+                Area.id.in_(area_ids),
+                Area.parent_id.in_(area_ids),
+                district.parent_id.in_(area_ids),
+            ),
+        )
+    )
+    return frozenset(row.id for row in rows)
+
+
+def area_names(reader: Reader, area_ids: Collection[int]) -> dict[int, str]:
+    """The full names of some units, by id."""
+    if not area_ids:
+        return {}
+    rows = reader.execute(select(Area.id, Area.name).where(Area.id.in_(area_ids)))
+    return {row.id: row.name for row in rows}

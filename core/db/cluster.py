@@ -58,6 +58,7 @@ log_min_error_statement = panic
 log_error_verbosity = terse
 log_checkpoints = off
 """
+_DETACHED = '"$1" -D "$2" -p "$3" </dev/null >>"$4" 2>&1 & echo $!'
 # Gone by themselves: another program took the port, or a killed server's children still end.
 _PASSING_FAULTS = ("Address already in use", "still in use")
 
@@ -183,11 +184,7 @@ def _start(place: Place, binaries: Binaries) -> _Postmaster:
     for _ in range(_TRIES):
         _drop_foreign_pid_file(place)
         already = place.log.stat().st_size if place.log.exists() else 0
-        place.run(
-            *(binaries.folder / "pg_ctl", "start", "-s", "-w", "-t", str(_WAIT_SECONDS)),
-            *("-D", place.data, "-l", place.log, "-o", f"-p {_free_port()}"),
-        )
-        server = _settled(place)
+        server = _launch(place, binaries)
         if server is not None:
             return server
         said = _log_after(place, already)
@@ -195,6 +192,24 @@ def _start(place: Place, binaries: Binaries) -> _Postmaster:
             break
         time.sleep(0.5)
     raise _failure(place, f"PostgreSQL does not start (its log is {place.log})", said)
+
+
+def _launch(place: Place, binaries: Binaries) -> _Postmaster | None:
+    """Start a server that outlives us; None when it gives up.
+
+    Not by ``pg_ctl``, which would let a shell read the name of the home.
+    """
+    arguments = (binaries.folder / "postgres", place.data, str(_free_port()), place.log)
+    pid = int(place.run("sh", "-c", _DETACHED, "sh", *arguments).stdout)
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while _serves(pid, place):
+        server = _postmaster(place)
+        if server is not None and server.ready:
+            return server
+        if time.monotonic() > deadline:
+            raise _too_slow(place, pid)
+        time.sleep(0.02)
+    return None
 
 
 def _stop(place: Place) -> None:
@@ -214,10 +229,7 @@ def _settled(place: Place) -> _Postmaster | None:
     deadline = time.monotonic() + _WAIT_SECONDS
     while (server := _postmaster(place)) is not None and not server.ready:
         if time.monotonic() > deadline:
-            raise ClusterError(
-                f"PostgreSQL (process {server.pid}) has been starting or stopping for "
-                f"{_WAIT_SECONDS} seconds; its log is {place.log}."
-            )
+            raise _too_slow(place, server.pid)
         time.sleep(0.05)
     return server
 
@@ -288,6 +300,13 @@ def _log_after(place: Place, start: int) -> str:
     with place.log.open("rb") as stream:
         stream.seek(start)
         return stream.read().decode("utf-8", "replace")
+
+
+def _too_slow(place: Place, pid: int) -> ClusterError:
+    return ClusterError(
+        f"PostgreSQL (process {pid}) has been starting or stopping for {_WAIT_SECONDS} seconds; "
+        f"its log is {place.log}."
+    )
 
 
 def _failure(place: Place, what: str, said: str) -> ClusterError:

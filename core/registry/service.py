@@ -94,11 +94,11 @@ class Registry:
 
     def enabled(self, keys: Iterable[str]) -> EnabledProgrammes:
         """What exists for a tenant with these programmes on; keys of absent plugins count not."""
-        wanted = frozenset(keys) & self._plugins.keys()
+        wanted = frozenset(keys).intersection(self._plugins)
         known = self._enabled.get(wanted)
         if known is None:
-            known = EnabledProgrammes(self, frozenset(wanted))
-            self._enabled[frozenset(wanted)] = known
+            known = EnabledProgrammes(self, wanted)
+            self._enabled[wanted] = known
         return known
 
     def subset(self, hook: str, keys: frozenset[str]) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Select, TextClause, event, false, inspect
+from sqlalchemy import Select, TextClause, event, false, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import Delete, Insert, Update
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import SessionTransaction
 
     FlushListener = Callable[["TenantSession"], None]
+
+
+_TOTALS_ONLY = "annhi_totals_only"
 
 
 class TenantWallError(PlatformError):
@@ -47,14 +50,15 @@ class TenantSession(Session):
         bind: Engine | Connection,
         *,
         tenant_id: int,
-        reach: Reach,
+        reach: Reach | None,
         read_only: bool,
         listeners: Sequence[FlushListener] = (),
     ) -> None:
         """Opened by ``TenantDoor`` alone."""
         super().__init__(bind, expire_on_commit=False, autoflush=True)
         self._tenant_id = int(tenant_id)
-        self._reach = reach
+        self._reach = reach or Reach.nothing()
+        self._reach_is_open = reach is None
         self._read_only = read_only
         self._listeners = tuple(listeners)
         self._criteria: tuple[Any, ...] | None = None
@@ -74,11 +78,26 @@ class TenantSession(Session):
         """Whether the database itself refuses to write in this transaction."""
         return self._read_only
 
+    def bound_by(self, reach: Reach) -> None:
+        """Give the reach once it is known who reads; until then nothing in a commune is seen.
+
+        Raises:
+            TenantWallError: the session already has its reach.
+        """
+        if not self._reach_is_open:
+            raise TenantWallError("A session's reach is given once and never changed.")
+        self._reach, self._reach_is_open, self._criteria = reach, False, None
+
     def criteria(self) -> tuple[Any, ...]:
         """The predicates for every mapped class in a statement."""
         if self._criteria is None:
             self._criteria = _criteria(self._tenant_id, self._reach)
         return self._criteria
+
+    def total(self, model: type[TenantOwned]) -> int:
+        """How many rows the tenant has, whoever asks; a total is all that leaves."""
+        statement = select(func.count(model.id)).where(model.tenant_id == self._tenant_id)
+        return self.scalar(statement, execution_options={_TOTALS_ONLY: True}) or 0
 
 
 class TenantDoor:
@@ -102,11 +121,14 @@ class TenantDoor:
     def open(
         self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
     ) -> TenantSession:
-        """A session to be committed or closed by the caller: for the web's edge alone."""
+        """A session to be committed or closed by the caller: for the web's edge alone.
+
+        Without a reach it sees nothing that lies in a commune until ``bound_by`` is called.
+        """
         return TenantSession(
             self._engine,
             tenant_id=tenant_id,
-            reach=reach or Reach.whole_tenant(),
+            reach=reach,
             read_only=read_only,
             listeners=self._listeners,
         )
@@ -115,15 +137,22 @@ class TenantDoor:
     def tenant_session(
         self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
     ) -> Iterator[TenantSession]:
-        """One transaction: committed at the end, rolled back on any error."""
-        session = self.open(tenant_id, reach=reach, read_only=read_only)
+        """One transaction: committed at the end, rolled back on any error.
+
+        Without a reach it reaches the whole tenant, confidential rows excepted.
+        """
+        bounds = reach or Reach.whole_tenant()
+        session = self.open(tenant_id, reach=bounds, read_only=read_only)
         with session, session.begin():
             yield session
 
     @contextmanager
     def reference_session(self) -> Iterator[ReferenceSession]:
         """Read tables that belong to no tenant; a tenant-owned one is refused."""
-        with ReferenceSession(self._engine) as session, session.begin():
+        with (
+            ReferenceSession(self._engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
 
@@ -183,6 +212,8 @@ def _bound_statement(state: ORMExecuteState) -> None:
         _require_text_with_tenant(statement, state.parameters, session.tenant_id)
     elif isinstance(statement, Insert):
         _require_own_rows(statement, state, session.tenant_id)
+    elif state.execution_options.get(_TOTALS_ONLY):
+        state.statement = statement.options(*_criteria(session.tenant_id, Reach.counting()))
     elif state.is_orm_statement:
         state.statement = statement.options(*session.criteria())
     else:

@@ -1,0 +1,208 @@
+"""The national picture: what the provinces released, added up, and who has not released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from core.kit.language import Text
+from core.plugin_api.documents import Figure, FigureState, Table
+from core.reports.models import PERIODIC
+from core.reports.released import ReleasedFigure
+from core.tenancy.models import Tenant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from core.aggregate.scope import MinistrySession
+    from core.kit.periods import Period
+    from core.plugin_api.documents import Cell
+    from core.registry.catalogue import Catalogue
+
+PROVINCE = "province"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceFigure:
+    """One province's released figure, or the state in which it is."""
+
+    slug: str
+    name: Text
+    figure: Figure
+    cut_off: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NationalFigure:
+    """One indicator over all provinces; ``contributing`` is how many a number came from.
+
+    ``definition_versions`` has more than one entry when provinces released under different
+    versions of the definition; the reader must be told.
+    """
+
+    code: str
+    figure: Figure
+    contributing: int
+    provinces: tuple[ProvinceFigure, ...]
+    definition_versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Contribution:
+    """What one province has released for one indicator, if it has."""
+
+    slug: str
+    name: Text
+    row: ReleasedFigure | None
+
+
+@dataclass(frozen=True, slots=True)
+class NationalTable:
+    """The sum of one period, row by row in the order asked."""
+
+    period_code: str
+    provinces: tuple[Text, ...]
+    released: int
+    rows: tuple[NationalFigure, ...]
+
+
+def national(
+    session: MinistrySession, period: Period, codes: Iterable[str], *, kind: str = PERIODIC
+) -> NationalTable:
+    """Add up released figures: counts as they are, ratios from their numerators and denominators.
+
+    A province that has not released is ``NOT_REPORTED`` and adds nothing; so is one whose release
+    lacks the indicator. Without any number the national figure has the state that all provinces
+    share, else ``NOT_REPORTED``.
+    """
+    wanted = tuple(dict.fromkeys(codes))
+    provinces = session.execute(
+        select(Tenant.id, Tenant.slug, Tenant.name_vi, Tenant.name_en)
+        .where(Tenant.kind == PROVINCE)
+        .order_by(Tenant.id)
+    ).all()
+    rows = _latest(session, period, kind)
+    figures = tuple(
+        _add_up(
+            code,
+            [
+                _Contribution(slug, Text(vi=vi, en=en), rows.get((tenant, code)))
+                for tenant, slug, vi, en in provinces
+            ],
+        )
+        for code in wanted
+    )
+    return NationalTable(
+        period_code=period.code,
+        provinces=tuple(Text(vi=vi, en=en) for _, _, vi, en in provinces),
+        released=len({tenant for tenant, _ in rows}),
+        rows=figures,
+    )
+
+
+def as_table(national_table: NationalTable, catalogue: Catalogue) -> Table:
+    """The sum as a table of the document model: total, contributors, then province by province."""
+    total = len(national_table.provinces)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            _name(row.code, catalogue),
+            row.figure,
+            f"{row.contributing}/{total}",
+            *(province.figure for province in row.provinces),
+        )
+        for row in national_table.rows
+    )
+    return Table(
+        caption=Text(
+            vi=f"Tổng hợp toàn quốc, kỳ {national_table.period_code}",
+            en=f"National summary, period {national_table.period_code}",
+        ),
+        columns=(
+            Text(vi="Chỉ tiêu", en="Indicator"),
+            Text(vi="Toàn quốc", en="Nation"),
+            Text(vi="Số tỉnh có số liệu", en="Provinces with figures"),
+            *national_table.provinces,
+        ),
+        rows=rows,
+    )
+
+
+def _name(code: str, catalogue: Catalogue) -> Text:
+    indicator = catalogue.indicators.get(code)
+    if indicator is None:
+        return Text(vi=code, en=code)
+    return Text(vi=f"{code} {indicator.name.vi}", en=f"{code} {indicator.name.en}")
+
+
+def _latest(
+    session: MinistrySession, period: Period, kind: str
+) -> Mapping[tuple[int, str], ReleasedFigure]:
+    """The whole figures of the period, of each province the last released."""
+    rows = session.scalars(
+        select(ReleasedFigure)
+        .where(
+            ReleasedFigure.period_code == period.code,
+            ReleasedFigure.kind == kind,
+            ReleasedFigure.breakdown == "",
+        )
+        .order_by(ReleasedFigure.released_at, ReleasedFigure.id)
+    )
+    return {(row.tenant_id, row.indicator_code): row for row in rows}
+
+
+def _add_up(code: str, contributions: Sequence[_Contribution]) -> NationalFigure:
+    provinces = tuple(_province(code, each) for each in contributions)
+    counted = [
+        each.row
+        for each in contributions
+        if each.row is not None and each.row.state == FigureState.NUMBER.value
+    ]
+    return NationalFigure(
+        code=code,
+        figure=_sum(code, counted) if counted else Figure(code, _shared_state(provinces)),
+        contributing=len(counted),
+        provinces=provinces,
+        definition_versions=tuple(sorted({row.definition_version for row in counted})),
+    )
+
+
+def _province(code: str, each: _Contribution) -> ProvinceFigure:
+    row = each.row
+    if row is None:
+        return ProvinceFigure(each.slug, each.name, Figure(code, FigureState.NOT_REPORTED))
+    state = FigureState(row.state)
+    figure = Figure(code, state)
+    if state is FigureState.NUMBER:
+        figure = _number(code, row.value, row.numerator, row.denominator, row.per)
+    return ProvinceFigure(each.slug, each.name, figure, row.cut_off)
+
+
+def _sum(code: str, rows: Sequence[ReleasedFigure]) -> Figure:
+    """Counts add up with counts, ratios with ratios of one kind; a mixture adds up to nothing."""
+    if len({row.per for row in rows}) > 1:
+        return Figure(code, FigureState.NOT_REPORTED)
+    if rows[0].denominator is None:
+        return _number(code, sum(row.value or 0 for row in rows), None, None, None)
+    above = sum(row.numerator or 0 for row in rows)
+    below = sum(row.denominator or 0 for row in rows)
+    return _number(code, None, above, below, rows[0].per)
+
+
+def _number(
+    code: str, value: int | None, numerator: int | None, denominator: int | None, per: int | None
+) -> Figure:
+    if value is not None:
+        return Figure(code, FigureState.NUMBER, Decimal(value))
+    if not denominator:
+        return Figure(code, FigureState.NOT_REPORTED)
+    ratio = Decimal((numerator or 0) * (per or 1)) / Decimal(denominator)
+    return Figure(code, FigureState.NUMBER, ratio, numerator, denominator)
+
+
+def _shared_state(provinces: Sequence[ProvinceFigure]) -> FigureState:
+    states = {province.figure.state for province in provinces}
+    return states.pop() if len(states) == 1 else FigureState.NOT_REPORTED

@@ -1,0 +1,27 @@
+"""What core itself declares: the register's forms and measures, its indicators, its roles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.indicators.definitions import CORE_INDICATORS
+from core.plugin_api.values import RoleRights
+from core.register.contribution import CORE_REGISTER
+
+if TYPE_CHECKING:
+    from core.registry.catalogue import Contribution
+
+MINISTRY_ROLES = (
+    RoleRights("ministry_analyst", frozenset({"core.national.read"})),
+    RoleRights("ministry_admin", frozenset({"core.account.manage"})),
+)
+
+
+def core_contribution() -> Contribution:
+    """Core's declarations, put together once."""
+    return replace(
+        CORE_REGISTER,
+        indicators=CORE_INDICATORS,
+        roles=(*CORE_REGISTER.roles, *MINISTRY_ROLES),
+    )

@@ -1,0 +1,116 @@
+"""The demonstration's documents: two provinces' reports and the ministry's sum, from records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.aggregate.national import as_table, national
+from core.aggregate.page import national_page
+from core.aggregate.scope import ministry_scope
+from core.demo.service import recount_everything
+from core.identity.principal import Principal
+from core.kit.language import Text
+from core.kit.periods import Period
+from core.reports.build import build_report
+from core.reports.freeze import release
+from core.reports.html import to_html
+from core.reports.models import RELEASED
+from core.reports.service import BUILD, RELEASE, open_report
+from core.reports.source import GENERATED, source_for
+from core.tenancy.reach import Reach
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.platform import Platform
+    from core.tenancy.models import Tenant
+
+PERIODS = ("2018-H1", "2018")
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was written, and the national figures as plain values."""
+
+    files: tuple[Path, ...]
+    national: dict[str, Any]
+
+
+def write_papers(platform: Platform, folder: Path) -> Papers:
+    """Build and release each province's reports, then add them up; files of the same names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    provinces = [tenant for tenant in platform.tenants() if tenant.kind == "province"]
+    for tenant in provinces:
+        recount_everything(platform, tenant.id)
+        for code in PERIODS:
+            path = folder / f"{tenant.slug}-{code}.html"
+            path.write_text(release_report(platform, tenant, Period.parse(code)), encoding="utf-8")
+            files.append(path)
+    sums = {}
+    for code in PERIODS:
+        period = Period.parse(code)
+        codes = indicators_with_formula(platform)
+        with ministry_scope(platform.ministry_engine, "demonstration: the national sum") as session:
+            table = national(session, period, codes)
+        path = folder / f"ministry-{code}.html"
+        catalogue = platform.registry.catalogue
+        page = national_page(
+            as_table(table, catalogue), period, ministry=ministry_name(platform), notice=GENERATED
+        )
+        path.write_text(page, encoding="utf-8")
+        files.append(path)
+        sums[code] = {
+            row.code: {
+                "state": row.figure.state.value,
+                "value": None if row.figure.value is None else str(row.figure.value),
+                "contributing": row.contributing,
+                "provinces": {
+                    p.slug: None if p.figure.value is None else str(p.figure.value)
+                    for p in row.provinces
+                },
+            }
+            for row in table.rows
+        }
+    return Papers(tuple(files), sums)
+
+
+def release_report(platform: Platform, tenant: Tenant, period: Period) -> str:
+    """The released report as HTML; released now if it was not."""
+    leader = Principal(
+        account_id=None,
+        tenant_id=tenant.id,
+        tenant_slug=tenant.slug,
+        display_name="demonstration",
+        roles=(),
+        permissions=frozenset({BUILD, RELEASE}),
+        reach=Reach.whole_tenant(),
+    )
+    now = platform.clock.now()
+    with platform.door.tenant_session(tenant.id) as session:
+        source = source_for(
+            session,
+            tenant,
+            platform.registry.catalogue,
+            period,
+            generated=platform.settings.generated_data,
+        )
+        report = open_report(session, period)
+        if report.state != RELEASED:
+            release(session, report, source, principal=leader, now=now)
+        return to_html(build_report(session, report, source))
+
+
+def ministry_name(platform: Platform) -> Text:
+    """The ministry as its own file names it."""
+    tenants = [tenant for tenant in platform.tenants() if tenant.kind == "aggregator"]
+    if not tenants:
+        return Text("Cơ quan trung ương", "The ministry")
+    return Text(tenants[0].name_vi, tenants[0].name_en)
+
+
+def indicators_with_formula(platform: Platform) -> tuple[str, ...]:
+    """The codes of the indicators that the program can compute, in order."""
+    indicators = platform.registry.catalogue.indicators.values()
+    return tuple(i.code for i in indicators if i.formula is not None)

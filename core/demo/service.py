@@ -1,0 +1,167 @@
+"""Fills a fresh installation with generated records, through the same doors that people use."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from core.demo.accounts import DemoLogin, logins_of, make_accounts
+from core.demo.records import DemoRegister, Province, communes_for
+from core.forms import service as forms
+from core.identity.principal import Principal
+from core.indicators.count import recount
+from core.kit.errors import ConfigurationError
+from core.plugin_api.values import DemoWorld
+from core.profiles.repository import profile_on
+from core.registry.enablement import enabled_keys
+from core.tenancy.reach import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from core.demo.names import Ethnicity
+    from core.platform import Platform
+    from core.plugin_api.values import DemoChild
+    from core.tenancy.models import Tenant
+    from core.tenancy.session import TenantSession
+
+SEED = 2018
+PROFILE_DAY = date(2018, 7, 1)  # both provinces' documents cover it
+YEARS = (2017, 2018)
+NOON = time(5, 0, tzinfo=UTC)  # twelve o'clock in Viet Nam
+
+# Rough shares of ethnic groups, for generated names alone; no figure is derived from them.
+ETHNICITIES: Mapping[str, Mapping[Ethnicity, int]] = {
+    "lao_cai": {"hmong": 25, "dao": 15, "tay": 15, "giay": 5, "kinh": 40},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the demonstration holds in one tenant."""
+
+    tenant: str
+    children: int
+    records: Mapping[str, int]
+    logins: tuple[DemoLogin, ...]
+
+
+def make_demo(
+    platform: Platform, *, children: int, seed: int = SEED, tell: Callable[[str], None]
+) -> tuple[Made, ...]:
+    """Accounts, registers and records of every tenant; what is there already is left alone."""
+    return tuple(
+        _make_tenant(platform, tenant, children=children, seed=seed, tell=tell)
+        for tenant in platform.tenants()
+    )
+
+
+def recount_everything(platform: Platform, tenant_id: int) -> int:
+    """Count what is marked stale, now and here; how many cells of commune and day there were."""
+    measures = platform.registry.catalogue.measures.values()
+    done = 0
+    while True:
+        with platform.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+            counted = recount(session, measures, limit=20_000)
+        if not counted:
+            return done
+        done += counted
+
+
+def _make_tenant(
+    platform: Platform,
+    tenant: Tenant,
+    *,
+    children: int,
+    seed: int,
+    tell: Callable[[str], None],
+) -> Made:
+    logins = logins_of(tenant, platform.settings.secret)
+    if tenant.kind == "aggregator":
+        with platform.door.tenant_session(tenant.id) as session:
+            make_accounts(session, logins, commune_id=None, now=platform.clock.now())
+        return Made(tenant.slug, 0, {}, logins)
+    with platform.door.tenant_session(tenant.id) as session:
+        province = _province(session, tenant.slug)
+        communes = communes_for(session, province)
+        # the middle of the list: a plain commune, neither the first city ward nor the last
+        own = communes[len(communes) // 2]
+        fresh = make_accounts(session, logins, commune_id=own, now=platform.clock.now()) > 0
+        if not fresh:
+            tell(f"{tenant.name_en}: records are there already")
+            return Made(tenant.slug, 0, {}, logins)
+        register = DemoRegister(province, communes, seed=seed)
+        there = tuple(register.fill(session, children))
+        tell(f"{tenant.name_en}: {len(there)} generated children in {len(communes)} communes")
+        counts: dict[str, int] = {}
+        for year in YEARS:
+            entered = _enter(
+                platform, session, tenant, communes=communes, children=there, year=year, seed=seed
+            )
+            for code, number in entered:
+                counts[code] = counts.get(code, 0) + number
+        tell(f"{tenant.name_en}: {sum(counts.values())} generated records of its programmes")
+    cells = recount_everything(platform, tenant.id)
+    tell(f"{tenant.name_en}: figures counted ({cells} cells)")
+    return Made(tenant.slug, len(there), counts, logins)
+
+
+def _enter(
+    platform: Platform,
+    session: TenantSession,
+    tenant: Tenant,
+    *,
+    communes: tuple[int, ...],
+    children: tuple[DemoChild, ...],
+    year: int,
+    seed: int,
+) -> list[tuple[str, int]]:
+    """Submit the plugins' generated answers as the forms take them from a person."""
+    programmes = platform.registry.enabled(enabled_keys(session, platform.clock.now()))
+    world = DemoWorld(
+        tenant_slug=tenant.slug,
+        year=year,
+        random=random.Random(f"{seed} {tenant.slug} {year}"),  # noqa: S311  not a secret
+        communes=communes,
+        children=children,
+    )
+    enterer = _enterer(platform, tenant)
+    bounds = forms.context_for(session, enterer, PROFILE_DAY)
+    counts: dict[str, int] = {}
+    for number, submission in enumerate(programmes.demo_records(world)):
+        form = programmes.catalogue.forms[submission.form_code]
+        forms.submit(
+            session,
+            form,
+            submission.answers,
+            key=f"demo-{tenant.slug}-{year}-{number}",
+            principal=enterer,
+            context=replace(bounds, today=submission.on),
+            now=datetime.combine(submission.on, NOON),
+            generated=True,
+        )
+        counts[form.code] = counts.get(form.code, 0) + 1
+    return sorted(counts.items())
+
+
+def _enterer(platform: Platform, tenant: Tenant) -> Principal:
+    """The demonstration itself, with every right to enter and none to read confidential rows."""
+    enters = {form.enters for form in platform.registry.catalogue.forms.values()}
+    return Principal(
+        account_id=None,
+        tenant_id=tenant.id,
+        tenant_slug=tenant.slug,
+        display_name="demonstration",
+        roles=(),
+        permissions=frozenset(enters),
+        reach=Reach.whole_tenant(),
+    )
+
+
+def _province(session: TenantSession, slug: str) -> Province:
+    profile = profile_on(session, PROFILE_DAY)
+    if profile is None or profile.area_id is None:
+        raise ConfigurationError(f"Tenant {slug} has no profile with a province; apply its file.")
+    return Province(slug, profile.area_id, ETHNICITIES.get(slug, {"kinh": 1}))

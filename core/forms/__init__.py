@@ -1,0 +1,1 @@
+"""Forms at work: answers are read, checked, stored once, and shown again."""

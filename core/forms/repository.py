@@ -1,0 +1,118 @@
+"""All SQL of the forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
+
+from core.areas.models import COMMUNE, DISTRICT, Area
+from core.areas.repository import exists_on
+from core.forms.models import FormEntry
+from core.profiles.models import TenantProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Row
+
+    from core.plugin_api.forms import Form
+    from core.tenancy.session import TenantSession
+
+
+def communes_named(session: TenantSession, ids: Iterable[int], on: date) -> dict[int, str]:
+    """Those of the given communes that existed on a day."""
+    return _communes(session, Area.id.in_(sorted(ids)), on)
+
+
+def communes_of_tenant(session: TenantSession, on: date) -> dict[int, str]:
+    """All communes of the tenant's province on a day, by the profile of that day or the last."""
+    province = session.scalar(
+        select(TenantProfile.area_id)
+        .where(
+            TenantProfile.tenant_id == session.tenant_id,
+            or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= on),
+        )
+        .order_by(TenantProfile.valid_from.desc().nulls_last(), TenantProfile.id)
+        .limit(1)
+    )
+    if province is None:
+        return {}
+    district = aliased(Area)
+    below = select(district.id).where(district.parent_id == province, district.level == DISTRICT)
+    return _communes(session, or_(Area.parent_id == province, Area.parent_id.in_(below)), on)
+
+
+def _communes(session: TenantSession, condition: ColumnElement[bool], on: date) -> dict[int, str]:
+    """By id, with the district's name where there is one: two communes may share a name."""
+    above = aliased(Area)
+    statement = (
+        select(Area.id, Area.name, above.name, above.level)
+        .outerjoin(above, above.id == Area.parent_id)
+        .where(Area.level == COMMUNE, exists_on(on), condition)
+        .order_by(Area.name_sort, Area.id)
+    )
+    return {
+        commune: f"{name}, {parent}" if level == DISTRICT else name
+        for commune, name, parent, level in session.execute(statement)
+    }
+
+
+def entry_of(session: TenantSession, form: str, by: UUID | None, key: str) -> FormEntry | None:
+    """What was stored for a key by the same person."""
+    return session.scalars(
+        select(FormEntry).where(
+            FormEntry.tenant_id == session.tenant_id,
+            FormEntry.form_code == form,
+            FormEntry.entered_by == by if by is not None else FormEntry.entered_by.is_(None),
+            FormEntry.idempotency_key == key,
+        )
+    ).one_or_none()
+
+
+def claim_entry(session: TenantSession, values: Mapping[str, Any]) -> bool:
+    """Store an entry unless one with its key is there; waits for a twin that is being stored."""
+    statement = (
+        insert(FormEntry)
+        .values(tenant_id=session.tenant_id, **values)
+        .on_conflict_do_nothing()
+        .returning(FormEntry.id)
+    )
+    return session.execute(statement).first() is not None
+
+
+def record_by_id(session: TenantSession, form: Form, record_id: UUID) -> Any:
+    """The whole record, or ``None``."""
+    model = form.model
+    statement = select(model).where(model.tenant_id == session.tenant_id, model.id == record_id)
+    return session.scalars(statement).one_or_none()
+
+
+def lines_after(
+    session: TenantSession, form: Form, after: UUID | None, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]] | None:
+    """One page of the form's records, newest first; ``None`` if ``after`` is not there.
+
+    Only the id, the moment of entry and the columns that the form lists are selected.
+    """
+    model: Any = form.model
+    columns = [getattr(model, name) for name in form.columns]
+    statement = select(model.id, model.created_at, *columns).where(
+        model.tenant_id == session.tenant_id
+    )
+    if after is not None:
+        last = session.scalar(
+            select(model.created_at).where(model.tenant_id == session.tenant_id, model.id == after)
+        )
+        if last is None:
+            return None
+        statement = statement.where(
+            model.created_at <= last,
+            or_(model.created_at < last, and_(model.created_at == last, model.id < after)),
+        )
+    ordered = statement.order_by(model.created_at.desc(), model.id.desc())
+    return session.execute(ordered.limit(limit)).all()

@@ -1,0 +1,221 @@
+"""Takes submissions in and gives records out; flushes, never commits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import inspect
+
+from core.forms import repository
+from core.forms.checking import Checked, check_answers
+from core.forms.context import FormContext, context_for
+from core.forms.errors import AnswersRefusedError, FieldError
+from core.forms.reading import given
+from core.forms.steps import CORE_STEPS, FormStep
+from core.kit.errors import ConflictError, MalformedError, NotFoundError
+from core.kit.ids import new_id
+from core.kit.language import Text
+from core.tenancy.session import TenantWallError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from core.identity.principal import Principal
+    from core.plugin_api.forms import Form
+    from core.tenancy.session import TenantSession
+
+__all__ = [
+    "CORE_STEPS",
+    "AnswersRefusedError",
+    "Checked",
+    "FieldError",
+    "FormContext",
+    "FormStep",
+    "RecordLine",
+    "Stored",
+    "check_answers",
+    "context_for",
+    "get_record",
+    "list_records",
+    "submit",
+]
+
+PAGE = 50
+_KEY_LENGTH = range(8, 101)
+
+_BAD_KEY = Text(
+    vi="Phiếu thiếu mã gửi hoặc mã gửi không đúng dạng. Hãy mở lại trang và gửi lại.",
+    en="The idempotency key is missing or malformed (8 to 100 printable ASCII characters).",
+)
+_OTHER_BODY = Text(
+    vi="Phiếu này đã được gửi với câu trả lời khác. Hãy mở phiếu mới để ghi thêm.",
+    en="This key was already used with other answers. Use a new key for a new submission.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The record that a submission made, now or when it was first sent."""
+
+    record_id: UUID
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A line of a list: the values of the form's ``columns``, typed, without names of people."""
+
+    id: UUID
+    entered_at: datetime
+    values: Mapping[str, Any]
+
+
+def submit(
+    session: TenantSession,
+    form: Form,
+    raw: Mapping[str, Any],
+    *,
+    key: str,
+    principal: Principal,
+    context: FormContext,
+    now: datetime,
+    generated: bool = False,
+    steps: Mapping[str, FormStep] = CORE_STEPS,
+) -> Stored:
+    """Check the answers and store the record, once for each key of a person.
+
+    The same key with the same answers gives the same record again, even if the answers would be
+    refused by now.
+
+    Raises:
+        RefusedError: the person may not enter this form.
+        AnswersRefusedError: something is missing or wrong; nothing is stored.
+        ConflictError: the key came before with other answers.
+        MalformedError: the key is not one.
+    """
+    _require_own_tenant(session, principal)
+    principal.require(form.enters)
+    if len(key) not in _KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise MalformedError(_BAD_KEY)
+    body_hash = _hash(form, raw)
+    known = _known(session, form, principal, key, body_hash)
+    if known is not None:
+        return known
+    checked = check_answers(form, raw, context, steps=steps)
+    if checked.errors:
+        raise AnswersRefusedError(checked.errors)
+    record_id = new_id()
+    if not repository.claim_entry(
+        session,
+        {
+            "id": new_id(),
+            "form_code": form.code,
+            "form_version": form.version,
+            "record_id": record_id,
+            "entered_by": principal.account_id,
+            "entered_at": now,
+            "idempotency_key": key,
+            "body_hash": body_hash,
+        },
+    ):
+        return _twin(session, form, principal, key, body_hash)
+    extras = {
+        "created_by": principal.account_id,
+        "created_at": now,
+        "generated": generated,
+        "registered_on": context.today,
+    }
+    model: Any = form.model
+    row = model(id=record_id, **_columns(form, {**extras, **checked.values}))
+    session.add(row)
+    session.flush()
+    step = steps.get(form.code)
+    if step is not None and step.saved is not None:
+        step.saved(session, row)
+    return Stored(record_id, repeated=False)
+
+
+def get_record(session: TenantSession, form: Form, record_id: UUID) -> Any:
+    """One whole record; the caller checks ``form.sees`` and writes the audit entry.
+
+    Raises:
+        NotFoundError: not there, or not for this reader.
+    """
+    record = repository.record_by_id(session, form, record_id)
+    if record is None:
+        raise NotFoundError
+    return record
+
+
+def list_records(
+    session: TenantSession, form: Form, after: UUID | None = None, limit: int = PAGE
+) -> tuple[RecordLine, ...]:
+    """One page, newest first; ``after`` is the id of the last record of the page before.
+
+    The caller checks ``form.sees``. Only the form's ``columns`` are read from the database.
+
+    Raises:
+        NotFoundError: there is no such record for this reader.
+    """
+    rows = repository.lines_after(session, form, after, limit)
+    if rows is None:
+        raise NotFoundError
+    return tuple(
+        RecordLine(row[0], row[1], dict(zip(form.columns, row[2:], strict=True))) for row in rows
+    )
+
+
+def _known(
+    session: TenantSession, form: Form, principal: Principal, key: str, body_hash: str
+) -> Stored | None:
+    entry = repository.entry_of(session, form.code, principal.account_id, key)
+    if entry is None:
+        return None
+    if entry.body_hash != body_hash:
+        raise ConflictError(_OTHER_BODY)
+    return Stored(entry.record_id, repeated=True)
+
+
+def _twin(
+    session: TenantSession, form: Form, principal: Principal, key: str, body_hash: str
+) -> Stored:
+    """The same submission was stored by another request in the meantime."""
+    known = _known(session, form, principal, key, body_hash)
+    if known is None:
+        raise ConflictError(_OTHER_BODY)
+    return known
+
+
+def _columns(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those values that the model has a column for; no choice at all is an empty list."""
+    found: dict[str, Any] = {}
+    several = {field.name for field in form.fields if field.kind == "choices"}
+    for column in inspect(form.model).columns:
+        name = str(column.key)
+        if name in values:
+            value = values[name]
+            empty = value is None and name in several and not column.nullable
+            found[name] = [] if empty else value
+    return found
+
+
+def _hash(form: Form, raw: Mapping[str, Any]) -> str:
+    """Of what the person sent for the form's own fields, before anything is read into it."""
+    sent = {field.name: given(raw, field) for field in form.fields if not field.computed}
+    answers = {name: value for name, value in sent.items() if value is not None}
+    text = json.dumps([form.code, answers], sort_keys=True, ensure_ascii=True, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _require_own_tenant(session: TenantSession, principal: Principal) -> None:
+    if principal.tenant_id != session.tenant_id:
+        raise TenantWallError("A person acts in the session of another tenant.")

@@ -1,0 +1,46 @@
+"""The roles of the platform, as data; what each may do comes from core and the programmes.
+
+Source: domain page of the programmes, §1 (list of roles) and §2.11.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.kit.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and the level of government it works at."""
+
+    code: str
+    name: Text
+    level: Literal["hamlet", "commune", "district", "province", "ministry"]
+
+
+ROLES: tuple[Role, ...] = (
+    Role("collaborator", Text("Cộng tác viên", "Collaborator"), "hamlet"),
+    Role(
+        "commune_worker",
+        Text("Người làm công tác bảo vệ trẻ em cấp xã", "Commune child-protection worker"),
+        "commune",
+    ),
+    Role("commune_leader", Text("Lãnh đạo UBND cấp xã", "Commune leader"), "commune"),
+    Role("district_officer", Text("Cán bộ cấp huyện", "District officer"), "district"),
+    Role("district_leader", Text("Lãnh đạo UBND cấp huyện", "District leader"), "district"),
+    Role("province_officer", Text("Chuyên viên cấp tỉnh", "Province officer"), "province"),
+    Role(
+        "province_confidential_officer",
+        Text("Chuyên viên hồ sơ mật cấp tỉnh", "Province confidential officer"),
+        "province",
+    ),
+    Role("province_leader", Text("Lãnh đạo cấp tỉnh", "Province leader"), "province"),
+    Role(
+        "province_admin", Text("Quản trị hệ thống cấp tỉnh", "Province administrator"), "province"
+    ),
+    Role("ministry_analyst", Text("Chuyên viên cấp bộ", "Ministry analyst"), "ministry"),
+    Role("ministry_admin", Text("Quản trị hệ thống cấp bộ", "Ministry administrator"), "ministry"),
+)
+BY_CODE = {role.code: role for role in ROLES}

@@ -1,0 +1,1 @@
+"""Measures counted into cells, indicators derived from them, and the one door for figures."""

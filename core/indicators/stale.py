@@ -1,0 +1,129 @@
+"""Marks the cells that a write makes stale, in the transaction of the write."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, inspect, select
+
+from core.indicators.columns import MeasureColumns, Place
+from core.indicators.models import FigureStale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Mapper
+
+    from core.plugin_api.figures import Measure
+    from core.tenancy.session import FlushListener, TenantSession
+
+Mark = tuple[str, int, Any]
+
+
+def marker(measures: Iterable[Measure]) -> FlushListener:
+    """A listener for ``TenantDoor``: before each flush it marks what new, changed and deleted
+    rows count in, before the change and after it.
+
+    It sees rows that pass through the session. Whoever writes past it (a bulk insert, an UPDATE
+    of many rows) calls ``mark_stale`` or ``recount_all`` in the same transaction.
+
+    Raises:
+        ConfigurationError: a measure cannot be counted as declared.
+    """  # noqa: D205  one sentence
+    by_model: dict[type, list[MeasureColumns]] = defaultdict(list)
+    for measure in measures:
+        by_model[measure.model].append(MeasureColumns(measure))
+    declared = dict(by_model)
+
+    def listen(session: TenantSession) -> None:
+        marks = _marks_of_new(session, declared)
+        marks |= _marks_of_changed(session, declared)
+        _append(session, marks)
+
+    return listen
+
+
+def mark_stale(session: TenantSession, measure: Measure, places: Iterable[Place]) -> None:
+    """Mark cells by hand, for writes that do not pass through the session's own rows."""
+    _append(session, {(measure.code, commune, day) for commune, day in places})
+
+
+def _append(session: TenantSession, marks: set[Mark]) -> None:
+    session.add_all(
+        FigureStale(tenant_id=session.tenant_id, measure=measure, commune_id=commune, day=day)
+        for measure, commune, day in sorted(marks)
+    )
+
+
+def _marks_of_new(
+    session: TenantSession, declared: Mapping[type, Sequence[MeasureColumns]]
+) -> set[Mark]:
+    marks: set[Mark] = set()
+    for row in session.new:
+        for columns in declared.get(type(row), ()):
+            values = {name: getattr(row, name) for name in columns.names}
+            marks |= {(columns.measure.code, *place) for place in columns.places(values)}
+    return marks
+
+
+def _marks_of_changed(
+    session: TenantSession, declared: Mapping[type, Sequence[MeasureColumns]]
+) -> set[Mark]:
+    """Old values come from the database, locked, and not from memory.
+
+    Another transaction may have moved the row since it was loaded; the cells it counts in now
+    would never be marked.
+    """
+    deleted = set(session.deleted)
+    marks: set[Mark] = set()
+    for model, measures in declared.items():
+        names = frozenset[str]().union(*(columns.names for columns in measures))
+        rows: list[Any] = [
+            row
+            for row in (*session.dirty, *deleted)
+            if type(row) is model and (row in deleted or _changes(row, names))
+        ]
+        stored = _stored(session, model, [row.id for row in rows], names) if rows else {}
+        for row in rows:
+            before = stored.get(row.id)
+            if before is None:
+                continue  # gone meanwhile: the flush itself will say so
+            after = None if row in deleted else before | _changes(row, names)
+            marks |= _marks(measures, before, after)
+    return marks
+
+
+def _marks(
+    measures: Sequence[MeasureColumns], before: dict[str, Any], after: dict[str, Any] | None
+) -> set[Mark]:
+    marks: set[Mark] = set()
+    for columns in measures:
+        if after is not None and all(before[name] == after[name] for name in columns.names):
+            continue
+        places = columns.places(before) | (columns.places(after) if after is not None else set())
+        marks |= {(columns.measure.code, *place) for place in places}
+    return marks
+
+
+def _changes(row: Any, names: frozenset[str]) -> dict[str, Any]:
+    attributes = inspect(row).attrs
+    return {name: getattr(row, name) for name in names if attributes[name].history.has_changes()}
+
+
+def _stored(
+    session: TenantSession, model: type, ids: Sequence[UUID], names: frozenset[str]
+) -> dict[UUID, dict[str, Any]]:
+    """What the database holds now. On the table itself: a row may have left the reader's reach."""
+    mapper: Mapper[Any] = inspect(model)
+    table = mapper.local_table
+    assert isinstance(table, Table)
+    columns = {name: mapper.columns[name] for name in sorted(names)}
+    statement = (
+        select(table.c.id, *columns.values())
+        .where(table.c.tenant_id == session.tenant_id, table.c.id.in_(sorted(ids)))
+        .order_by(table.c.id)
+        .with_for_update()
+    )
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in session.execute(statement)}

@@ -1,0 +1,1 @@
+"""Background jobs: enqueued inside the business transaction, run once, supervised."""

@@ -1,0 +1,144 @@
+"""The composition root without the web: what each process makes once, and how it fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from core.areas.load import load_areas
+from core.contribution import core_contribution
+from core.db.cluster import ensure_cluster
+from core.db.engine import make_engine, runtime_engine, unreachable, verify_runtime_login
+from core.db.logins import DatabaseAddresses, Login, ensure_database
+from core.indicators.jobs import recount_kind
+from core.indicators.stale import marker
+from core.jobs.queue import JobQueue
+from core.kit.clock import Clock, SystemClock
+from core.kit.errors import ConfigurationError
+from core.migrations.runner import CORE_CHAIN, migrate
+from core.registry.service import Registry
+from core.tenancy.models import Tenant
+from core.tenancy.session import TenantDoor
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from core.jobs.kinds import JobKind
+    from core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What every process has: the registry, the door to tenants, the ministry's own login."""
+
+    settings: Settings
+    addresses: DatabaseAddresses
+    registry: Registry
+    door: TenantDoor
+    ministry_engine: Engine
+    queue: JobQueue
+    clock: Clock
+
+    def tenant(self, slug: str) -> Tenant:
+        """The tenant with a slug, written with dashes or underscores.
+
+        Raises:
+            ConfigurationError: there is none; names those there are.
+        """
+        with self.door.reference_session() as session:
+            tenants = {t.slug: t for t in session.scalars(select(Tenant).order_by(Tenant.slug))}
+        found = tenants.get(slug.replace("-", "_"))
+        if found is None:
+            known = ", ".join(tenants) or "none yet; run `annhi tenant apply`"
+            raise ConfigurationError(f"There is no tenant {slug!r}. There are: {known}.")
+        return found
+
+    def tenants(self) -> tuple[Tenant, ...]:
+        """All tenants, by slug."""
+        with self.door.reference_session() as session:
+            return tuple(session.scalars(select(Tenant).order_by(Tenant.slug)))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.door.engine.dispose()
+        self.ministry_engine.dispose()
+
+
+def load_registry(settings: Settings) -> Registry:
+    """Find, check and index the plugins.
+
+    Raises:
+        PluginError: a plugin does not load; names it and the reason.
+    """
+    return Registry.discover(core_contribution(), trusted=settings.trusted_plugins)
+
+
+def find_database(settings: Settings) -> DatabaseAddresses:
+    """Where the database is; starts our own server when no address was given."""
+    url = settings.database_url or ensure_cluster(settings.home).url()
+    return DatabaseAddresses.of(
+        url,
+        database=settings.database_name,
+        secret=settings.secret,
+        prefix=settings.login_prefix,
+    )
+
+
+def install(settings: Settings, registry: Registry) -> DatabaseAddresses:
+    """Make the logins and the database, run every chain, load the areas; safe to repeat.
+
+    Raises:
+        ConfigurationError: the server is unreachable or too old, or a chain fails.
+    """
+    addresses = find_database(settings)
+    admin = make_engine(addresses.admin)
+    owner = make_engine(addresses.url(Login.MIGRATOR))
+    try:
+        ensure_database(admin, addresses)
+        migrate(owner, (CORE_CHAIN, *registry.chains), login_prefix=addresses.prefix)
+        with owner.begin() as connection:
+            load_areas(connection)
+    except OperationalError as error:
+        raise ConfigurationError(unreachable(error)) from None
+    finally:
+        admin.dispose()
+        owner.dispose()
+    return addresses
+
+
+def start(
+    settings: Settings,
+    *,
+    registry: Registry | None = None,
+    addresses: DatabaseAddresses | None = None,
+    clock: Clock | None = None,
+) -> Platform:
+    """Put a process together over a migrated database.
+
+    Raises:
+        PluginError: a plugin does not load.
+        ConfigurationError: the database is unreachable, too old, or the runtime login could see
+            past the tenant wall.
+    """
+    registry = registry or load_registry(settings)
+    addresses = addresses or find_database(settings)
+    engine = runtime_engine(addresses)
+    verify_runtime_login(engine)
+    listeners = [marker(registry.catalogue.measures.values())]
+    return Platform(
+        settings=settings,
+        addresses=addresses,
+        registry=registry,
+        door=TenantDoor(engine, listeners),
+        ministry_engine=runtime_engine(addresses, Login.MINISTRY, pool_size=3),
+        queue=JobQueue(job_kinds(registry)),
+        clock=clock or SystemClock(),
+    )
+
+
+def job_kinds(registry: Registry) -> tuple[JobKind, ...]:
+    """Every kind of job that the workers know."""
+    return (recount_kind(registry.catalogue.measures),)

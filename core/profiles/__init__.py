@@ -1,0 +1,1 @@
+"""Provinces as configuration: what `tenants/` declares, checked, compared and applied."""

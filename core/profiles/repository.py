@@ -1,0 +1,115 @@
+"""Reads what a tenant's declaration put into the tables; for the other packages of core."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import or_, select
+
+from core.profiles.models import (
+    Agency,
+    PlannedActivity,
+    ProfileItem,
+    ProfileSetting,
+    ReportingObligation,
+    Target,
+    TenantProfile,
+)
+from core.profiles.setting_values import read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from core.tenancy.session import TenantSession
+
+ItemT = TypeVar("ItemT", bound=ProfileItem)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting's value; ``stated`` is false where the document does not say."""
+
+    value: Any
+    stated: bool
+    source: str | None
+
+
+def profile_on(session: TenantSession, day: date) -> TenantProfile | None:
+    """The profile by which the tenant works on a day; the one that began last if several do."""
+    statement = (
+        select(TenantProfile)
+        .where(
+            TenantProfile.tenant_id == session.tenant_id,
+            or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= day),
+            or_(TenantProfile.valid_to.is_(None), TenantProfile.valid_to >= day),
+        )
+        .order_by(TenantProfile.valid_from.desc().nulls_last())
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def targets(session: TenantSession, profile_id: UUID, year: int | None = None) -> Sequence[Target]:
+    """The targets of a profile, of one year or of all; none is no fault."""
+    rows = _items(session, Target, profile_id)
+    return [row for row in rows if year is None or row.year == year]
+
+
+def activities(session: TenantSession, profile_id: UUID) -> Sequence[PlannedActivity]:
+    """The planned activities of a profile, with and without a number, and the general duties."""
+    return _items(session, PlannedActivity, profile_id)
+
+
+def obligations(session: TenantSession, profile_id: UUID) -> Sequence[ReportingObligation]:
+    """The reporting calendar of a profile."""
+    return _items(session, ReportingObligation, profile_id)
+
+
+def agencies(session: TenantSession, profile_id: UUID, role: str | None = None) -> Sequence[Agency]:
+    """The agencies and bodies of a profile, of one role or of all."""
+    rows = _items(session, Agency, profile_id)
+    return [row for row in rows if role is None or row.role == role]
+
+
+def settings(session: TenantSession, profile_id: UUID, prefix: str = "") -> dict[str, Setting]:
+    """The settings whose key begins with a prefix, by key."""
+    return {
+        row.code: Setting(read_value(row.value_type, row.value), row.value is not None, row.source)
+        for row in _items(session, ProfileSetting, profile_id)
+        if row.code.startswith(prefix)
+    }
+
+
+def _items(session: TenantSession, model: type[ItemT], profile_id: UUID) -> Sequence[ItemT]:
+    """What the declaration still names, in the order of its ids."""
+    statement = (
+        select(model)
+        .where(
+            model.tenant_id == session.tenant_id,
+            model.profile_id == profile_id,
+            model.ended_on.is_(None),
+        )
+        .order_by(model.code)
+    )
+    return session.scalars(statement).all()
+
+
+def working_day(session: TenantSession, today: date) -> date:
+    """The day whose units the tenant works with: today, or the last day its profile covers.
+
+    A tenant whose latest profile has ended (a programme of one past year) goes on with the
+    communes of that profile until a newer one is declared.
+    """
+    ends = session.scalars(
+        select(TenantProfile.valid_to)
+        .where(
+            TenantProfile.tenant_id == session.tenant_id,
+            or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= today),
+        )
+        .order_by(TenantProfile.valid_from.desc().nulls_last())
+        .limit(1)
+    ).first()
+    return today if ends is None or ends >= today else ends

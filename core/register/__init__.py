@@ -1,0 +1,1 @@
+"""The register of children and households (sổ quản lý trẻ em)."""

@@ -1,0 +1,49 @@
+"""What the register declares to the catalogue, and what each role of core may do."""
+
+from __future__ import annotations
+
+from core.kit.language import Text
+from core.plugin_api.figures import Measure
+from core.plugin_api.values import RoleRights
+from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM
+from core.register.models import Child
+from core.registry.catalogue import CORE, Contribution
+
+CHILDREN = Measure(
+    code="core.children",
+    name=Text(vi="Số trẻ em trong sổ quản lý", en="Children in the register"),
+    model=Child,
+    kind="stock",
+    date="registered_on",
+    until="left_on",
+    # Who left is counted up to that day; what was entered twice was never a child.
+    where=Child.status.not_in(("merged", "duplicate")),
+    sex="sex",
+)
+
+_READ = frozenset({"core.child.read", "core.household.read"})
+_ENTER = frozenset({"core.child.enter", "core.household.enter"})
+_FIGURES = frozenset({"core.figures.read"})
+
+# Source: domain page of the programmes, §2.11.
+ROLES = (
+    # A collaborator proposes changes of the register; the commune worker enters them.
+    RoleRights("collaborator", frozenset({"core.child.read"})),
+    RoleRights("commune_worker", _READ | _ENTER | _FIGURES),
+    RoleRights("commune_leader", _READ | _FIGURES),
+    RoleRights("district_officer", _READ | _FIGURES),
+    RoleRights(
+        "province_officer",
+        _READ | _FIGURES | {"core.programme.switch", "core.report.build"},
+    ),
+    RoleRights("province_confidential_officer", _READ | _FIGURES),
+    RoleRights("province_leader", _FIGURES | {"core.report.build", "core.report.release"}),
+    RoleRights("province_admin", frozenset({"core.account.manage", "core.programme.switch"})),
+)
+
+CORE_REGISTER = Contribution(
+    owner=CORE,
+    forms=(HOUSEHOLD_FORM, CHILD_FORM),
+    measures=(CHILDREN,),
+    roles=ROLES,
+)

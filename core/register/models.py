@@ -1,0 +1,154 @@
+"""Households and children; a child's name is found through tokens and shown only on purpose."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Date, Index, Text, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.base import CORE_SCHEMA, Base, internal, personal, sensitive
+from core.kit.ids import opaque_code
+from core.register import options
+from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned, tenant_reference
+
+HOUSEHOLD_PREFIX = "HO"
+CHILD_PREFIX = "TE"
+
+# Keys made by core.kit.text are ASCII and are compared by bytes, whatever the database's collation.
+BY_BYTES = Text(collation="C")
+
+
+def new_household_code() -> str:
+    """A code that tells nothing of the household."""
+    return opaque_code(HOUSEHOLD_PREFIX)
+
+
+def new_child_code() -> str:
+    """A code that tells nothing of the child."""
+    return opaque_code(CHILD_PREFIX)
+
+
+def _in(column: str, codes: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Household(AreaScoped, TenantOwned, Base):
+    """A household (hộ gia đình) in which children live."""
+
+    __tablename__ = "household"
+    __table_args__ = (
+        UniqueConstraint(TENANT_COLUMN, "household_code"),
+        _in("poverty_status", options.POVERTY.codes),
+        _in("residence_status", options.RESIDENCE.codes),
+        CheckConstraint(
+            "poverty_status = 'unknown' OR poverty_year IS NOT NULL", name="poverty_year"
+        ),
+        Index(None, TENANT_COLUMN, "commune_id", "head_fold"),
+        Index(None, TENANT_COLUMN, "head_fold"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    household_code: Mapped[str] = mapped_column(
+        BY_BYTES, default=new_household_code, info=internal("said aloud and written on papers")
+    )
+    address: Mapped[str] = mapped_column(info=personal("to find the household"))
+    head_name: Mapped[str] = mapped_column(info=personal("to know the household by"))
+    head_fold: Mapped[str] = mapped_column(
+        BY_BYTES, info=personal("the head's name without accents, for search")
+    )
+    head_ethnicity: Mapped[str | None] = mapped_column(info=personal("ethnic-minority figures"))
+    poverty_status: Mapped[str] = mapped_column(info=personal("who is entitled to help"))
+    poverty_year: Mapped[int | None] = mapped_column(info=personal("year of the classification"))
+    residence_status: Mapped[str] = mapped_column(info=personal("where it is registered"))
+    policy_family: Mapped[bool | None] = mapped_column(info=personal("priority in support"))
+    generated: Mapped[bool] = mapped_column(
+        default=False, info=internal("generated for a demonstration, not of a person")
+    )
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), info=internal("when it was entered")
+    )
+    created_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
+
+
+class Child(AreaScoped, TenantOwned, Base):
+    """A child in the register; the code never tells the birth date, the place or a group."""
+
+    __tablename__ = "child"
+    __table_args__ = (
+        UniqueConstraint(TENANT_COLUMN, "child_code"),
+        tenant_reference("household_id", f"{CORE_SCHEMA}.household"),
+        _in("sex", options.SEX.codes),
+        _in("dob_precision", options.PRECISION.codes),
+        _in("birth_registration", options.BIRTH_REGISTRATION.codes),
+        _in("relation_to_head", options.RELATION.codes),
+        _in("residence_status", options.RESIDENCE.codes),
+        _in("schooling", options.SCHOOLING.codes),
+        _in("status", options.CHILD_STATUS.codes),
+        _in("source", options.SOURCE.codes),
+        CheckConstraint("name_unknown OR full_name IS NOT NULL", name="full_name"),
+        CheckConstraint("date_of_birth <= registered_on", name="date_of_birth"),
+        CheckConstraint("(status = 'active') = (left_on IS NULL)", name="left_on"),
+        Index(None, TENANT_COLUMN, "commune_id", "name_sort", "id"),
+        Index(None, TENANT_COLUMN, "name_sort", "id"),
+        Index(None, TENANT_COLUMN, "household_id"),
+        Index(None, TENANT_COLUMN, "commune_id", "registered_on"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    child_code: Mapped[str] = mapped_column(
+        BY_BYTES, default=new_child_code, info=internal("said aloud and written on papers")
+    )
+    full_name: Mapped[str | None] = mapped_column(info=personal("to know the child by"))
+    name_unknown: Mapped[bool] = mapped_column(
+        default=False, info=personal("an abandoned child may have no known name")
+    )
+    name_sort: Mapped[str] = mapped_column(BY_BYTES, info=personal("Vietnamese order of names"))
+    sex: Mapped[str] = mapped_column(info=personal("figures by sex"))
+    date_of_birth: Mapped[date] = mapped_column(Date(), info=personal("age decides entitlements"))
+    dob_precision: Mapped[str] = mapped_column(info=personal("how exact the date of birth is"))
+    ethnicity: Mapped[str] = mapped_column(info=personal("ethnic-minority figures"))
+    birth_registration: Mapped[str] = mapped_column(info=personal("every birth is registered"))
+    not_registered_reason: Mapped[str | None] = mapped_column(
+        info=personal("what hinders the registration of the birth")
+    )
+    household_id: Mapped[UUID | None] = mapped_column(info=personal("whom the child lives with"))
+    relation_to_head: Mapped[str] = mapped_column(info=personal("place in the household"))
+    residence_status: Mapped[str] = mapped_column(info=personal("where the child is registered"))
+    health_insurance_card: Mapped[str | None] = mapped_column(
+        info=sensitive("every child under six has a card")
+    )
+    schooling: Mapped[str] = mapped_column(info=personal("who is out of school"))
+    status: Mapped[str] = mapped_column(
+        default="active", info=personal("whether the child is still followed here")
+    )
+    registered_on: Mapped[date] = mapped_column(Date(), info=internal("counted from this day"))
+    left_on: Mapped[date | None] = mapped_column(Date(), info=personal("no longer counted from"))
+    source: Mapped[str] = mapped_column(info=internal("how the child became known"))
+    generated: Mapped[bool] = mapped_column(
+        default=False, info=internal("generated for a demonstration, not of a person")
+    )
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), info=internal("when it was entered")
+    )
+    created_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
+
+
+class ChildNameToken(AreaScoped, TenantOwned, Base):
+    """One folded word of a child's name; it lies where the child lies, so that reach bounds it."""
+
+    __tablename__ = "child_name_token"
+    __table_args__ = (
+        UniqueConstraint(TENANT_COLUMN, "child_id", "token"),
+        tenant_reference("child_id", f"{CORE_SCHEMA}.child", ondelete="CASCADE"),
+        Index(None, TENANT_COLUMN, "token", "child_id"),
+        Index(None, TENANT_COLUMN, "commune_id", "token", "child_id"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    child_id: Mapped[UUID] = mapped_column(info=internal("the child"))
+    token: Mapped[str] = mapped_column(
+        BY_BYTES, info=personal("finds a name typed without accents")
+    )

@@ -1,0 +1,1 @@
+"""Periodic reports: assembled from sections, rendered, frozen and released."""

@@ -1,0 +1,163 @@
+"""Puts a report together from the sections of the programmes that were on in its period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from core.indicators.door import FigureDoor
+from core.indicators.protection import Protection
+from core.kit.language import Text
+from core.kit.numbers import format_date
+from core.kit.periods import Period, Window
+from core.registry.catalogue import CORE, Catalogue
+from core.reports.document import DocumentSection, Letterhead, ReportDocument, TargetLine
+from core.reports.models import DRAFTED, OPEN, RELEASED, Report, ReportFigure
+from core.reports.section_context import FrozenContext, LiveContext
+from core.reports.service import words_of
+from core.reports.targets import target_section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from core.plugin_api.values import ReportSection, SectionContext
+    from core.tenancy.session import TenantSession
+
+
+def nothing_planned(_activity: str) -> int | None:
+    """For a tenant without a plan."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSource:
+    """What a report is made of besides its figures; the same for a draft and for its release.
+
+    ``catalogue`` holds every installed plugin. ``targets`` are those of the period's year; with
+    none the report has no table of targets. ``notice`` stands above a report on generated records.
+    """
+
+    catalogue: Catalogue
+    letterhead: Letterhead
+    targets: tuple[TargetLine, ...] = ()
+    planned: Callable[[str], int | None] = nothing_planned
+    has_districts: bool = False
+    notice: Text | None = None
+    protection: Protection = field(default_factory=Protection)
+
+
+def build_report(
+    session: TenantSession, report: Report, source: ReportSource, *, now: datetime | None = None
+) -> ReportDocument:
+    """The report as it stands: live figures of a draft, frozen ones of a released report.
+
+    With ``now`` the report is marked as drafted at that moment.
+    """
+    door = make_door(session, source)
+    if report.state == RELEASED:
+        return compose(session, report, source, door, frozen_context(session, report, source))
+    if now is not None:
+        report.built_at = now
+        report.state = DRAFTED if report.state == OPEN else report.state
+        session.flush()
+    return compose(session, report, source, door, live_context(report, source, door))
+
+
+def window_of(report: Report) -> Window:
+    """The days a report counts: from the start of its period to its cut-off."""
+    return Window(Period.parse(report.period_code).window.start, report.cut_off)
+
+
+def make_door(session: TenantSession, source: ReportSource) -> FigureDoor:
+    """The door a report reads through."""
+    return FigureDoor(session, source.catalogue, protection=source.protection)
+
+
+def live_context(report: Report, source: ReportSource, door: FigureDoor) -> LiveContext:
+    """Figures as they are now."""
+    return LiveContext(
+        door, window_of(report), has_districts=source.has_districts, planned=source.planned
+    )
+
+
+def frozen_context(session: TenantSession, report: Report, source: ReportSource) -> FrozenContext:
+    """Figures as they were released."""
+    rows = session.scalars(
+        select(ReportFigure)
+        .where(ReportFigure.tenant_id == session.tenant_id, ReportFigure.report_id == report.id)
+        .order_by(ReportFigure.position)
+    )
+    year = window_of(report).start.year
+    return FrozenContext(rows, year=year, has_districts=source.has_districts)
+
+
+def compose(
+    session: TenantSession,
+    report: Report,
+    source: ReportSource,
+    door: FigureDoor,
+    context: SectionContext,
+) -> ReportDocument:
+    """The document from one context: core's sections, the targets, then programme by programme."""
+    period = Period.parse(report.period_code)
+    words = words_of(session, report)
+    enabled = door.enabled_in(window_of(report))
+    sections = [
+        DocumentSection(section.code, section.title, tuple(section.write(context)))
+        for section in _sections(source.catalogue, enabled)
+    ]
+    targets = target_section(
+        context, source.targets, source.catalogue, whole_year=period.kind == "year"
+    )
+    if targets is not None:
+        at = sum(source.catalogue.owner_of[section.code] == CORE for section in sections)
+        sections.insert(at, targets)
+    return ReportDocument(
+        letterhead=source.letterhead,
+        subject=_subject(period),
+        opening=_opening(report, period),
+        sections=tuple(
+            DocumentSection(s.code, s.title, s.blocks, words.get(s.code)) for s in sections
+        ),
+        period_code=report.period_code,
+        cut_off=report.cut_off,
+        notice=source.notice,
+    )
+
+
+def _sections(catalogue: Catalogue, enabled: frozenset[str]) -> list[ReportSection]:
+    owner_of = catalogue.owner_of
+    there = [
+        section
+        for section in catalogue.report_sections.values()
+        if owner_of[section.code] in enabled | {CORE}
+    ]
+    return sorted(there, key=lambda s: (owner_of[s.code] != CORE, s.order, s.code))
+
+
+def name_in_sentence(period: Period) -> Text:
+    """The period's name inside a sentence: "quý I năm 2018"; English months stay capital."""
+    name = period.name
+    english = name.en if period.kind == "month" else name.en[0].lower() + name.en[1:]
+    return Text(vi=name.vi[0].lower() + name.vi[1:], en=english)
+
+
+def _subject(period: Period) -> Text:
+    name = name_in_sentence(period)
+    return Text(
+        vi=f"Kết quả thực hiện công tác bảo vệ, chăm sóc trẻ em {name.vi}",
+        en=f"Results of child protection and care, {name.en}",
+    )
+
+
+def _opening(report: Report, period: Period) -> Text:
+    name, day = name_in_sentence(period), report.cut_off
+    return Text(
+        vi=f"Thực hiện chế độ báo cáo định kỳ, đơn vị báo cáo kết quả thực hiện công tác bảo vệ, "
+        f"chăm sóc trẻ em {name.vi} như sau (số liệu tính đến hết ngày {format_date(day)}):",
+        en=f"As periodic reporting requires, the results of child protection and care in "
+        f"{name.en} are as follows (figures up to and including {format_date(day, 'en')}):",
+    )

@@ -1,0 +1,141 @@
+"""Reports of a tenant: opening, listing, and the officers' words in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from core.kit.errors import MalformedError, NotFoundError
+from core.kit.ids import new_id
+from core.kit.language import Text
+from core.reports.errors import ReportReleasedError
+from core.reports.models import OPEN, PERIODIC, RELEASED, OfficerText, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from core.identity.principal import Principal
+    from core.kit.periods import Period
+    from core.tenancy.session import TenantSession
+
+BUILD = "core.report.build"
+RELEASE = "core.report.release"
+LONGEST_TEXT = 10_000
+
+
+def open_report(
+    session: TenantSession, period: Period, *, kind: str = PERIODIC, cut_off: date | None = None
+) -> Report:
+    """The report for a period, opened if it is not there yet; safe to repeat.
+
+    ``cut_off`` is the last day to count, by default the last of the period; a report that is
+    already open keeps its own.
+    """
+    end = period.window.end
+    row = {
+        "tenant_id": session.tenant_id,
+        "id": new_id(),
+        "kind": kind,
+        "period_code": period.code,
+        "state": OPEN,
+        "cut_off": end if cut_off is None else min(max(cut_off, period.window.start), end),
+    }
+    session.execute(insert(Report).values(row).on_conflict_do_nothing())
+    report = find_report(session, period, kind=kind)
+    if report is None:
+        raise NotFoundError
+    return report
+
+
+def find_report(session: TenantSession, period: Period, *, kind: str = PERIODIC) -> Report | None:
+    """The report for a period, if it was opened."""
+    return session.scalar(
+        select(Report).where(
+            Report.tenant_id == session.tenant_id,
+            Report.kind == kind,
+            Report.period_code == period.code,
+        )
+    )
+
+
+def list_reports(session: TenantSession) -> Sequence[Report]:
+    """Every report of the tenant, the latest period first."""
+    return session.scalars(
+        select(Report)
+        .where(Report.tenant_id == session.tenant_id)
+        .order_by(Report.cut_off.desc(), Report.period_code, Report.kind)
+    ).all()
+
+
+def write_words(
+    session: TenantSession,
+    report: Report,
+    section_code: str,
+    words: str,
+    *,
+    principal: Principal,
+    now: datetime,
+) -> None:
+    """Keep an officer's words for a section; empty words take them away.
+
+    Raises:
+        RefusedError: the principal may not work on reports.
+        ReportReleasedError: the report stands.
+        MalformedError: the words are longer than fits a section.
+    """
+    principal.require(BUILD)
+    report = lock_report(session, report)
+    if report.state == RELEASED:
+        raise ReportReleasedError
+    body = unicodedata.normalize("NFC", words.replace("\r\n", "\n")).strip()
+    if len(body) > LONGEST_TEXT:
+        raise MalformedError(
+            Text(
+                vi=f"Nội dung dài quá {LONGEST_TEXT} ký tự. Hãy rút gọn hoặc đưa vào phụ lục.",
+                en=f"The text is longer than {LONGEST_TEXT} characters. Shorten it or annex it.",
+            )
+        )
+    kept = session.scalar(
+        select(OfficerText).where(
+            OfficerText.tenant_id == session.tenant_id,
+            OfficerText.report_id == report.id,
+            OfficerText.section_code == section_code,
+        )
+    )
+    if not body:
+        if kept is not None:
+            session.delete(kept)
+        session.flush()
+        return
+    if kept is None:
+        kept = OfficerText(report_id=report.id, section_code=section_code)
+        session.add(kept)
+    kept.body, kept.written_at, kept.written_by = body, now, principal.account_id
+    session.flush()
+
+
+def words_of(session: TenantSession, report: Report) -> dict[str, str]:
+    """The officers' words by section code."""
+    rows = session.execute(
+        select(OfficerText.section_code, OfficerText.body).where(
+            OfficerText.tenant_id == session.tenant_id, OfficerText.report_id == report.id
+        )
+    )
+    return {row.section_code: row.body for row in rows}
+
+
+def lock_report(session: TenantSession, report: Report) -> Report:
+    """The report as the database holds it now, locked until the transaction ends."""
+    found = session.scalar(
+        select(Report)
+        .where(Report.tenant_id == session.tenant_id, Report.id == report.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFoundError
+    return found

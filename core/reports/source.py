@@ -1,0 +1,152 @@
+"""What a report takes from the province's own declaration: agencies, targets, planned quantities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.areas.repository import districts_of, find_area
+from core.kit.language import Text
+from core.profiles import repository as profiles
+from core.reports.build import ReportSource
+from core.reports.document import Letterhead, TargetLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.areas.repository import AreaView
+    from core.kit.periods import Period
+    from core.profiles.models import Agency, ReportingObligation
+    from core.registry.catalogue import Catalogue
+    from core.tenancy.models import Tenant
+    from core.tenancy.session import TenantSession
+
+LEAD = "province_lead_agency"
+GENERATED = Text(
+    vi="Dữ liệu minh họa do máy tạo; không phải số liệu thật của địa phương.",
+    en="Generated data for demonstration; not real figures of the province.",
+)
+_UNITS = {
+    "percent": Text("%", "%"),
+    "commune": Text("xã", "communes"),
+    "points": Text("điểm", "points"),
+    "vnd": Text("đồng", "VND"),
+    "collaborators_per_commune": Text("người/xã", "per commune"),
+}
+_FREQUENCY = {"year": "year", "half_year": "half_year", "quarter": "quarter"}
+
+
+def source_for(
+    session: TenantSession,
+    tenant: Tenant,
+    catalogue: Catalogue,
+    period: Period,
+    *,
+    generated: bool = False,
+) -> ReportSource:
+    """The source of a report of one period, by the profile in force at the period's end.
+
+    A province without a profile for the period gets a report without targets and with the
+    tenant's name alone at its head; nothing is invented.
+    """
+    notice = GENERATED if generated else None
+    profile = profiles.profile_on(session, period.window.end)
+    if profile is None:
+        name = Text(tenant.name_vi, tenant.name_en)
+        return ReportSource(
+            catalogue=catalogue,
+            letterhead=_letterhead(name, _bare(tenant.name_vi), None, (), {}),
+            notice=notice,
+        )
+    province = find_area(session, profile.area_id) if profile.area_id else None
+    agencies = profiles.agencies(session, profile.id)
+    names = {a.role: Text(a.name_vi, a.name_en) for a in agencies}
+    names |= {a.code: Text(a.name_vi, a.name_en) for a in agencies}
+    quantities = {a.code: a.quantity for a in profiles.activities(session, profile.id)}
+    return ReportSource(
+        catalogue=catalogue,
+        letterhead=_letterhead(
+            Text(tenant.name_vi, tenant.name_en),
+            _bare(province.name if province else tenant.name_vi),
+            _lead(agencies),
+            _receivers(profiles.obligations(session, profile.id), period),
+            names,
+        ),
+        targets=_targets(session, profile.id, period),
+        planned=quantities.get,
+        has_districts=_has_districts(session, province, period),
+        notice=notice,
+    )
+
+
+def _letterhead(
+    tenant: Text,
+    place: str,
+    lead: Agency | None,
+    receivers: tuple[str, ...],
+    names: Mapping[str, Text],
+) -> Letterhead:
+    committee = Text(vi=f"Ủy ban nhân dân {_lowered(tenant.vi)}", en=f"{tenant.en} PPC")
+    agency = Text(lead.name_vi, lead.name_en) if lead else committee
+    known = {"peoples_committee": committee} | dict(names)
+    addressees = tuple(known[role] for role in receivers if role in known and role != LEAD)
+    return Letterhead(
+        parent_agency=committee,
+        agency=agency,
+        place=place,
+        number_symbol=f"BC-{initials(agency.vi)}",
+        addressees=addressees or (committee,),
+        recipients=(Text("Như trên", "As above"), Text("Lưu: VT", "File")),
+        signer=(Text("Giám đốc", "Director"),),
+    )
+
+
+def initials(agency: str) -> str:
+    """The symbol of an agency: the first letters of its words, joining words left out.
+
+    ``Sở Lao động - Thương binh và Xã hội`` gives ``SLĐTBXH``, as in document 400/TTr-SLĐTBXH.
+    """
+    words = [word for word in agency.replace("-", " ").split() if word.lower() != "và"]
+    return "".join(word[0].upper() for word in words)
+
+
+def _lead(agencies: Sequence[Agency]) -> Agency | None:
+    return next((agency for agency in agencies if agency.role == LEAD), None)
+
+
+def _receivers(obligations: Sequence[ReportingObligation], period: Period) -> tuple[str, ...]:
+    """Where the lead agency's report of this kind of period goes, in the order of the document."""
+    frequency = _FREQUENCY.get(period.kind)
+    for obligation in obligations:
+        if obligation.frequency == frequency and obligation.due_month is not None:
+            roles = (*obligation.to_roles, *obligation.onward)
+            return tuple(dict.fromkeys(roles))
+    return ()
+
+
+def _targets(session: TenantSession, profile_id: object, period: Period) -> tuple[TargetLine, ...]:
+    rows = profiles.targets(session, profile_id, period.year)  # type: ignore[arg-type]  # a UUID
+    return tuple(
+        TargetLine(
+            indicator=row.indicator,
+            operator=row.operator,
+            value=row.value,
+            unit=_UNITS.get(row.unit, Text(row.unit, row.unit)),
+        )
+        for row in rows
+    )
+
+
+def _has_districts(session: TenantSession, province: AreaView | None, period: Period) -> bool:
+    return province is not None and bool(districts_of(session, province.id, period.window.end))
+
+
+def _bare(name: str) -> str:
+    """The place a document is dated at: the province's name without its kind."""
+    for kind in ("Tỉnh ", "Thành phố "):
+        if name.startswith(kind):
+            return name.removeprefix(kind)
+    return name
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]

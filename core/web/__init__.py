@@ -1,0 +1,1 @@
+"""The web: pages, forms and the API over the same services; no business rules live here."""

@@ -1,0 +1,127 @@
+"""Signing in for programs, who one is, and switching programmes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.datastructures import State
+
+from core.audit.service import Action, record
+from core.identity import service as identity
+from core.registry.switching import review, switch
+from core.web.pages.sign_in import sign_in_token
+from core.web.routing import for_everyone, reading, writing
+from core.web.work import Work
+
+Asked = Request[Any, Any, State]
+
+
+class Credentials(msgspec.Struct):
+    """Who wants to sign in, where."""
+
+    tenant: str
+    login: str
+    password: str
+
+
+class Token(msgspec.Struct):
+    """Sent as ``Authorization: Bearer <token>``."""
+
+    token: str
+
+
+class Me(msgspec.Struct):
+    """Who is signed in and what that allows."""
+
+    tenant: str
+    display_name: str
+    roles: list[str]
+    permissions: list[str]
+    programmes: list[str]
+
+
+class Programme(msgspec.Struct):
+    """A programme in this province."""
+
+    key: str
+    name: str
+    on: bool
+    since: str | None
+    locked: str | None
+
+
+class Switch(msgspec.Struct):
+    """What to switch to; ``confirmed`` accepts that records are sealed."""
+
+    on: bool
+    confirmed: bool = False
+    reason: str | None = None
+
+
+class SwitchAnswer(msgspec.Struct):
+    """With objections nothing was changed: send again with ``confirmed``."""
+
+    changed: bool
+    objections: list[str]
+
+
+@post("/sign-in", sync_to_thread=True, status_code=200)
+def sign_in(request: Asked, data: Credentials) -> Token:
+    """Sign in with name and password."""
+    platform = request.app.state.platform
+    token = sign_in_token(platform, data.tenant, data.login, data.password)
+    if token is None:
+        raise identity.refused()
+    return Token(token)
+
+
+@reading("/me", permission=None)
+def me(work: Work) -> Me:
+    """The signed-in account."""
+    return Me(
+        tenant=work.tenant.slug,
+        display_name=work.principal.display_name,
+        roles=list(work.principal.roles),
+        permissions=sorted(work.principal.permissions),
+        programmes=sorted(work.programmes.keys),
+    )
+
+
+@reading("/programmes", permission="core.programme.switch")
+def programmes(work: Work) -> list[Programme]:
+    """Every installed programme."""
+    return [
+        Programme(
+            key=item.info.key,
+            name=work.tell(item.info.name),
+            on=item.on,
+            since=item.since.isoformat() if item.since else None,
+            locked=work.tell(item.locked) if item.locked else None,
+        )
+        for item in review(work.session, work.platform.registry, work.now)
+    ]
+
+
+@writing("/programmes/{key:str}", permission="core.programme.switch")
+def switch_programme(work: Work, key: str, data: Switch) -> Response[SwitchAnswer]:
+    """Switch one programme; answers 409 with what must be confirmed first."""
+    outcome = switch(
+        work.session,
+        work.platform.registry,
+        key.replace("-", "_"),
+        on=data.on,
+        confirmed=data.confirmed,
+        principal=work.principal,
+        now=work.now,
+        reason=data.reason,
+    )
+    if outcome.changed:
+        subject = f"programme.{outcome.info.key}"
+        record(work.session, work.principal, Action.SWITCH, subject_kind=subject)
+    answer = SwitchAnswer(outcome.changed, [work.tell(text) for text in outcome.objections])
+    return Response(answer, status_code=409 if outcome.objections else 200)
+
+
+handlers = [for_everyone(sign_in), me, programmes, switch_programme]

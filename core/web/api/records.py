@@ -1,0 +1,150 @@
+"""Forms and their records for programs, and the reading routes of plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import State
+
+from core.forms import service as forms
+from core.forms.schema import json_schema
+from core.indicators.door import FigureDoor
+from core.kit.errors import NotFoundError
+from core.kit.periods import Period
+from core.plugin_api.documents import Figure
+from core.plugin_api.values import RouteContext
+from core.register import service as register
+from core.web.errors import problem
+from core.web.pages.forms import find_form, open_record, store
+from core.web.routing import reading, writing
+from core.web.work import Work
+
+Asked = Request[Any, Any, State]
+PAGE_SIZE = 50
+
+
+class FormLine(msgspec.Struct):
+    """A form that this person may enter."""
+
+    code: str
+    number: str
+    title: str
+    version: int
+
+
+class StoredAnswer(msgspec.Struct):
+    """Where the record is; ``repeated`` when the same key was sent before."""
+
+    id: UUID
+    repeated: bool
+
+
+class RecordPage(msgspec.Struct):
+    """Records, newest first; ``next_after`` asks for the page behind."""
+
+    items: list[dict[str, Any]]
+    next_after: UUID | None
+
+
+class ChildFound(msgspec.Struct):
+    """A child found by name or code."""
+
+    id: UUID
+    child_code: str
+    full_name: str | None
+
+
+@reading("/forms", permission=None)
+def form_list(work: Work) -> list[FormLine]:
+    """The forms of this person."""
+    return [
+        FormLine(form.code, form.number, work.tell(form.title), form.version)
+        for form in work.programmes.catalogue.forms.values()
+        if work.principal.may(form.enters)
+    ]
+
+
+@reading("/forms/{owner:str}/{name:str}", permission=None)
+def form_schema(work: Work, owner: str, name: str) -> dict[str, Any]:
+    """The JSON Schema of a form's answers."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.enters)
+    return json_schema(form)
+
+
+@writing("/records/{owner:str}/{name:str}", permission=None, status_code=201)
+def add_record(
+    work: Work, owner: str, name: str, data: dict[str, Any], request: Asked
+) -> Response[Any]:
+    """Store answers; the header ``Idempotency-Key`` makes a repetition harmless."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.enters)
+    try:
+        stored = store(work, form, data, key=request.headers.get("idempotency-key", ""))
+    except forms.AnswersRefusedError as refused:
+        faults = [{"field": e.field, "message": work.tell(e.message)} for e in refused.errors]
+        return problem(refused.code, refused.status, work.tell(refused.message), errors=faults)
+    return Response(
+        StoredAnswer(stored.record_id, stored.repeated), status_code=200 if stored.repeated else 201
+    )
+
+
+@reading("/records/{owner:str}/{name:str}", permission=None)
+def record_list(work: Work, owner: str, name: str, after: UUID | None = None) -> RecordPage:
+    """The records of a form; only the columns of its list."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.sees)
+    lines = forms.list_records(work.session, form, after, PAGE_SIZE)
+    items = [{"id": line.id, **line.values} for line in lines]
+    return RecordPage(items, lines[-1].id if len(lines) == PAGE_SIZE else None)
+
+
+@reading("/records/{owner:str}/{name:str}/{record_id:uuid}", permission=None, writes=True)
+def one_record(work: Work, owner: str, name: str, record_id: UUID) -> dict[str, Any]:
+    """One record; opening it is written down."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.sees)
+    row = open_record(work, form, record_id)
+    return {"id": record_id, **{f.name: getattr(row, f.name, None) for f in form.fields}}
+
+
+@reading("/children", permission="core.child.read")
+def children(work: Work, q: str = "") -> list[ChildFound]:
+    """Children by name, accents or not, or by code; at most ten."""
+    found = register.search_children(work.session, q)
+    return [ChildFound(child.id, child.child_code, child.full_name) for child in found]
+
+
+@reading("/programmes/{programme:str}/{path:path}", permission=None, programme_in_path=True)
+def plugin_route(work: Work, programme: str, path: str, request: Asked) -> dict[str, Any]:
+    """A reading route that a plugin declares; unknown and switched-off ones do not exist."""
+    owner = programme.replace("-", "_")
+    wanted = path.strip("/")
+    catalogue = work.programmes.catalogue
+    for route in catalogue.routes.values():
+        if catalogue.owner_of[route.code] == owner and route.path.strip("/") == wanted:
+            work.principal.require(route.permission)
+            query = dict(request.query_params)
+            return dict(route.answer(RouteContext(work.tenant.slug, query, _measures(work))))
+    raise NotFoundError
+
+
+def _measures(work: Work) -> Callable[[str, str], Figure]:
+    """A measure by code and period, through the one door for figures."""
+    door = FigureDoor(work.session, work.platform.registry.catalogue)
+    return lambda code, period: door.measure(code, Period.parse(period).window)
+
+
+handlers = [
+    form_list,
+    form_schema,
+    add_record,
+    record_list,
+    one_record,
+    children,
+    plugin_route,
+]

@@ -1,0 +1,129 @@
+"""Errors as people read them: a page in their language, or problem+json in the API; never data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from litestar import Response
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+)
+from litestar.response import Redirect
+
+from core.kit.errors import MalformedError, NotFoundError, PlatformError, RefusedError
+from core.kit.language import Text
+from core.web.rendering import open_page
+from core.web.work import NotSignedInError, language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from litestar import Request
+
+PROBLEM = "application/problem+json"
+_UNEXPECTED = Text(
+    vi="Hệ thống gặp lỗi ngoài dự kiến; dữ liệu đã lưu trước đó vẫn còn nguyên. "
+    "Hãy thử lại, và báo cho quản trị của tỉnh nếu lỗi lặp lại.",
+    en="Something went wrong on our side; what was saved before is safe. "
+    "Try again, and tell your province's administrator if it happens again.",
+)
+_SIGN_IN = Text(vi="Bạn cần đăng nhập.", en="You need to sign in.")
+
+
+def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[Any]]]:
+    """What becomes of every exception that leaves a handler."""
+    return {
+        PlatformError: _platform,
+        NotSignedInError: _not_signed_in,
+        NotFoundException: _not_found,
+        MethodNotAllowedException: _not_found,
+        HTTPException: _http,
+        Exception: _unexpected,
+    }
+
+
+def wants_json(request: Request[Any, Any, Any]) -> bool:
+    """Whether the asker is a program."""
+    return request.url.path.startswith("/api/")
+
+
+def problem(code: str, status: int, sentence: str, **more: Any) -> Response[Any]:
+    """One error as RFC 9457 has it; no address of the request, which may hold identifiers."""
+    body = {"type": f"urn:annhi:{code}", "title": sentence, "status": status, **more}
+    return Response(
+        body, status_code=status, media_type=PROBLEM, headers={"Cache-Control": "no-store"}
+    )
+
+
+def _platform(request: Request[Any, Any, Any], error: PlatformError) -> Response[Any]:
+    if error.status >= 500:  # noqa: PLR2004  a fault of ours
+        return _unexpected(request, error)
+    return _answer(request, error.code, error.status, error.message)
+
+
+def _not_signed_in(request: Request[Any, Any, Any], _error: NotSignedInError) -> Response[Any]:
+    if wants_json(request):
+        return problem("not_signed_in", 401, _SIGN_IN.read(language_of(request)))
+    return Redirect("/sign-in")
+
+
+def _not_found(request: Request[Any, Any, Any], _error: Exception) -> Response[Any]:
+    error = NotFoundError()
+    return _answer(request, error.code, error.status, error.message)
+
+
+def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    if error.status_code >= 500:  # noqa: PLR2004  a fault of ours
+        return _unexpected(request, error)
+    if isinstance(error, ClientException):
+        refused = MalformedError(
+            Text(
+                vi="Yêu cầu không đọc được: hãy kiểm tra lại địa chỉ và nội dung gửi lên.",
+                en="The request cannot be read: check its address and content.",
+            )
+        )
+        return _answer(request, refused.code, error.status_code, refused.message)
+    refusal = RefusedError(Text(vi="Yêu cầu bị từ chối.", en="The request was refused."))
+    return _answer(request, refusal.code, error.status_code, refusal.message)
+
+
+def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    structlog.get_logger().error(
+        "request failed",
+        route=getattr(request.scope.get("route_handler"), "handler_name", None),
+        error=type(error).__name__,
+        where=_where(error),
+    )
+    return _answer(request, "unexpected", 500, _UNEXPECTED)
+
+
+def _where(error: BaseException) -> str:
+    """The innermost place of our own code; never the message, which may hold data."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "/core/" in code.co_filename or "/plugins/" in code.co_filename:
+            place = f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _answer(
+    request: Request[Any, Any, Any], code: str, status: int, sentence: Text
+) -> Response[Any]:
+    language = language_of(request)
+    if wants_json(request):
+        return problem(code, status, sentence.read(language))
+    return open_page(
+        language,
+        "error.html",
+        path="/",
+        status=status,
+        sentence=sentence.read(language),
+        number_of=status,
+    )

@@ -1,0 +1,1 @@
+"""Pages for people: thin, each calls one service and fills one template."""

@@ -1,0 +1,258 @@
+"""The pages of every form: asked, answered, stored, listed and opened; one code for all forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.response import Redirect
+
+from core.areas.repository import area_names
+from core.audit.service import Action, record
+from core.db.base import DataClass
+from core.forms import service as forms
+from core.forms.shown import shown_record, shown_value
+from core.forms.view import form_view
+from core.indicators.jobs import RECOUNT
+from core.kit.clock import local_date
+from core.kit.errors import NotFoundError
+from core.kit.ids import new_id
+from core.kit.language import Text
+from core.profiles.repository import working_day
+from core.web.pages.paging import PAGE_SIZE, next_url
+from core.web.rendering import Flash, page
+from core.web.routing import reading, writing
+from core.web.work import Work, sent_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.forms.context import FormContext
+    from core.forms.errors import FieldError
+    from core.plugin_api.forms import Form
+
+KEY_FIELD = "_key"
+Asked = Request[Any, Any, State]
+
+
+@reading("/forms", permission=None)
+def forms_page(work: Work) -> Response[str]:
+    """The forms this person may enter, programme by programme."""
+    catalogue = work.programmes.catalogue
+    names = {info.key: work.tell(info.name) for info in work.programmes.infos}
+    groups: dict[str, list[dict[str, str | None]]] = {}
+    for form in catalogue.forms.values():
+        if work.principal.may(form.enters):
+            owner = catalogue.owner_of[form.code]
+            card = {
+                "title": work.tell(form.title),
+                "text": work.tell(form.purpose),
+                "href": address_of(form),
+                "tag": form.number,
+                "list_href": records_of(form) if work.principal.may(form.sees) else None,
+            }
+            groups.setdefault(owner, []).append(card)
+    titled = [
+        (owner, names.get(owner, "Sổ quản lý" if work.language == "vi" else "Register"), cards)
+        for owner, cards in groups.items()
+    ]
+    return page(work, "forms.html", path="/forms", groups=titled)
+
+
+@reading("/forms/{owner:str}/{name:str}", permission=None)
+def form_page(work: Work, owner: str, name: str) -> Response[str]:
+    """An empty form."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.enters)
+    return _form_page(work, form, None, (), key=str(new_id()))
+
+
+@writing("/forms/{owner:str}/{name:str}", permission=None)
+def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[Any]:
+    """Store what was answered, or show every mistake with nothing lost."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.enters)
+    raw = _answers(request, form)
+    try:
+        stored = store(work, form, raw, key=_one(request, KEY_FIELD))
+    except forms.AnswersRefusedError as refused:
+        return _form_page(work, form, raw, refused.errors, key=_one(request, KEY_FIELD))
+    if work.principal.may(form.sees):
+        return Redirect(f"{records_of(form)}/{stored.record_id}?saved=1", status_code=303)
+    return page(
+        work,
+        "form_saved.html",
+        path="/forms",
+        title=work.tell(form.title),
+        href=address_of(form),
+    )
+
+
+@reading("/records/{owner:str}/{name:str}", permission=None)
+def records_page(work: Work, owner: str, name: str, after: UUID | None = None) -> Response[str]:
+    """The records of a form, newest first, page by page; never a person's name."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.sees)
+    lines = forms.list_records(work.session, form, after, PAGE_SIZE)
+    columns = [field for code in form.columns for field in form.fields if field.name == code]
+    places = _places(work, form, [line.values for line in lines])
+    rows = [
+        [
+            {
+                "href": f"{records_of(form)}/{line.id}",
+                "text": shown_value(columns[0], line.values[columns[0].name], work.language, places)
+                or "–",
+            },
+            *(
+                shown_value(field, line.values[field.name], work.language, places)
+                for field in columns[1:]
+            ),
+        ]
+        for line in lines
+    ]
+    return page(
+        work,
+        "records.html",
+        path="/forms",
+        title=work.tell(form.title),
+        number_of=form.number,
+        columns=[{"label": work.tell(field.label)} for field in columns],
+        rows=rows,
+        new_href=address_of(form) if work.principal.may(form.enters) else None,
+        next_url=next_url(records_of(form), lines[-1].id) if len(lines) == PAGE_SIZE else None,
+    )
+
+
+@reading("/records/{owner:str}/{name:str}/{record_id:uuid}", permission=None, writes=True)
+def record_page(
+    work: Work, owner: str, name: str, record_id: UUID, saved: int = 0
+) -> Response[str]:
+    """One record with all its answers; opening it is written down."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.sees)
+    row = open_record(work, form, record_id)
+    flash = Flash(work.tell(Text(vi="Đã lưu.", en="Saved.")), "good") if saved else None
+    return page(
+        work,
+        "record.html",
+        path="/forms",
+        flash=flash,
+        title=work.tell(form.title),
+        number_of=form.number,
+        list_href=records_of(form),
+        parts=shown_record(form, row, work.language, _places(work, form, [vars(row)])),
+        generated=getattr(row, "generated", False),
+        entered=local_date(row.created_at),
+    )
+
+
+def find_form(work: Work, owner: str, name: str) -> Form:
+    """The form at an address; a switched-off programme has none.
+
+    Raises:
+        NotFoundError: no such form here.
+    """
+    form = work.programmes.catalogue.forms.get(f"{owner}.{name}".replace("-", "_"))
+    if form is None:
+        raise NotFoundError
+    return form
+
+
+def context_of(work: Work) -> FormContext:
+    """The bounds of a submission by this person, with the communes of the profile in force."""
+    day = working_day(work.session, work.today)
+    return forms.context_for(work.session, work.principal, work.today, on=day)
+
+
+def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.Stored:
+    """Store answers and ask for a recount, in one transaction."""
+    stored = forms.submit(
+        work.session,
+        form,
+        raw,
+        key=key,
+        principal=work.principal,
+        context=context_of(work),
+        now=work.now,
+    )
+    if not stored.repeated:
+        _note(work, form, Action.WRITE, stored.record_id)
+        work.platform.queue.enqueue(work.session, RECOUNT)
+    return stored
+
+
+def open_record(work: Work, form: Form, record_id: UUID) -> Any:
+    """One record; who opened it is written down in the same transaction."""
+    row = forms.get_record(work.session, form, record_id)
+    _note(work, form, Action.READ, record_id)
+    return row
+
+
+def address_of(form: Form) -> str:
+    """Where a form is filled in."""
+    return f"/forms/{form.code.replace('.', '/').replace('_', '-')}"
+
+
+def records_of(form: Form) -> str:
+    """Where a form's records are listed."""
+    return f"/records/{form.code.replace('.', '/').replace('_', '-')}"
+
+
+def _note(work: Work, form: Form, action: Action, record_id: UUID) -> None:
+    classes = {column.info.get("data_class") for column in form.model.__table__.columns}  # type: ignore[attr-defined]
+    told = sorted(c for c in classes if isinstance(c, DataClass))
+    record(
+        work.session,
+        work.principal,
+        action,
+        subject_kind=form.code,
+        subject_id=record_id,
+        classes=told,
+    )
+
+
+def _form_page(
+    work: Work,
+    form: Form,
+    raw: Mapping[str, Any] | None,
+    errors: tuple[FieldError, ...],
+    *,
+    key: str,
+) -> Response[str]:
+    view = form_view(form, raw, errors, work.language, context_of(work))
+    return page(
+        work,
+        "form.html",
+        path="/forms",
+        status=422 if errors else 200,
+        form=view,
+        action=address_of(form),
+        key=key,
+    )
+
+
+def _answers(request: Asked, form: Form) -> dict[str, Any]:
+    """What was typed, by field; a field of several choices keeps them all."""
+    sent = sent_form(request)
+    found: dict[str, Any] = {}
+    for field in form.fields:
+        values = [value for value in sent.getall(field.name, []) if isinstance(value, str)]
+        if values:
+            found[field.name] = values if field.kind == "choices" else values[0]
+    return found
+
+
+def _one(request: Asked, name: str) -> str:
+    value = sent_form(request).get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _places(work: Work, form: Form, rows: list[Any]) -> dict[int, str]:
+    names = [field.name for field in form.fields if field.kind == "commune"]
+    ids = {row[name] for row in rows for name in names if row.get(name) is not None}
+    return area_names(work.session, ids)
+
+
+handlers = [forms_page, form_page, submit_form, records_page, record_page]

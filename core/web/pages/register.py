@@ -1,0 +1,62 @@
+"""The register: find a child first, then open or add."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from litestar import Response
+
+from core.areas.repository import area_names
+from core.forms.shown import shown_record
+from core.register import service as register
+from core.register.forms import CHILD_FORM
+from core.register.options import SEX
+from core.web.pages.forms import open_record
+from core.web.pages.paging import PAGE_SIZE, next_url
+from core.web.rendering import page
+from core.web.routing import reading
+from core.web.work import Work
+
+
+@reading("/children", permission="core.child.read")
+def children_page(work: Work, q: str = "", after: UUID | None = None) -> Response[str]:
+    """Search by name, without accents if need be; otherwise the list, page by page."""
+    sexes = {option.value: work.tell(option.label) for option in SEX.options}
+    if q.strip():
+        found = register.search_children(work.session, q, limit=PAGE_SIZE)
+        names = area_names(work.session, {child.commune_id for child in found})
+        return page(
+            work, "children.html", path="/children", q=q, found=found, names=names, sexes=sexes
+        )
+    rows = register.list_children(work.session, after, PAGE_SIZE)
+    return page(
+        work,
+        "children.html",
+        path="/children",
+        q="",
+        rows=rows,
+        names=area_names(work.session, {child.commune_id for child in rows}),
+        sexes=sexes,
+        next_url=next_url("/children", rows[-1].id) if len(rows) == PAGE_SIZE else None,
+    )
+
+
+@reading("/children/{child_id:uuid}", permission="core.child.read", writes=True)
+def child_page(work: Work, child_id: UUID) -> Response[str]:
+    """One child of the register; opening it is written down."""
+    child = open_record(work, CHILD_FORM, child_id)
+    household = (
+        register.get_household(work.session, child.household_id) if child.household_id else None
+    )
+    names = area_names(work.session, {child.commune_id})
+    return page(
+        work,
+        "child.html",
+        path="/children",
+        child=child,
+        household=household,
+        parts=shown_record(CHILD_FORM, child, work.language, names),
+    )
+
+
+handlers = [children_page, child_page]

@@ -1,0 +1,122 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie, State
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Redirect
+from sqlalchemy import select
+
+from core.identity import service as identity
+from core.tenancy.models import Tenant
+from core.web.rendering import open_page
+from core.web.routing import for_everyone
+from core.web.work import cookie_name, language_of, token_of
+
+if TYPE_CHECKING:
+    from core.kit.language import Language
+    from core.platform import Platform
+
+FormBody = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Asked = Request[Any, Any, State]
+
+
+@get("/sign-in", sync_to_thread=True)
+def sign_in_page(request: Asked) -> Response[str]:
+    """The sign-in page."""
+    return _page(request, language_of(request))
+
+
+@post("/sign-in", sync_to_thread=True, status_code=200)
+def sign_in(request: Asked, data: FormBody) -> Response[Any]:
+    """Sign in; a wrong name or password leads back to the page, the typed name kept."""
+    platform: Platform = request.app.state.platform
+    token = sign_in_token(
+        platform, data.get("tenant", ""), data.get("login", ""), data.get("password", "")
+    )
+    if token is None:
+        sentence = identity.refused().message.read(language_of(request))
+        return _page(
+            request,
+            language_of(request),
+            status=401,
+            error=sentence,
+            login=data.get("login", ""),
+            chosen=data.get("tenant", ""),
+        )
+    secure = platform.settings.secure_cookies
+    return Redirect(
+        "/",
+        status_code=303,
+        cookies=[
+            Cookie(
+                key=cookie_name(secure),
+                value=token,
+                path="/",
+                httponly=True,
+                secure=secure,
+                samesite="lax",
+            )
+        ],
+    )
+
+
+@post("/sign-out", sync_to_thread=True, status_code=200)
+def sign_out(request: Asked) -> Response[Any]:
+    """End this sign-in; harmless when there is none."""
+    platform: Platform = request.app.state.platform
+    token, _ = token_of(request)
+    tenant_id = identity.tenant_of(token) if token else None
+    if token and tenant_id is not None:
+        with platform.door.tenant_session(tenant_id) as session:
+            identity.sign_out(session, token)
+    answer: Redirect = Redirect("/sign-in", status_code=303)
+    answer.delete_cookie(cookie_name(platform.settings.secure_cookies), path="/")
+    return answer
+
+
+def sign_in_token(platform: Platform, slug: str, login: str, password: str) -> str | None:
+    """A token when the account is there and the password fits."""
+    with platform.door.reference_session() as session:
+        tenant_id = session.scalar(select(Tenant.id).where(Tenant.slug == slug.replace("-", "_")))
+    if tenant_id is None:
+        return None
+    with platform.door.tenant_session(tenant_id) as session:
+        return identity.sign_in(session, login=login, password=password, now=platform.clock.now())
+
+
+def _page(
+    request: Asked,
+    language: Language,
+    *,
+    status: int = 200,
+    error: str | None = None,
+    login: str = "",
+    chosen: str = "",
+) -> Response[str]:
+    platform: Platform = request.app.state.platform
+    tenants = [
+        (tenant.slug, tenant.name_vi if language == "vi" else tenant.name_en)
+        for tenant in platform.tenants()
+    ]
+    return open_page(
+        language,
+        "sign_in.html",
+        path="/sign-in",
+        status=status,
+        tenants=tenants,
+        error=error,
+        login=login,
+        chosen=chosen,
+    )
+
+
+handlers = [
+    for_everyone(sign_in_page),
+    for_everyone(sign_in),
+    for_everyone(sign_out),
+]

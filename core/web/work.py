@@ -1,0 +1,219 @@
+"""One request's work: who asks, in which tenant, with which rights, in one transaction.
+
+Opened before the handler and closed after it: committed when the handler returned, rolled back
+when it raised, in both cases before the answer leaves. Browser and token meet the same checks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from anyio.to_thread import run_sync
+from litestar import Request
+from litestar.datastructures import FormMultiDict
+from litestar.exceptions import HTTPException
+
+from core.areas.repository import communes_within
+from core.identity import service as identity
+from core.identity.principal import Principal
+from core.kit.errors import NotFoundError, RefusedError
+from core.kit.language import Language, Text
+from core.registry.enablement import enabled_keys
+from core.tenancy.models import Tenant
+from core.tenancy.reach import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from datetime import date, datetime
+
+    from core.identity.service import GivenRole, SignedIn
+    from core.platform import Platform
+    from core.registry.service import EnabledProgrammes
+    from core.tenancy.session import TenantSession
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CSRF_FIELD = "_csrf_token"
+CSRF_HEADER = "x-csrf-token"
+LANGUAGE_COOKIE = "annhi_language"
+
+
+class NotSignedInError(HTTPException):
+    """Nobody is signed in: a page leads to the sign-in page, the API answers 401."""
+
+    status_code = 401
+
+
+@dataclass(slots=True)
+class Work:
+    """What a handler works with; it never sees a pool, a key or another tenant."""
+
+    platform: Platform
+    session: TenantSession
+    principal: Principal
+    programmes: EnabledProgrammes
+    tenant: Tenant
+    now: datetime
+    language: Language
+    csrf_token: str
+
+    @property
+    def today(self) -> date:
+        """The date in Viet Nam."""
+        return self.platform.clock.today()
+
+    def tell(self, text: Text) -> str:
+        """A text in the reader's language."""
+        return text.read(self.language)
+
+
+async def provide_work(request: Request[Any, Any, Any]) -> AsyncGenerator[Work, None]:
+    """Open the work of a request; the dependency of every handler that reads or writes."""
+    token, by_cookie = token_of(request)
+    if token is None:
+        raise NotSignedInError
+    if request.method not in SAFE_METHODS and "form" in request.headers.get("content-type", ""):
+        # read here, where reading may wait; handlers run in threads
+        request.state.form = await request.form()
+    if by_cookie and request.method not in SAFE_METHODS:
+        _require_csrf(request, token)
+    work = await run_sync(_open, request, token)
+    try:
+        yield work
+    except BaseException:
+        await run_sync(work.session.close)
+        raise
+    await run_sync(_commit, work)
+
+
+def token_of(request: Request[Any, Any, Any]) -> tuple[str | None, bool]:
+    """The sign-in token and whether it came as a cookie."""
+    header = request.headers.get("authorization", "")
+    if header.lower().startswith("bearer "):
+        return header[7:].strip(), False
+    platform: Platform = request.app.state.platform
+    return request.cookies.get(cookie_name(platform.settings.secure_cookies)), True
+
+
+def cookie_name(secure: bool) -> str:  # noqa: FBT001  read as a setting
+    """``__Host-`` binds the cookie to host and path; browsers allow it over TLS only."""
+    return "__Host-annhi" if secure else "annhi"
+
+
+def csrf_token_for(secret: str, token: str) -> str:
+    """Bound to one sign-in; another sign-in's token does not fit."""
+    return hmac.new(secret.encode(), f"csrf {token}".encode(), hashlib.sha256).hexdigest()
+
+
+def language_of(request: Request[Any, Any, Any]) -> Language:
+    """The reader's language: asked for in the address, kept in a cookie, Vietnamese otherwise."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return "en" if asked == "en" else "vi"
+
+
+def sent_form(request: Request[Any, Any, Any]) -> Any:
+    """The form that was sent, all values of a name kept; empty when there is none."""
+    return request.state.get("form", FormMultiDict())
+
+
+def _require_csrf(request: Request[Any, Any, Any], token: str) -> None:
+    platform: Platform = request.app.state.platform
+    given = request.headers.get(CSRF_HEADER)
+    if given is None:
+        value = sent_form(request).get(CSRF_FIELD)
+        given = value if isinstance(value, str) else None
+    if not hmac.compare_digest(given or "", csrf_token_for(platform.settings.secret, token)):
+        raise RefusedError(
+            Text(
+                vi="Trang đã hết hạn. Hãy tải lại trang rồi gửi lại.",
+                en="The page has expired. Load it again and send once more.",
+            )
+        )
+
+
+def _open(request: Request[Any, Any, Any], token: str) -> Work:
+    platform: Platform = request.app.state.platform
+    options = request.route_handler.opt
+    now = platform.clock.now()
+    tenant_id = identity.tenant_of(token)
+    if tenant_id is None:
+        raise NotSignedInError
+    read_only = request.method in SAFE_METHODS and not options.get("writes", False)
+    session = platform.door.open(tenant_id, read_only=read_only)
+    try:
+        session.begin()
+        signed_in = identity.resolve(session, token, now=now)
+        if signed_in is None:
+            raise NotSignedInError  # noqa: TRY301  the session is closed below
+        tenant = session.get_one(Tenant, tenant_id)
+        programmes = platform.registry.enabled(enabled_keys(session, now))
+        principal = _principal(session, tenant, signed_in, programmes)
+        session.bound_by(principal.reach)
+        _check(options, principal, programmes, request.path_params)
+    except BaseException:
+        session.close()
+        raise
+    if signed_in.needs_touch:
+        with platform.door.tenant_session(tenant_id) as other:
+            identity.touch(other, signed_in.sign_in_id, now=now)
+    return Work(
+        platform=platform,
+        session=session,
+        principal=principal,
+        programmes=programmes,
+        tenant=tenant,
+        now=now,
+        language=language_of(request),
+        csrf_token=csrf_token_for(platform.settings.secret, token),
+    )
+
+
+def _commit(work: Work) -> None:
+    try:
+        work.session.commit()
+    finally:
+        work.session.close()
+
+
+def _principal(
+    session: TenantSession, tenant: Tenant, signed_in: SignedIn, programmes: EnabledProgrammes
+) -> Principal:
+    codes = tuple(dict.fromkeys(given.role for given in signed_in.roles))
+    rights = [r for code in codes for r in programmes.catalogue.rights(code)]
+    return Principal(
+        account_id=signed_in.account_id,
+        tenant_id=tenant.id,
+        tenant_slug=tenant.slug,
+        display_name=signed_in.display_name,
+        roles=codes,
+        permissions=frozenset().union(*(r.permissions for r in rights)),
+        reach=Reach(
+            communes=_communes(session, signed_in.roles),
+            confidential=frozenset().union(*(r.confidential for r in rights)),
+        ),
+    )
+
+
+def _communes(session: TenantSession, roles: tuple[GivenRole, ...]) -> frozenset[int] | None:
+    areas = [given.area_id for given in roles]
+    if None in areas:
+        return None
+    return communes_within(session, [area for area in areas if area is not None])
+
+
+def _check(
+    options: dict[str, Any],
+    principal: Principal,
+    programmes: EnabledProgrammes,
+    path_params: dict[str, Any],
+) -> None:
+    """A switched-off programme does not exist; a missing right is refused."""
+    if options.get("programme_in_path") and not programmes.has(
+        str(path_params.get("programme", "")).replace("-", "_")
+    ):
+        raise NotFoundError
+    permission = options.get("permission")
+    if permission is not None:
+        principal.require(permission)

@@ -1,0 +1,1 @@
+"""The national programmes: one folder each, on ``core.plugin_api`` alone."""

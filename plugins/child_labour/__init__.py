@@ -1,0 +1,1 @@
+"""Prevention and reduction of child labour."""

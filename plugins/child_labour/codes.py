@@ -1,0 +1,173 @@
+"""Code lists of the screening; a code is permanent, its label may be improved.
+
+Source: domain page of the programmes, §4.2.
+"""
+
+from __future__ import annotations
+
+from core.plugin_api import Option, Text
+
+DROPOUT = "dropout"
+OWN_FAMILY = "own_family"
+ARTS_SPORTS = "arts_sports"
+
+NOT_WORKING = "not_working"
+LIGHT_WORK = "permitted_light_work"
+PERMITTED = "permitted_work"
+CHILD_LABOUR = "child_labour"
+HAZARDOUS = "hazardous_child_labour"
+WORST_FORM = "worst_form"
+AT_RISK = "at_risk"
+
+AGAINST_THE_LAW = (CHILD_LABOUR, HAZARDOUS, WORST_FORM)
+
+SEXES = (
+    Option("male", Text(vi="Nam", en="Male")),
+    Option("female", Text(vi="Nữ", en="Female")),
+)
+
+EMPLOYERS = (
+    Option(OWN_FAMILY, Text(vi="Gia đình mình", en="Own family")),
+    Option("relative", Text(vi="Họ hàng", en="Relatives")),
+    Option("employer", Text(vi="Người sử dụng lao động khác", en="Another employer")),
+    Option("self", Text(vi="Tự làm một mình", en="On the child's own account")),
+)
+
+SECTORS = (
+    Option("agriculture", Text(vi="Nông nghiệp", en="Agriculture")),
+    Option("fishery", Text(vi="Thủy sản", en="Fishery")),
+    Option("forestry", Text(vi="Lâm nghiệp", en="Forestry")),
+    Option("industry", Text(vi="Công nghiệp", en="Industry")),
+    Option("construction", Text(vi="Xây dựng", en="Construction")),
+    Option("trade", Text(vi="Buôn bán", en="Trade")),
+    Option("services", Text(vi="Dịch vụ", en="Services")),
+    Option("domestic", Text(vi="Giúp việc gia đình", en="Domestic work")),
+    Option("craft_village", Text(vi="Làng nghề", en="Craft village")),
+    Option("street_vending", Text(vi="Bán hàng rong, vé số", en="Street and lottery vending")),
+    Option(ARTS_SPORTS, Text(vi="Nghệ thuật, thể dục, thể thao", en="Arts and sports")),
+    Option("other", Text(vi="Ngành khác", en="Other")),
+)
+
+HAZARDS = (
+    Option("heavy_load", Text(vi="Mang vác nặng", en="Heavy loads")),
+    Option("chemicals", Text(vi="Hóa chất, thuốc trừ sâu", en="Chemicals or pesticides")),
+    Option("machinery", Text(vi="Máy móc nguy hiểm", en="Dangerous machinery")),
+    Option("heights", Text(vi="Làm việc trên cao", en="Work at height")),
+    Option("water", Text(vi="Làm việc dưới nước, trên sông, biển", en="Work in or on water")),
+    Option("heat", Text(vi="Nơi quá nóng", en="Extreme heat")),
+    Option("dust", Text(vi="Bụi độc hại", en="Harmful dust")),
+    Option("noise", Text(vi="Tiếng ồn lớn", en="Loud noise")),
+    Option("underground", Text(vi="Dưới hầm, lòng đất", en="Underground")),
+    Option("animals", Text(vi="Động vật nguy hiểm", en="Dangerous animals")),
+    Option(
+        "entertainment_venue",
+        Text(vi="Quán bar, karaoke, cơ sở giải trí", en="Bar, karaoke or entertainment venue"),
+    ),
+    Option("other", Text(vi="Yếu tố nguy hiểm khác", en="Other hazard")),
+)
+
+RISK_FACTORS = (
+    Option("poverty", Text(vi="Gia đình nghèo, cận nghèo", en="Poor or near-poor family")),
+    Option(DROPOUT, Text(vi="Đã bỏ học", en="Left school")),
+    Option("parent_absent", Text(vi="Cha, mẹ vắng nhà lâu ngày", en="Parent long absent")),
+    Option("migrant", Text(vi="Gia đình di cư", en="Migrant family")),
+    Option("debt", Text(vi="Gia đình mắc nợ", en="Family in debt")),
+    Option(
+        "disability_in_family",
+        Text(vi="Có người khuyết tật trong gia đình", en="Disability in the family"),
+    ),
+)
+
+CATEGORIES = (
+    Option(NOT_WORKING, Text(vi="Không làm việc", en="Not working")),
+    Option(LIGHT_WORK, Text(vi="Công việc nhẹ được phép", en="Permitted light work")),
+    Option(PERMITTED, Text(vi="Công việc được phép", en="Permitted work")),
+    Option(
+        CHILD_LABOUR,
+        Text(vi="Lao động trái quy định của pháp luật", en="Child labour"),
+    ),
+    Option(
+        HAZARDOUS,
+        Text(vi="Lao động nặng nhọc, độc hại, nguy hiểm", en="Hazardous child labour"),
+    ),
+    Option(
+        WORST_FORM,
+        Text(vi="Hình thức lao động trẻ em tồi tệ nhất", en="Worst form of child labour"),
+    ),
+    Option(AT_RISK, Text(vi="Có nguy cơ lao động trái quy định", en="At risk of child labour")),
+)
+
+AGE_GROUPS = (
+    Option("5-12", Text(vi="5–12 tuổi", en="5–12 years")),
+    Option("13-14", Text(vi="13–14 tuổi", en="13–14 years")),
+    Option("15-17", Text(vi="15–17 tuổi", en="15–17 years")),
+)
+
+REASONS = (
+    Option("does_not_work", Text(vi="Trẻ không làm việc", en="The child does not work")),
+    Option(
+        "risk_factors",
+        Text(
+            vi="Đã bỏ học và có thêm yếu tố nguy cơ khác",
+            en="The child left school and has another risk factor",
+        ),
+    ),
+    Option(
+        "hazards",
+        Text(
+            vi="Công việc có yếu tố nặng nhọc, độc hại, nguy hiểm (Điều 147 Bộ luật Lao động 2019)",
+            en="The work is heavy, harmful or dangerous (Labour Code 2019, Art. 147)",
+        ),
+    ),
+    Option("night_work", Text(vi="Trẻ làm việc ban đêm", en="The child works at night")),
+    Option(
+        "over_hours_per_day",
+        Text(vi="Quá số giờ cho phép trong một ngày", en="More hours a day than allowed"),
+    ),
+    Option(
+        "over_hours_per_week",
+        Text(vi="Quá số giờ cho phép trong một tuần", en="More hours a week than allowed"),
+    ),
+    Option(
+        "under_light_work_age",
+        Text(
+            vi="Chưa đủ tuổi làm công việc nhẹ (khoản 3 Điều 145 Bộ luật Lao động 2019)",
+            en="Too young for light work (Labour Code 2019, Art. 145(3))",
+        ),
+    ),
+    Option(
+        "arts_sports",
+        Text(
+            vi="Công việc nghệ thuật, thể thao: đối chiếu khoản 3 Điều 145 Bộ luật Lao động 2019",
+            en="Artistic or sporting work: check Labour Code 2019, Art. 145(3)",
+        ),
+    ),
+    Option(
+        "not_light_work",
+        Text(
+            vi="Công việc không có trong danh mục công việc nhẹ",
+            en="The work is not on the list of light work",
+        ),
+    ),
+    Option(
+        "light_work",
+        Text(
+            vi="Công việc có trong danh mục công việc nhẹ và trong giới hạn giờ",
+            en="The work is on the list of light work and within the hours",
+        ),
+    ),
+    Option(
+        "own_family",
+        Text(
+            vi="Phụ giúp gia đình, không ảnh hưởng học tập, sức khỏe, an toàn",
+            en="Helps the own family without harm to school, health or safety",
+        ),
+    ),
+    Option(
+        "within_limits",
+        Text(
+            vi="Đủ 15 tuổi, không có yếu tố nguy hiểm, trong giới hạn giờ",
+            en="15 or older, no hazard, within the hours",
+        ),
+    ),
+)

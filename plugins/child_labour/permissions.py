@@ -1,0 +1,21 @@
+"""Who may do what in this programme.
+
+Source: domain page of the programmes, §4.6. Teachers and project staff get their rights with the
+forms that bound them to their own pupils and beneficiaries; the labour inspectorate reads
+workplaces, never a family's file, so it has no right here.
+"""
+
+from __future__ import annotations
+
+from core.plugin_api import RoleRights
+
+ENTER = "child_labour.screening.enter"
+READ = "child_labour.screening.read"
+
+ROLES = (
+    # A collaborator reports and does not browse: the list shows children of the whole commune.
+    RoleRights("collaborator", frozenset({ENTER})),
+    RoleRights("commune_worker", frozenset({ENTER, READ})),
+    RoleRights("district_officer", frozenset({READ})),
+    RoleRights("province_officer", frozenset({READ})),
+)

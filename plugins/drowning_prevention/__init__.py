@@ -1,0 +1,1 @@
+"""Prevention of drowning and injuries of children."""

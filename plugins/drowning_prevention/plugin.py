@@ -1,0 +1,94 @@
+"""The programme's card and its hooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
+from plugins.drowning_prevention import demo as generated
+from plugins.drowning_prevention import forms as declared_forms
+from plugins.drowning_prevention import indicators as declared_figures
+from plugins.drowning_prevention import reports, services
+from plugins.drowning_prevention.permissions import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from core.plugin_api import (
+        DemoWorld,
+        Form,
+        Indicator,
+        Measure,
+        ReportSection,
+        RoleRights,
+        Submission,
+        SwitchContext,
+    )
+
+PLUGIN = PluginInfo(
+    key="drowning_prevention",
+    version="0.1.0",
+    name=Text(
+        vi="Phòng, chống tai nạn, thương tích và đuối nước trẻ em",
+        en="Prevention of child injury and drowning",
+    ),
+    purpose=Text(
+        vi="Giảm số trẻ em bị tai nạn, thương tích và đuối nước: ghi nhận từng vụ việc, biết nơi "
+        "và nhóm tuổi nguy cơ để phòng ngừa.",
+        en="Fewer children hurt or drowned: each accident is recorded, so that places and ages at "
+        "risk are known and made safe.",
+    ),
+    legal_basis=(
+        "Quyết định 1248/QĐ-TTg (Chương trình phòng, chống tai nạn, thương tích trẻ em 2021–2030)",
+        "Chỉ thị 18/CT-TTg ngày 16/5/2017",
+        "Quyết định 548/QĐ-LĐTBXH ngày 06/5/2011 (Ngôi nhà an toàn)",
+        "Kế hoạch 303/KH-UBND ngày 16/6/2016 của tỉnh An Giang",
+    ),
+    owner="An Nhi",
+    contact="README.md",
+    api=">=1.0,<2",
+    highest_class=DataClass.SENSITIVE,
+    order=10,
+)
+
+
+@hookimpl
+def forms() -> Sequence[Form]:
+    """The injury notice."""
+    return (declared_forms.INJURY_NOTICE,)
+
+
+@hookimpl
+def measures() -> Sequence[Measure]:
+    """Injuries, deaths and drownings."""
+    return declared_figures.measures()
+
+
+@hookimpl
+def indicators() -> Sequence[Indicator]:
+    """DRW-01 to DRW-13."""
+    return declared_figures.INDICATORS
+
+
+@hookimpl
+def report_sections() -> Sequence[ReportSection]:
+    """The programme's section."""
+    return (reports.SECTION,)
+
+
+@hookimpl
+def roles() -> Sequence[RoleRights]:
+    """Who enters and who reads."""
+    return ROLES
+
+
+@hookimpl
+def demo_records(world: DemoWorld) -> Iterable[Submission]:
+    """Generated injury notices."""
+    return generated.records(world)
+
+
+@hookimpl
+def check_switch_off(context: SwitchContext) -> Text | None:
+    """Tell how many notices would be sealed."""
+    return services.left_behind(context)

@@ -1,0 +1,23 @@
+"""What switching the programme off leaves behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.plugin_api import Text
+from plugins.drowning_prevention.wording import plural
+
+if TYPE_CHECKING:
+    from core.plugin_api import SwitchContext
+
+
+def left_behind(context: SwitchContext) -> Text | None:
+    """The records that would be sealed; ``None`` when there are none."""
+    kept = context.count("drowning_prevention.injury_notice")
+    if kept == 0:
+        return None
+    return Text(
+        vi=f"Còn {kept} phiếu báo tai nạn, thương tích; dữ liệu được giữ nguyên và niêm phong.",
+        en=f"{kept} injury {plural(kept, 'notice stays', 'notices stay')}, "
+        "kept unchanged and sealed.",
+    )

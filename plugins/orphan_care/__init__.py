@@ -1,0 +1,1 @@
+"""Care of orphaned, abandoned and unsupported children."""

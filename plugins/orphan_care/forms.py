@@ -1,0 +1,261 @@
+"""F-ORP-1: a child found to be orphaned, abandoned or without support."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.plugin_api import Check, Field, Form, Part, Text, answer
+from plugins.orphan_care import codes
+from plugins.orphan_care.models import OrphanCareRecord
+from plugins.orphan_care.permissions import ENTER, READ
+
+if TYPE_CHECKING:
+    from core.plugin_api import Rule
+
+_MOTHER, _FATHER = answer("mother_status"), answer("father_status")
+_GROUP, _SUB_GROUP = answer("group_code"), answer("sub_group")
+_HAS_SUB_GROUPS = _GROUP.one_of(*codes.LEGAL_GROUPS)
+
+
+def _when(condition: Rule, consequence: Rule) -> Rule:
+    """If the condition holds, so must the consequence."""
+    return ~condition | consequence
+
+
+def _parents(one: str, *others: str) -> Rule:
+    """One parent has the first status and the other one of the others."""
+    return (_MOTHER.equals(one) & _FATHER.one_of(*others)) | (
+        _FATHER.equals(one) & _MOTHER.one_of(*others)
+    )
+
+
+def _sub_group_is(sub_group: str, rule: Rule, message: Text) -> Check:
+    return Check(_when(_SUB_GROUP.equals(sub_group), rule), message)
+
+
+_GROUP_CHECKS = (
+    Check(
+        _when(
+            _GROUP.one_of(codes.ORPHAN, codes.UNSUPPORTED),
+            ~(_MOTHER.equals(codes.ALIVE_PRESENT) | _FATHER.equals(codes.ALIVE_PRESENT)),
+        ),
+        Text(
+            vi="Cha hoặc mẹ còn sống và đang ở cùng trẻ thì không thuộc nhóm a hoặc nhóm c.",
+            en="A child with a parent who is alive and present is not in group a or c.",
+        ),
+    ),
+    Check(
+        _when(
+            _GROUP.equals(codes.ORPHAN),
+            _MOTHER.equals(codes.DECEASED) & _FATHER.equals(codes.DECEASED),
+        ),
+        Text(
+            vi="Nhóm a chỉ gồm trẻ có cả cha và mẹ đã chết.",
+            en="Group a is for children whose parents are both dead.",
+        ),
+    ),
+)
+
+_SUB_GROUP_CHECKS = (
+    *(
+        Check(
+            _when(
+                _GROUP.equals(group),
+                _SUB_GROUP.one_of(
+                    *(o.value for o in codes.SUB_GROUPS if o.value.startswith(group))
+                ),
+            ),
+            Text(
+                vi=f"Hãy chọn một phân nhóm của nhóm {group}.",
+                en=f"Choose a sub-group of group {group}.",
+            ),
+        )
+        for group in codes.LEGAL_GROUPS
+    ),
+    _sub_group_is(
+        "c1_other_missing",
+        _parents(codes.DECEASED, codes.MISSING),
+        Text(
+            vi="Phân nhóm c1: một người đã chết, người còn lại mất tích.",
+            en="c1: one parent is dead and the other missing.",
+        ),
+    ),
+    _sub_group_is(
+        "c2_other_incapable",
+        _parents(codes.DECEASED, codes.IN_FACILITY, codes.INCAPABLE),
+        Text(
+            vi="Phân nhóm c2: một người đã chết, người còn lại ở cơ sở trợ giúp xã hội hoặc không "
+            "còn khả năng chăm sóc.",
+            en="c2: one parent is dead and the other in a facility or unable to care.",
+        ),
+    ),
+    _sub_group_is(
+        "c3_other_detained",
+        _parents(codes.DECEASED, codes.DETAINED),
+        Text(
+            vi="Phân nhóm c3: một người đã chết, người còn lại chấp hành án phạt tù hoặc ở cơ sở "
+            "giáo dục, cai nghiện bắt buộc.",
+            en="c3: one parent is dead and the other in prison or compulsory education or "
+            "treatment.",
+        ),
+    ),
+    _sub_group_is(
+        "c4_both_missing",
+        _MOTHER.equals(codes.MISSING) & _FATHER.equals(codes.MISSING),
+        Text(vi="Phân nhóm c4: cả cha và mẹ mất tích.", en="c4: both parents are missing."),
+    ),
+    _sub_group_is(
+        "c5_missing_and_facility",
+        _MOTHER.equals(codes.MISSING) | _FATHER.equals(codes.MISSING),
+        Text(vi="Phân nhóm c5: cha hoặc mẹ mất tích.", en="c5: one of the parents is missing."),
+    ),
+)
+
+_CARER_CHECKS = tuple(
+    Check(
+        _when(_SUB_GROUP.equals(sub_group), answer("current_carer").one_of(*carers)),
+        Text(
+            vi="Người đang chăm sóc không khớp với phân nhóm đã chọn.",
+            en="The carer does not fit the sub-group that was chosen.",
+        ),
+    )
+    for sub_group, carers in (
+        ("a1_no_carer", ("none",)),
+        ("a2_facility", ("facility",)),
+        ("a3_kin", ("kin",)),
+        ("a4_foster", ("foster",)),
+        ("b2_in_care", ("kin", "foster", "facility")),
+    )
+)
+
+_CHILD = Part(
+    Text(vi="Trẻ em", en="The child"),
+    (
+        Field(
+            name="detected_on",
+            label=Text(vi="Ngày phát hiện", en="Date of detection"),
+            kind="date",
+            required=True,
+            not_future=True,
+        ),
+        Field(
+            name="commune_id",
+            label=Text(vi="Nơi trẻ đang sống (cấp xã)", en="Commune where the child lives"),
+            kind="commune",
+            required=True,
+        ),
+        Field(
+            name="child_id",
+            label=Text(vi="Trẻ em", en="Child"),
+            kind="child",
+            required=True,
+            help=Text(
+                vi="Tìm theo mã trẻ em. Trẻ chưa có trong sổ quản lý trẻ em thì ghi vào sổ trước.",
+                en="Look up by the child's code. A child who is not in the register is entered "
+                "there first.",
+            ),
+        ),
+    ),
+)
+
+_PARENTS = Part(
+    Text(vi="Cha, mẹ và người chăm sóc", en="Parents and carer"),
+    (
+        Field(
+            name="mother_status",
+            label=Text(vi="Tình trạng của mẹ", en="The mother"),
+            kind="choice",
+            options=codes.PARENT_STATUSES,
+            required=True,
+        ),
+        Field(
+            name="father_status",
+            label=Text(vi="Tình trạng của cha", en="The father"),
+            kind="choice",
+            options=codes.PARENT_STATUSES,
+            required=True,
+        ),
+        Field(
+            name="has_siblings",
+            label=Text(
+                vi="Có anh chị em ruột cùng hoàn cảnh", en="Siblings in the same circumstances"
+            ),
+            kind="yes_no",
+            help=Text(
+                vi="Không tách anh chị em ruột khi sắp xếp chăm sóc thay thế.",
+                en="Do not part siblings when arranging alternative care.",
+            ),
+        ),
+        Field(
+            name="current_carer",
+            label=Text(vi="Người đang chăm sóc trẻ", en="Who cares for the child now"),
+            kind="choice",
+            options=codes.CARERS,
+            required=True,
+            checks=_CARER_CHECKS,
+            help=Text(
+                vi="Nếu không có ai chăm sóc trẻ, hãy báo ngay Chủ tịch UBND cấp xã và Tổng đài "
+                "111.",
+                en="If nobody cares for the child, tell the chair of the commune's People's "
+                "Committee and hotline 111 at once.",
+            ),
+        ),
+    ),
+)
+
+_GROUPING = Part(
+    Text(vi="Phân nhóm và nhu cầu", en="Group and needs"),
+    (
+        Field(
+            name="group_code",
+            label=Text(vi="Nhóm", en="Group"),
+            kind="choice",
+            options=codes.GROUPS,
+            required=True,
+            checks=_GROUP_CHECKS,
+            help=Text(
+                vi="Không ghi vào phiếu này việc trẻ em nhiễm HIV/AIDS; thông tin đó được bảo mật "
+                "riêng.",
+                en="Do not record here that a child has HIV/AIDS; that is kept in confidence "
+                "elsewhere.",
+            ),
+        ),
+        Field(
+            name="sub_group",
+            label=Text(vi="Phân nhóm", en="Sub-group"),
+            kind="choice",
+            options=codes.SUB_GROUPS,
+            required=_HAS_SUB_GROUPS,
+            relevant=_HAS_SUB_GROUPS,
+            checks=_SUB_GROUP_CHECKS,
+        ),
+        Field(
+            name="needs",
+            label=Text(vi="Nhu cầu của trẻ", en="What the child needs"),
+            kind="choices",
+            options=codes.NEEDS,
+            required=True,
+        ),
+    ),
+)
+
+DETECTION = Form(
+    code="orphan_care.detection",
+    number="F-ORP-1",
+    title=Text(
+        vi="Phiếu phát hiện, xác minh trẻ em mồ côi, bị bỏ rơi, không nơi nương tựa",
+        en="Detection of an orphaned, abandoned or unsupported child",
+    ),
+    purpose=Text(
+        vi="Ghi nhận trẻ em cần được chăm sóc, xác định nhóm theo quy định và nhu cầu để có kế "
+        "hoạch hỗ trợ.",
+        en="Records a child in need of care, the legal group and the needs, so that support can be "
+        "planned.",
+    ),
+    model=OrphanCareRecord,
+    parts=(_CHILD, _PARENTS, _GROUPING),
+    columns=("detected_on", "commune_id", "group_code", "current_carer"),
+    enters=ENTER,
+    sees=READ,
+    source="Domain page of the programmes, §6.5 F-ORP-1; Decision 647/QĐ-TTg; Law on Children 2016",
+)

@@ -1,0 +1,1 @@
+"""Prevention of, and response to, sexual abuse of children; every record is restricted."""

@@ -1,0 +1,210 @@
+"""The ministry adds up what was released, and can reach nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, literal, select, table, text
+from sqlalchemy.exc import DBAPIError
+
+from core.aggregate.national import as_table, national
+from core.aggregate.scope import MinistryWallError, ministry_scope
+from core.indicators.models import FigureCell
+from core.kit.periods import Period
+from core.reports.freeze import release
+from core.reports.models import Report
+from core.reports.released import ReleasedFigure
+from core.reports.service import open_report
+from core.tenancy.models import Tenant
+
+CODES = ("SAM-01", "SAM-02", "SAM-03", "QUI-01")
+
+
+@pytest.fixture
+def two_released(reporting: Any) -> Any:
+    """Province one released with both programmes, two with one, three not at all."""
+    reporting.fill(1, seen=3)
+    reporting.fill(2, seen=9, quiet=False)
+    reporting.fill(3, seen=5)
+    for tenant in (1, 2):
+        release_of(reporting, tenant)
+    return reporting
+
+
+def release_of(reporting: Any, tenant: int) -> None:
+    with reporting.door.tenant_session(tenant) as session:
+        report = open_report(session, reporting.period)
+        who = {"principal": reporting.leader_of(tenant), "now": reporting.now}
+        release(session, report, reporting.source, **who)
+
+
+def table_of(reporting: Any, period: Any = None) -> Any:
+    with ministry_scope(reporting.world.database.ministry, "test") as session:
+        return national(session, period or reporting.period, CODES)
+
+
+def test_counts_and_both_sides_of_ratios_add_up(two_released: Any) -> None:
+    found = table_of(two_released)
+    counts, ratio, _, quiet = found.rows
+    assert (counts.figure.value, counts.contributing) == (Decimal(12), 2)
+    # 3 of 4 and 9 of 4 are 12 of 8; the average of 75 % and 225 % would be the same by chance
+    assert (ratio.figure.numerator, ratio.figure.denominator) == (12, 8)
+    assert ratio.figure.value == Decimal(150)
+    assert (quiet.figure.value, quiet.contributing) == (Decimal(12), 1)
+    assert found.released == 2
+    assert counts.definition_versions == (1,)
+
+
+def test_percentages_are_not_averaged(reporting: Any) -> None:
+    reporting.fill(1, seen=1)
+    reporting.fill(2, seen=3)
+    world = reporting.world
+    more = [world.stay(came_on=date(2018, 1, 3), commune_id=world.communes[1]) for _ in range(36)]
+    world.add(*more, tenant=2)
+    world.count(2)
+    for tenant in (1, 2):
+        release_of(reporting, tenant)
+    ratio = table_of(reporting).rows[1].figure
+    assert (ratio.numerator, ratio.denominator) == (4, 44)
+    assert ratio.value == Decimal(400) / Decimal(44)
+
+
+def test_each_province_has_its_state(two_released: Any) -> None:
+    states = {
+        row.code: [each.figure.state.value for each in row.provinces]
+        for row in table_of(two_released).rows
+    }
+    assert states == {
+        "SAM-01": ["number", "number", "not_reported"],
+        "SAM-02": ["number", "number", "not_reported"],
+        "SAM-03": ["not_reported", "not_reported", "not_reported"],
+        "QUI-01": ["number", "not_enabled", "not_reported"],
+    }
+
+
+def test_nothing_released_is_not_reported_and_never_zero(two_released: Any) -> None:
+    found = table_of(two_released, Period.parse("2018-H2"))
+    assert found.released == 0
+    assert {(row.figure.state.value, row.figure.value) for row in found.rows} == {
+        ("not_reported", None)
+    }
+
+
+def test_a_change_after_the_release_does_not_move_the_sum(two_released: Any) -> None:
+    before = table_of(two_released)
+    two_released.world.seen(date(2018, 5, 5), two_released.world.communes[0])
+    two_released.world.count()
+    assert table_of(two_released) == before
+
+
+def test_the_sum_is_also_a_table_of_the_document_model(two_released: Any) -> None:
+    made = as_table(table_of(two_released), two_released.source.catalogue)
+    assert [len(row) for row in made.rows] == [len(made.columns)] * len(CODES)
+    assert made.rows[0][2] == "2/3"
+
+
+def test_the_ministrys_login_reads_released_figures_and_reference_tables_only(
+    two_released: Any,
+) -> None:
+    engine = two_released.world.database.ministry
+    with two_released.world.database.admin.connect() as connection:
+        tables = connection.execute(_TABLES).all()
+    readable = set()
+    for schema, name, owned in tables:
+        with engine.connect() as connection:
+            try:
+                connection.execute(select(literal(1)).select_from(table(name, schema=schema)))
+            except DBAPIError:
+                continue
+        readable.add((f"{schema}.{name}", owned))
+    assert {name for name, owned in readable if owned} == {"core.released_figure"}
+    assert ("core.tenant", False) in readable
+    assert len(tables) > 15
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE core.released_figure SET value = 0",
+        "DELETE FROM core.released_figure",
+        "INSERT INTO core.tenant (id) VALUES (9)",
+    ],
+)
+def test_the_ministrys_login_writes_nothing(reporting: Any, statement: str) -> None:
+    with (
+        reporting.world.database.ministry.connect() as connection,
+        pytest.raises(DBAPIError, match="denied"),
+    ):
+        connection.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        select(FigureCell.value),
+        select(ReleasedFigure).join(Report, Report.id == ReleasedFigure.report_id),
+        select(ReleasedFigure.id).where(ReleasedFigure.report_id.in_(select(Report.id))),
+        select(Tenant.id).where(select(FigureCell.id).exists()),
+        text("SELECT 1"),
+        insert(Tenant).values(id=9),
+    ],
+)
+def test_the_session_itself_refuses_what_reaches_further(reporting: Any, statement: Any) -> None:
+    with (
+        ministry_scope(reporting.world.database.ministry, "test") as session,
+        pytest.raises(MinistryWallError),
+    ):
+        session.execute(statement)
+
+
+def test_the_session_is_read_only(reporting: Any) -> None:
+    with ministry_scope(reporting.world.database.ministry, "test") as session:
+        shown = session.connection().exec_driver_sql("SHOW transaction_read_only").scalar()
+        session.add(Tenant(id=9, slug="x", kind="province", name_vi="x", name_en="x"))
+        with pytest.raises(MinistryWallError):
+            session.flush()
+        session.expunge_all()
+    assert shown == "on"
+
+
+def test_crossing_needs_a_reason_and_tells_the_witness_first(reporting: Any) -> None:
+    engine = reporting.world.database.ministry
+    heard: list[str] = []
+    with (
+        pytest.raises(MinistryWallError, match="reason"),
+        ministry_scope(engine, " ", witness=heard.append),
+    ):
+        pass
+    with ministry_scope(engine, "bảng tổng hợp", witness=heard.append):
+        assert heard == ["bảng tổng hợp"]
+
+
+def test_the_runtime_login_sees_its_own_released_rows_only(two_released: Any) -> None:
+    with two_released.door.tenant_session(2) as session:
+        owners = set(session.scalars(select(ReleasedFigure.tenant_id)))
+    assert owners == {2}
+
+
+def test_of_several_kinds_of_report_only_the_asked_one_counts(two_released: Any) -> None:
+    late = replace(two_released, now=datetime(2018, 8, 1, tzinfo=UTC))
+    with late.door.tenant_session(1) as session:
+        other = open_report(session, late.period, kind="urgent")
+        who = {"principal": late.leader_of(1), "now": late.now}
+        release(session, other, late.source, **who)
+    assert table_of(late).rows[0].figure.value == Decimal(12)
+
+
+_TABLES = text(
+    """
+    SELECT n.nspname, c.relname, EXISTS (
+        SELECT 1 FROM pg_attribute a
+        WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT LIKE 'pg\\_%'
+      AND n.nspname <> 'information_schema'
+    """
+)

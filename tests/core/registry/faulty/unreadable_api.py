@@ -1,0 +1,5 @@
+"""Fault: its range cannot be read."""
+
+from faulty.cards import card
+
+PLUGIN = card("unreadable_api", api="about one")

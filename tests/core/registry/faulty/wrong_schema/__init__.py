@@ -1,0 +1,1 @@
+"""Fault: a table outside the schema of its key."""

@@ -1,0 +1,1 @@
+"""Plugins without fault, to stand beside the sample plugin."""

@@ -1,0 +1,78 @@
+"""The whole product in one database, with look-alike rows of three tenants in every table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from core.testing.database import TestDatabase, database_copy, ensure_template
+from core.testing.fixtures import _fill
+
+from tests.isolation.product import plugin_chains, tables
+from tests.isolation.rows import Stock, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TRIED = pytest.StashKey[list[str]]()
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A database and the rows that are in it."""
+
+    name: str
+    stock: Stock
+
+
+@pytest.fixture(scope="session")
+def product_template() -> str:
+    """Core's chain and every plugin's, areas and three provinces."""
+    return ensure_template(plugin_chains(), fill=_fill)
+
+
+@pytest.fixture(scope="session")
+def filled(product_template: str) -> Iterator[Filled]:
+    """Made once; each test works on a copy of it."""
+    with database_copy(product_template) as database:
+        stock = fill_all(database)
+        database.dispose()
+        yield Filled(database.addresses.database, stock)
+
+
+@pytest.fixture
+def whole(filled: Filled) -> Iterator[TestDatabase]:
+    """A copy with rows in every table."""
+    with database_copy(filled.name) as database:
+        yield database
+
+
+@pytest.fixture
+def stock(filled: Filled) -> Stock:
+    """The rows that are in ``whole``."""
+    return filled.stock
+
+
+@pytest.fixture
+def summary(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Say a line at the end of the run, whether or not pytest captures what is printed."""
+    return request.config.stash.setdefault(TRIED, []).append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print how much was tried."""
+    lines = config.stash.get(TRIED, [])
+    if lines:
+        terminalreporter.section("tenant wall")
+        for line in lines:
+            terminalreporter.line(line)
+
+
+def fill_all(database: TestDatabase) -> Stock:
+    """Rows of both sorts in every table of a fresh copy."""
+    with database.admin.connect() as connection:
+        every = tables(connection)
+    return fill(database, every)

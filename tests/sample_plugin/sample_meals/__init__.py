@@ -1,0 +1,1 @@
+"""A complete partner plugin for the tests: meals served to children."""
