@@ -12,10 +12,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from core.web import operations
-from core.web.api import people, records
+from core.web.api import figures, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
-from core.web.pages import forms, programmes, register, sign_in, start
+from core.web.pages import forms, national, programmes, register, reports, sign_in, start
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
 from core.web.work import provide_work
@@ -23,6 +23,7 @@ from core.web.work import provide_work
 if TYPE_CHECKING:
     from core.platform import Platform
 
+API = "/api/v1"
 MOST_BODY_BYTES = 2_000_000
 
 
@@ -41,8 +42,12 @@ def create_app(platform: Platform) -> Litestar:
             *programmes.handlers,
             *register.handlers,
             *forms.handlers,
+            *reports.handlers,
+            *national.handlers,
             *operations.handlers,
-            Router("/api/v1", route_handlers=[*people.handlers, *records.handlers]),
+            Router(
+                "/api/v1", route_handlers=[*people.handlers, *records.handlers, *figures.handlers]
+            ),
             create_static_files_router(
                 "/static",
                 directories=[STATIC],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.indicators.definitions import CORE_INDICATORS
 from core.plugin_api.values import RoleRights
 from core.register.contribution import CORE_REGISTER
+from core.reports.sections import CORE_SECTIONS
 
 if TYPE_CHECKING:
     from core.registry.catalogue import Contribution
@@ -23,5 +24,6 @@ def core_contribution() -> Contribution:
     return replace(
         CORE_REGISTER,
         indicators=CORE_INDICATORS,
+        report_sections=CORE_SECTIONS,
         roles=(*CORE_REGISTER.roles, *MINISTRY_ROLES),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.kit.language import Text
+from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState, Table
 from core.reports.models import PERIODIC
 from core.reports.released import ReleasedFigure
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.aggregate.scope import MinistrySession
-    from core.kit.periods import Period
     from core.plugin_api.documents import Cell
     from core.registry.catalogue import Catalogue
 
@@ -102,6 +102,19 @@ def national(
         released=len({tenant for tenant, _ in rows}),
         rows=figures,
     )
+
+
+def released_periods(session: MinistrySession, *, kind: str = PERIODIC) -> tuple[str, ...]:
+    """The periods that at least one province has released, the latest end first."""
+    rows = session.execute(
+        select(ReleasedFigure.period_code).where(ReleasedFigure.kind == kind).distinct()
+    )
+    periods = sorted(
+        (Period.parse(row.period_code) for row in rows),
+        key=lambda period: (period.window.end, period.window.length_days),
+        reverse=True,
+    )
+    return tuple(period.code for period in periods)
 
 
 def as_table(national_table: NationalTable, catalogue: Catalogue) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from sqlalchemy import select
@@ -10,9 +10,11 @@ from sqlalchemy import select
 from core.cli.shell import as_json, platform, settings, tell
 from core.platform import load_registry
 from core.registry.enablement import enabled_keys, switch_off, switch_on
-from core.registry.service import Registry
 from core.tenancy.models import Tenant
 from core.tenant_folder import apply_folder, check_folder, declared
+
+if TYPE_CHECKING:
+    from core.registry.service import Registry
 
 TenantOption = Annotated[str, typer.Option("--tenant", help="The tenant's slug, as an_giang.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]

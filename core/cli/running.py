@@ -14,8 +14,8 @@ import uvicorn
 from core.app import create_app
 from core.cli.shell import as_json, settings, tell
 from core.db.cluster import stop_cluster
-from core.demo.service import make_demo
 from core.demo.papers import write_papers
+from core.demo.service import make_demo
 from core.jobs import supervisor
 from core.kit.errors import ConfigurationError
 from core.platform import install, load_registry, start

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What only the tenant session may say, and what nobody may say at run time.
 _TENANT_SETTING = re.compile(
-    r"app\.tenant|set_config\s*\(|set\s+(session|role)\b|row_security", re.I
+    r"app\.tenant|set_config\s*\(|set\s+(session|role)\b|row_security", re.IGNORECASE
 )
 TENANT_STATEMENT = "annhi_sets_tenant"
 

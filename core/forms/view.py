@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from core.forms.reading import NO, YES, longest
 from core.forms.rule_json import rule_json
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from core.kit.language import Language
     from core.plugin_api.forms import Field, Form, Kind
 
+Widget = Literal[
+    "text",
+    "textarea",
+    "integer",
+    "date",
+    "datetime",
+    "choice",
+    "choices",
+    "yes_no",
+    "lookup",
+]
+# A commune is chosen from a list; a child or a household is looked up by name or code.
+_WIDGETS: Mapping[Kind, Widget] = {"commune": "choice", "child": "lookup", "household": "lookup"}
+_LOOKUPS: Mapping[Kind, str] = {"child": "/lookup/children", "household": "/lookup/households"}
 _YES = Text(vi="Có", en="Yes")
 _NO = Text(vi="Không", en="No")
 
@@ -31,7 +45,7 @@ class FieldView:
 
     id: str
     name: str
-    kind: Kind
+    kind: Widget
     label: str
     help: str | None
     required: bool
@@ -40,6 +54,8 @@ class FieldView:
     error: str | None
     suffix: str | None
     max_length: int | None
+    width: int | None
+    lookup_url: str | None
     relevant_rule_json: str | None
     required_rule_json: str | None
 
@@ -103,7 +119,7 @@ def _field_view(
     return FieldView(
         id=_id(field.name),
         name=field.name,
-        kind=field.kind,
+        kind=_WIDGETS.get(field.kind, field.kind),  # type: ignore[arg-type]  # the rest are widgets
         label=field.label.read(language),
         help=field.help.read(language) if field.help else None,
         required=field.required is True,
@@ -112,6 +128,8 @@ def _field_view(
         error=error,
         suffix=field.suffix.read(language) if field.suffix else None,
         max_length=longest(field),
+        width=None,
+        lookup_url=_LOOKUPS.get(field.kind),
         relevant_rule_json=rule_json(field.relevant),
         required_rule_json=rule_json(rule),
     )

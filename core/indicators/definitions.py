@@ -66,8 +66,10 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
             "Children in special circumstances who are supported",
         ),
         (
-            "Trẻ em có hoàn cảnh đặc biệt được trợ giúp ít nhất một lần trong kỳ trên tổng số "
-            "trẻ em có hoàn cảnh đặc biệt",
+            (
+                "Trẻ em có hoàn cảnh đặc biệt được trợ giúp ít nhất một lần trong kỳ trên tổng số "
+                "trẻ em có hoàn cảnh đặc biệt"
+            ),
             "Those with at least one support in the period over all in special circumstances",
         ),
         PERCENT,

@@ -1,4 +1,4 @@
-"""What a report takes from the province's own declaration: agencies, targets, planned quantities."""
+"""What a report takes from the province's declaration: agencies, targets, planned quantities."""
 
 from __future__ import annotations
 

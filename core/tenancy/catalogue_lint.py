@@ -229,11 +229,20 @@ RULES: tuple[Rule, ...] = (
                 WHERE here = o.tenant_column AND there = t.tenant_column)""",
     ),
     Rule(
+        "sleeping-key",
+        "The foreign key {detail} of {object} is not enforced: validate it.",
+        """SELECT o.name AS object, k.conname AS detail
+            FROM pg_constraint k JOIN owned o ON o.oid = k.conrelid
+            WHERE k.contype = 'f' AND (NOT k.convalidated OR EXISTS (
+                SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled = 'D'))""",
+    ),
+    Rule(
         "unique-key",
         "The unique key {detail} of {object} lacks tenant_id, so that one tenant learns what "
         "another holds: add tenant_id to it.",
         """SELECT o.name AS object, c.relname AS detail
-            FROM pg_index i JOIN owned o ON o.oid = i.indrelid JOIN pg_class c ON c.oid = i.indexrelid
+            FROM pg_index i JOIN owned o ON o.oid = i.indrelid
+            JOIN pg_class c ON c.oid = i.indexrelid
             WHERE (i.indisunique OR i.indisexclusion) AND NOT o.tenant_column = ANY((
                 CAST(string_to_array(CAST(i.indkey AS text), ' ') AS int[])
             )[1\\:i.indnkeyatts])""",
@@ -309,6 +318,21 @@ RULES: tuple[Rule, ...] = (
             (rolcreatedb, 'may create databases'), (rolreplication, 'may replicate'),
             (rolbypassrls AND trust <> 'backup', 'bypasses row security')
             ) AS right_of(held, fault) WHERE held""",
+    ),
+    Rule(
+        "login-setting",
+        "{object} starts with {detail}: reset it, and run annhi migrate.",
+        """SELECT coalesce(r.rolname, 'the database') AS object, setting AS detail
+            FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) AS setting
+            LEFT JOIN pg_roles r ON r.oid = s.setrole
+            WHERE (s.setrole = 0 OR s.setrole IN (SELECT oid FROM role))
+            AND (s.setdatabase = 0 OR s.setdatabase =
+                 (SELECT oid FROM pg_database WHERE datname = current_database()))
+            AND setting ~* '^(app[.]|row_security=|role=|session_replication_role=)'
+            UNION ALL
+            SELECT rolname, 'a search_path that is not pinned' FROM role WHERE NOT EXISTS (
+                SELECT FROM pg_db_role_setting s WHERE s.setrole = role.oid
+                AND s.setdatabase = 0 AND 'search_path=pg_catalog, pg_temp' = ANY(s.setconfig))""",
     ),
     Rule(
         "owner",

@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from psycopg import sql
+
 import core
 from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine
 from core.db.logins import DatabaseAddresses, Login, ensure_database
 from core.migrations.runner import CORE_CHAIN, Chain, migrate
-from psycopg import sql
-from sqlalchemy import Engine, make_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Engine
 
 TEST_SECRET = "secret of the tests, which guards nothing"  # noqa: S105  guards nothing
 TEST_PREFIX = "annhi_test"
@@ -163,13 +165,13 @@ def _fingerprint(chains: Sequence[Chain]) -> str:
     for chain in chains:
         for file in sorted(chain.location.glob("*.py")):
             digest.update(chain.key.encode() + file.name.encode() + file.read_bytes())
-    for file in (
+    for name in (
         "core/tenancy/policies.py",
         "core/db/logins.py",
         "core/migrations/runner.py",
         "core/migrations/env.py",
     ):
-        digest.update((_ROOT / file).read_bytes())
+        digest.update((_ROOT / name).read_bytes())
     for file in sorted((_ROOT / "core/areas").rglob("*.*")):
         if "__pycache__" not in file.parts:
             digest.update(file.read_bytes())

@@ -104,7 +104,7 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
     entries = (
         (True, "/", t("Trang chủ", "Home")),
         (may("core.child.read"), "/children", t("Sổ trẻ em", "Children")),
-        (may("core.household.read"), "/households", t("Hộ gia đình", "Households")),
+        (may("core.household.read"), "/records/core/household", t("Hộ gia đình", "Households")),
         (bool(_forms(work)), "/forms", t("Biểu mẫu", "Forms")),
         (may("core.report.build"), "/reports", t("Báo cáo", "Reports")),
         (may("core.programme.switch"), "/programmes", t("Chương trình", "Programmes")),

@@ -2,38 +2,67 @@
 
 from __future__ import annotations
 
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
+from anyio.to_thread import run_sync
 from litestar import get, post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from litestar.handlers import HTTPRouteHandler
 
-SIGNED_IN = "signed in"
+    Handler = Callable[..., Any]
 
 
-def reading(path: str | list[str], *, permission: str | None, **options: Any) -> Callable[..., Any]:
+def reading(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
     """A GET handler; ``permission=None`` asks only that somebody is signed in."""
-    return get(path, sync_to_thread=True, **_options(permission, options))
+    return _declared(get, path, _options(permission, options))
 
 
-def writing(path: str, *, permission: str | None, **options: Any) -> Callable[..., Any]:
+def writing(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
     """A POST handler; ``permission=None`` asks only that somebody is signed in."""
     options.setdefault("status_code", 200)
-    return post(path, sync_to_thread=True, **_options(permission, options))
+    return _declared(post, path, _options(permission, options))
 
 
-def for_everyone(handler: HTTPRouteHandler) -> HTTPRouteHandler:
-    """Mark a handler that serves without sign-in, such as the sign-in page itself."""
-    handler.opt["for_everyone"] = True
+def open_reading(path: str, **options: Any) -> Callable[[Handler], Any]:
+    """A GET handler that serves without sign-in, such as the sign-in page itself."""
+    return _declared(get, path, options | {"opt": {"for_everyone": True}})
+
+
+def open_writing(path: str, **options: Any) -> Callable[[Handler], Any]:
+    """A POST handler that serves without sign-in."""
+    return _declared(post, path, options | {"status_code": 200, "opt": {"for_everyone": True}})
+
+
+def in_thread(function: Handler) -> Callable[..., Awaitable[Any]]:
+    """The function as a coroutine function with the same signature, run in a worker thread.
+
+    Litestar's own ``sync_to_thread`` wraps a handler once for every registration of its path, so
+    that two methods on one path answer with a coroutine that nobody awaits.
+    """
+
+    @wraps(function)
+    async def handler(*args: Any, **values: Any) -> Any:
+        return await run_sync(partial(function, *args, **values))
+
     return handler
 
 
+def _declared(
+    decorator: Callable[..., Any], path: str, options: dict[str, Any]
+) -> Callable[[Handler], HTTPRouteHandler]:
+    def declare(function: Handler) -> HTTPRouteHandler:
+        made: HTTPRouteHandler = decorator(path, **options)(in_thread(function))
+        return made
+
+    return declare
+
+
 def _options(permission: str | None, options: dict[str, Any]) -> dict[str, Any]:
-    opt = dict(options.pop("opt", {}))
-    opt["permission"] = permission
+    opt = {"permission": permission}
     for name in ("programme_in_path", "writes"):
         if name in options:
             opt[name] = options.pop(name)

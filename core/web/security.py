@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from litestar import Response
+from litestar.enums import MediaType
+
 from core.kit.errors import RefusedError
 from core.kit.language import Text
 from core.web.work import SAFE_METHODS
 
 if TYPE_CHECKING:
-    from litestar import Request, Response
+    from litestar import Request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -35,6 +38,15 @@ async def require_own_origin(request: Request[Any, Any, Any]) -> None:
                 en="The request came from another site and was refused.",
             )
         )
+
+
+def with_print_styles(html: str) -> Response[str]:
+    """A stand-alone document: it brings its own styles for A4 paper and nothing else."""
+    return Response(
+        html,
+        media_type=MediaType.HTML,
+        headers={"Content-Security-Policy": REPORT_POLICY, "Cache-Control": "no-store"},
+    )
 
 
 def add_security_headers(response: Response[Any]) -> Response[Any]:

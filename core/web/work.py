@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anyio.to_thread import run_sync
@@ -46,18 +45,30 @@ class NotSignedInError(HTTPException):
     status_code = 401
 
 
-@dataclass(slots=True)
 class Work:
     """What a handler works with; it never sees a pool, a key or another tenant."""
 
-    platform: Platform
-    session: TenantSession
-    principal: Principal
-    programmes: EnabledProgrammes
-    tenant: Tenant
-    now: datetime
-    language: Language
-    csrf_token: str
+    def __init__(
+        self,
+        platform: Platform,
+        session: TenantSession,
+        *,
+        principal: Principal,
+        programmes: EnabledProgrammes,
+        tenant: Tenant,
+        now: datetime,
+        language: Language,
+        csrf_token: str,
+    ) -> None:
+        """Opened by ``provide_work`` alone."""
+        self.platform = platform
+        self.session = session
+        self.principal = principal
+        self.programmes = programmes
+        self.tenant = tenant
+        self.now = now
+        self.language = language
+        self.csrf_token = csrf_token
 
     @property
     def today(self) -> date:
@@ -159,8 +170,8 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
         with platform.door.tenant_session(tenant_id) as other:
             identity.touch(other, signed_in.sign_in_id, now=now)
     return Work(
-        platform=platform,
-        session=session,
+        platform,
+        session,
         principal=principal,
         programmes=programmes,
         tenant=tenant,

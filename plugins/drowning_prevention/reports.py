@@ -84,7 +84,7 @@ def _drowning(context: SectionContext) -> Paragraph:
 
 
 def _mostly(deaths: int, where: Text | None, ages: Text | None) -> tuple[Text, ...]:
-    """Where and at which ages; a single child's circumstances are not told in a report."""
+    """Where and at which ages; of one child there is no "mostly"."""
     if deaths == 1 or where is None or ages is None:
         return ()
     return (

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from core.plugin_api import Block, Breakdown, Cell, SectionContext
 
+# With fewer cases even age and sex, each on its own, would describe a child who is known to many.
+ENOUGH_FOR_TABLES = 5
 ENOUGH_FOR_SHARES = 20
 _CASES = Text(vi="trường hợp", en="cases")
 _AGES = {
@@ -38,10 +40,10 @@ _AGES = {
 
 
 def write(context: SectionContext) -> Sequence[Block]:
-    """The sentence; the tables only when there is something to show."""
+    """The sentence; the tables only over so many cases that they describe nobody."""
     opening = _detected(context)
     total = counted(context.indicator("ABU-01"))
-    if not total:
+    if total is None or total < ENOUGH_FOR_TABLES:
         return (opening,)
     tables = [_table_of_children(context), _table_of_response(context)]
     if total >= ENOUGH_FOR_SHARES:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+
 from core.testing.database import TestDatabase, database_copy, ensure_template
 from core.testing.fixtures import _fill
-
 from tests.isolation.product import plugin_chains, tables
 from tests.isolation.rows import Stock, fill
 
@@ -34,16 +34,16 @@ def product_template() -> str:
 
 @pytest.fixture(scope="session")
 def filled(product_template: str) -> Iterator[Filled]:
-    """Made once; each test works on a copy of it."""
+    """Made once; each module works on a copy of it."""
     with database_copy(product_template) as database:
         stock = fill_all(database)
         database.dispose()
         yield Filled(database.addresses.database, stock)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def whole(filled: Filled) -> Iterator[TestDatabase]:
-    """A copy with rows in every table."""
+    """A copy with rows in every table, for the tests of one module."""
     with database_copy(filled.name) as database:
         yield database
 

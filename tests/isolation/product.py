@@ -7,18 +7,19 @@ import pkgutil
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import core
-import plugins
+from sqlalchemy import text
+
+from core.db.base import Base
 from core.migrations.runner import Chain
 from core.registry.loading import installed_entry_points
-from sqlalchemy import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
+    from sqlalchemy import Table as SqlTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,47 @@ class Table:
         return any(column.name == "tenant_id" for column in self.columns)
 
 
+def packages() -> tuple[str, ...]:
+    """Core and the package of every installed plugin."""
+    points = installed_entry_points()
+    return ("core", *(point.value.rpartition(".")[0] for point in points))
+
+
 def plugin_chains() -> tuple[Chain, ...]:
     """The migrations of every installed plugin, found without running the plugin."""
     chains = []
     for point in installed_entry_points():
-        spec = find_spec(point.value.rpartition(".")[0])
-        folders = spec.submodule_search_locations if spec else None
-        for folder in folders or ():
+        for folder in _folders(point.value.rpartition(".")[0]):
             location = Path(folder) / "migrations"
             if list(location.glob("*.py")):
                 chains.append(Chain(key=point.name, schema=point.name, location=location))
     return tuple(chains)
 
 
-def import_models() -> None:
-    """Import every module that declares a table, so that the metadata is whole."""
-    for package in (core, plugins):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+def models() -> list[type[Base]]:
+    """Every mapped class of core and of the plugins; each module with a table is imported."""
+    for package in packages():
+        for found in pkgutil.walk_packages(_folders(package), f"{package}."):
             spec = found.module_finder.find_spec(found.name, None)
             if spec is None or spec.origin is None:
                 continue
             if "__tablename__" in Path(spec.origin).read_text(encoding="utf-8"):
                 importlib.import_module(found.name)
+    roots = tuple(f"{package}." for package in packages())
+    # tests of other packages may map tables of their own
+    classes = [mapper.class_ for mapper in Base.registry.mappers]
+    return [cls for cls in classes if cls.__module__.startswith(roots)]
+
+
+def table_name(model: type[Base]) -> str:
+    """``schema.table`` of a mapped class."""
+    table = cast("SqlTable", model.__table__)
+    return f"{table.schema}.{table.name}"
+
+
+def _folders(package: str) -> Sequence[str]:
+    spec = find_spec(package)
+    return list(spec.submodule_search_locations or ()) if spec else ()
 
 
 def tables(connection: Connection) -> dict[str, Table]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.tenancy.catalogue_lint import RULES, lint
-
 from tests.isolation.product import owned_tables, plugin_chains
 
 if TYPE_CHECKING:

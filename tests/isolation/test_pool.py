@@ -6,14 +6,15 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import delete, event, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
+
 from core.db.engine import TENANT_STATEMENT, runtime_engine
 from core.registry.models import ProgrammeEnablement
 from core.tenancy.session import TenantDoor, TenantWallError
-from sqlalchemy import delete, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ _LEFT = "SELECT current_setting('app.tenant', true)"
 _OURS = {TENANT_STATEMENT: True}
 
 
-class _Fault(Exception):
+class _BusinessError(Exception):
     """A fault of the business code in the middle of its transaction."""
 
 
@@ -82,6 +83,22 @@ def test_between_two_transactions_a_connection_has_no_tenant(pool: TenantDoor) -
             assert (left or "", rows) == ("", 0), story.__name__
 
 
+def test_a_setting_that_outlives_its_transaction_would_be_seen(pool: TenantDoor) -> None:
+    """What the tests above guard against: with SET for SET LOCAL the next one inherits."""
+
+    def careless(_c: object, _cursor: object, statement: str, values: object, *_: object) -> Any:
+        return statement.replace("SET LOCAL", "SET"), values
+
+    event.listen(pool.engine, "before_cursor_execute", careless, retval=True)
+    try:
+        _play(pool, 1, _reads)
+        with pool.engine.connect() as connection:
+            assert connection.exec_driver_sql(_LEFT, execution_options=_OURS).scalar() == "1"
+    finally:
+        event.remove(pool.engine, "before_cursor_execute", careless)
+        pool.engine.dispose()
+
+
 def _play(door: TenantDoor, tenant: int, story: Callable[[TenantSession], None]) -> _Seen:
     """One transaction: look, do what the story says, and note what was seen."""
     names: tuple[str, ...] = ()
@@ -95,7 +112,7 @@ def _play(door: TenantDoor, tenant: int, story: Callable[[TenantSession], None])
             found = connection.exec_driver_sql("SELECT programme FROM core.programme_enablement")
             names = tuple(found.scalars())
             story(session)
-    except (_Fault, TenantWallError, DBAPIError):
+    except (_BusinessError, TenantWallError, DBAPIError):
         pass
     return _Seen(tenant, names, setting)
 
@@ -110,13 +127,13 @@ def _writes(session: TenantSession) -> None:
 
 def _breaks_off(session: TenantSession) -> None:
     session.execute(update(ProgrammeEnablement).values(programme="never"))
-    raise _Fault
+    raise _BusinessError
 
 
 def _rolls_back(session: TenantSession) -> None:
     session.execute(update(ProgrammeEnablement).values(programme="never"))
     session.rollback()
-    raise _Fault
+    raise _BusinessError
 
 
 def _fails_in_the_database(session: TenantSession) -> None:
@@ -131,7 +148,7 @@ def _reaches_for_another(session: TenantSession) -> None:
 
 def _loses_its_connection(session: TenantSession) -> None:
     session.connection().invalidate()
-    raise _Fault
+    raise _BusinessError
 
 
 STORIES = (

@@ -107,8 +107,8 @@ class Told:
         }
 
     def planned(self, activity_code: str) -> int | None:
-        """Nothing is planned."""
-        del activity_code
+        """What was told of the activity."""
+        return self.cells.get(activity_code)
 
     def _figure(self, code: str, cell: Any, *, last_year: bool) -> Figure:
         state = self.state_before if last_year else self.states.get(code, FigureState.NUMBER)
@@ -204,7 +204,7 @@ def make_child(communes: tuple[int, ...]) -> Callable[..., Child]:
 
 @pytest.fixture
 def world(communes: tuple[int, ...]) -> DemoWorld:
-    """A small world of two thousand generated children for the demonstration's records."""
+    """A small world of a thousand generated children for the demonstration's records."""
     chance = Random(7)  # noqa: S311  seeds generated records
     children = tuple(
         DemoChild(
@@ -213,6 +213,6 @@ def world(communes: tuple[int, ...]) -> DemoWorld:
             born=date(chance.randint(2003, 2017), chance.randint(1, 12), chance.randint(1, 28)),
             commune_id=communes[number % len(communes)],
         )
-        for number in range(2000)
+        for number in range(1000)
     )
     return DemoWorld("tinh_mot", 2018, Random(11), communes, children)  # noqa: S311  same

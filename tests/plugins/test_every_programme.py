@@ -161,7 +161,9 @@ def test_the_wall_stands_around_every_table(
         "AND relname <> 'alembic_version'"
     )
     with programmes.owner.connect() as connection:
-        found = dict(connection.execute(statement, {"key": key}).tuples())
+        found: dict[str, bool] = dict(
+            tuple(row) for row in connection.execute(statement, {"key": key})
+        )
     assert found == {form.model.__tablename__: True for form in own(registry, key).forms}
 
 
@@ -272,7 +274,7 @@ def test_generated_records_are_accepted_and_stored(
             generated=True,
         )
         seen[submission.form_code] += 1
-    expected = {"drowning_prevention": 16, "child_labour": 50, "sexual_abuse": 2, "orphan_care": 12}
+    expected = {"drowning_prevention": 8, "child_labour": 25, "sexual_abuse": 1, "orphan_care": 6}
     assert seen == {form.code: expected[key]}
     rows = stored.scalars(select(form.model).where(form.model.tenant_id == 1)).all()
     assert len(rows) == expected[key]

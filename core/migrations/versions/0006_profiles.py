@@ -197,7 +197,7 @@ def upgrade() -> None:
         sa.Column("units", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column(
             "split", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
-        ),  # noqa: E501
+        ),
         sa.Column("profile_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),

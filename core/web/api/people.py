@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, post
+from litestar import Request, Response
 from litestar.datastructures import State
 
 from core.audit.service import Action, record
 from core.identity import service as identity
 from core.registry.switching import review, switch
 from core.web.pages.sign_in import sign_in_token
-from core.web.routing import for_everyone, reading, writing
+from core.web.routing import open_writing, reading, writing
 from core.web.work import Work
 
 Asked = Request[Any, Any, State]
@@ -67,7 +67,7 @@ class SwitchAnswer(msgspec.Struct):
     objections: list[str]
 
 
-@post("/sign-in", sync_to_thread=True, status_code=200)
+@open_writing("/sign-in")
 def sign_in(request: Asked, data: Credentials) -> Token:
     """Sign in with name and password."""
     platform = request.app.state.platform
@@ -124,4 +124,4 @@ def switch_programme(work: Work, key: str, data: Switch) -> Response[SwitchAnswe
     return Response(answer, status_code=409 if outcome.objections else 200)
 
 
-handlers = [for_everyone(sign_in), me, programmes, switch_programme]
+handlers = [sign_in, me, programmes, switch_programme]

@@ -59,4 +59,23 @@ def child_page(work: Work, child_id: UUID) -> Response[str]:
     )
 
 
-handlers = [children_page, child_page]
+@reading("/lookup/children", permission="core.child.read", include_in_schema=False)
+def look_up_child(work: Work, q: str = "") -> list[dict[str, str]]:
+    """Children for a form's lookup field, as code and name."""
+    found = register.search_children(work.session, q)
+    return [
+        {"value": child.child_code, "label": f"{child.full_name or '–'} ({child.child_code})"}
+        for child in found
+    ]
+
+
+@reading("/lookup/households", permission="core.household.read", include_in_schema=False)
+def look_up_household(work: Work, q: str = "") -> list[dict[str, str]]:
+    """Households for a form's lookup field, as code and head."""
+    found = register.search_households(work.session, q)
+    return [
+        {"value": h.household_code, "label": f"{h.head_name} ({h.household_code})"} for h in found
+    ]
+
+
+handlers = [children_page, child_page, look_up_child, look_up_household]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.datastructures import Cookie, State
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from core.identity import service as identity
 from core.tenancy.models import Tenant
 from core.web.rendering import open_page
-from core.web.routing import for_everyone
+from core.web.routing import open_reading, open_writing
 from core.web.work import cookie_name, language_of, token_of
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ FormBody = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENC
 Asked = Request[Any, Any, State]
 
 
-@get("/sign-in", sync_to_thread=True)
+@open_reading("/sign-in")
 def sign_in_page(request: Asked) -> Response[str]:
     """The sign-in page."""
     return _page(request, language_of(request))
 
 
-@post("/sign-in", sync_to_thread=True, status_code=200)
+@open_writing("/sign-in")
 def sign_in(request: Asked, data: FormBody) -> Response[Any]:
     """Sign in; a wrong name or password leads back to the page, the typed name kept."""
     platform: Platform = request.app.state.platform
@@ -65,7 +65,7 @@ def sign_in(request: Asked, data: FormBody) -> Response[Any]:
     )
 
 
-@post("/sign-out", sync_to_thread=True, status_code=200)
+@open_writing("/sign-out")
 def sign_out(request: Asked) -> Response[Any]:
     """End this sign-in; harmless when there is none."""
     platform: Platform = request.app.state.platform
@@ -115,8 +115,4 @@ def _page(
     )
 
 
-handlers = [
-    for_everyone(sign_in_page),
-    for_everyone(sign_in),
-    for_everyone(sign_out),
-]
+handlers = [sign_in_page, sign_in, sign_out]

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, literal, select, table, text
 from sqlalchemy.exc import DBAPIError
 
-from core.aggregate.national import as_table, national
+from core.aggregate.national import as_table, national, released_periods
 from core.aggregate.scope import MinistryWallError, ministry_scope
 from core.indicators.models import FigureCell
 from core.kit.periods import Period
@@ -191,11 +191,19 @@ def test_the_runtime_login_sees_its_own_released_rows_only(two_released: Any) ->
 
 def test_of_several_kinds_of_report_only_the_asked_one_counts(two_released: Any) -> None:
     late = replace(two_released, now=datetime(2018, 8, 1, tzinfo=UTC))
+    late.world.seen(date(2018, 5, 5), late.world.communes[0])
+    late.world.count()
     with late.door.tenant_session(1) as session:
         other = open_report(session, late.period, kind="urgent")
         who = {"principal": late.leader_of(1), "now": late.now}
         release(session, other, late.source, **who)
     assert table_of(late).rows[0].figure.value == Decimal(12)
+
+
+def test_the_periods_that_were_released_come_latest_first(two_released: Any) -> None:
+    release_of(replace(two_released, period=Period.parse("2018-Q1")), 1)
+    with ministry_scope(two_released.world.database.ministry, "test") as session:
+        assert released_periods(session) == ("2018-H1", "2018-Q1")
 
 
 _TABLES = text(

@@ -1,0 +1,1 @@
+"""Measures what the platform adds to a floor; ratios, because machines differ."""

@@ -1,0 +1,103 @@
+"""Interleaved rounds of a floor and of ours, and the ratio between them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from statistics import median, quantiles
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    # Makes so many calls and tells the seconds of each.
+    Timer = Callable[[int], Sequence[float]]
+
+_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The median seconds of one call in one round, of the floor and of ours."""
+
+    floor: float
+    ours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """How many times the floor ours takes; without a goal it is for information.
+
+    ``low`` and ``high`` are the quartiles of the rounds' ratios.
+    """
+
+    name: str
+    ratio: float
+    low: float
+    high: float
+    goal: float | None
+    floor_ms: float
+    ours_ms: float
+    rounds: int
+    plans: tuple[str, ...] = ()
+
+    @property
+    def meets_goal(self) -> bool:
+        """Whether the ratio is within its goal."""
+        return self.goal is None or self.ratio <= self.goal
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: everything but the name, and whether the goal is met."""
+        values = asdict(self)
+        del values["name"]
+        return values | {"meets_goal": self.meets_goal}
+
+    def with_plans(self, *plans: str) -> Ratio:
+        """The same with the database's plans of both sides."""
+        return replace(self, plans=plans)
+
+
+def timed(call: Callable[[], object]) -> Timer:
+    """A timer of one function of this process."""
+
+    def run(calls: int) -> list[float]:
+        taken = []
+        for _ in range(calls):
+            start = perf_counter()
+            call()
+            taken.append(perf_counter() - start)
+        return taken
+
+    return run
+
+
+def alternate(floor: Timer, ours: Timer, *, rounds: int, calls: int) -> Iterator[Round]:
+    """Rounds in which both sides run close together, so that a busy moment meets both.
+
+    Who begins changes from round to round; one round before is thrown away to warm the caches.
+    """
+    floor(calls)
+    ours(calls)
+    for number in range(rounds):
+        if number % 2:
+            mine = median(ours(calls))
+            yield Round(median(floor(calls)), mine)
+        else:
+            least = median(floor(calls))
+            yield Round(least, median(ours(calls)))
+
+
+def ratio_of(name: str, rounds: Sequence[Round], *, goal: float | None) -> Ratio:
+    """The median of the rounds' ratios; a round that was disturbed does not move it."""
+    ratios = [one.ours / one.floor for one in rounds]
+    low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
+    return Ratio(
+        name=name,
+        ratio=round(median(ratios), _DIGITS),
+        low=round(low, _DIGITS),
+        high=round(high, _DIGITS),
+        goal=goal,
+        floor_ms=round(median(one.floor for one in rounds) * 1000, _DIGITS),
+        ours_ms=round(median(one.ours for one in rounds) * 1000, _DIGITS),
+        rounds=len(rounds),
+    )

@@ -1,0 +1,83 @@
+"""The ministry's page: what provinces have released, added up."""
+
+from __future__ import annotations
+
+from litestar import Response
+
+from core.aggregate.national import NationalTable, as_table, national, released_periods
+from core.aggregate.page import national_page
+from core.aggregate.scope import ministry_scope
+from core.audit.service import Action, record
+from core.kit.language import Text
+from core.kit.periods import Period
+from core.reports.html import figure_text
+from core.reports.source import GENERATED
+from core.web.rendering import page
+from core.web.routing import reading
+from core.web.security import with_print_styles
+from core.web.work import Work
+
+READ = "core.national.read"
+
+
+@reading("/national", permission=READ, writes=True)
+def national_figures(work: Work, period: str | None = None) -> Response[str]:
+    """National figures of one period, with how many provinces they came from."""
+    periods = _periods(work)
+    if period is None and not periods:
+        return page(work, "national.html", path="/national", periods=())
+    chosen = Period.parse(period or periods[0])
+    table = read_national(work, chosen)
+    rows = [
+        [
+            work.tell(work.platform.registry.catalogue.indicators[row.code].name),
+            figure_text(row.figure, work.language),
+            f"{row.contributing}/{len(table.provinces)}",
+            *(figure_text(p.figure, work.language) for p in row.provinces),
+        ]
+        for row in table.rows
+    ]
+    return page(
+        work,
+        "national.html",
+        path="/national",
+        periods=periods,
+        period=chosen.code,
+        title=work.tell(chosen.name),
+        provinces=[work.tell(name) for name in table.provinces],
+        released=table.released,
+        rows=rows,
+    )
+
+
+@reading("/national/document", permission=READ, writes=True)
+def national_document(work: Work, period: str) -> Response[str]:
+    """The same as a document that prints on A4."""
+    chosen = Period.parse(period)
+    table = read_national(work, chosen)
+    html = national_page(
+        as_table(table, work.platform.registry.catalogue),
+        chosen,
+        ministry=Text(work.tenant.name_vi, work.tenant.name_en),
+        notice=GENERATED if work.platform.settings.generated_data else None,
+        language=work.language,
+    )
+    return with_print_styles(html)
+
+
+def read_national(work: Work, period: Period) -> NationalTable:
+    """Cross the provinces over the ministry's own login; written down before anything is read."""
+    catalogue = work.platform.registry.catalogue
+    codes = [i.code for i in catalogue.indicators.values() if i.formula is not None]
+    record(work.session, work.principal, Action.READ, subject_kind="core.national")
+    reason = f"national figures of {period.code}"
+    with ministry_scope(work.platform.ministry_engine, reason) as session:
+        return national(session, period, codes)
+
+
+def _periods(work: Work) -> tuple[str, ...]:
+    with ministry_scope(work.platform.ministry_engine, "which periods are released") as session:
+        return released_periods(session)
+
+
+handlers = [national_figures, national_document]

@@ -1,0 +1,112 @@
+"""A province's periodic reports: which there are, one as it stands, approving and sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response
+from litestar.response import Redirect
+
+from core.kit.periods import Period
+from core.reports.build import ReportSource, build_report
+from core.reports.freeze import release
+from core.reports.html import to_html
+from core.reports.models import RELEASED, Report
+from core.reports.service import BUILD, RELEASE, find_report, list_reports, open_report
+from core.reports.source import source_for
+from core.web.rendering import page
+from core.web.routing import reading, writing
+from core.web.security import with_print_styles
+from core.web.work import Work, sent_form
+
+YEARS_BACK = 10
+
+
+@reading("/reports", permission=BUILD)
+def reports_page(work: Work) -> Response[str]:
+    """The reports of the province, the latest period first, and a way to open another."""
+    reports = [
+        {
+            "code": report.period_code,
+            "name": work.tell(Period.parse(report.period_code).name),
+            "released": report.state == RELEASED,
+            "cut_off": report.cut_off,
+            "released_at": report.released_at,
+        }
+        for report in list_reports(work.session)
+    ]
+    return page(work, "reports.html", path="/reports", reports=reports)
+
+
+@writing("/reports", permission=BUILD)
+def open_a_report(work: Work, request: Any) -> Response[Any]:
+    """Open the report of a period."""
+    period = Period.parse(str(sent_form(request).get("period", "")))
+    open_report(work.session, period)
+    return Redirect(f"/reports/{period.code}", status_code=303)
+
+
+@reading("/reports/{period:str}", permission=BUILD)
+def report_page(work: Work, period: str) -> Response[str]:
+    """One report inside the frame: its state, who can do what next, and the document."""
+    chosen = Period.parse(period)
+    report = find_report(work.session, chosen) or _unsaved(work, chosen)
+    return page(
+        work,
+        "report.html",
+        path="/reports",
+        period=chosen.code,
+        title=work.tell(chosen.name),
+        released=report.state == RELEASED,
+        may_release=work.principal.may(RELEASE),
+        cut_off=report.cut_off,
+    )
+
+
+@reading("/reports/{period:str}/document", permission=BUILD)
+def report_document(work: Work, period: str) -> Response[str]:
+    """The document itself: a page that prints on A4."""
+    chosen = Period.parse(period)
+    report = find_report(work.session, chosen) or _unsaved(work, chosen)
+    document = build_report(work.session, report, source_of(work, chosen))
+    return with_print_styles(to_html(document, work.language))
+
+
+@writing("/reports/{period:str}/release", permission=RELEASE)
+def release_report(work: Work, period: str) -> Response[Any]:
+    """Approve: the figures are frozen and go to the ministry; they do not change afterwards."""
+    chosen = Period.parse(period)
+    report = open_report(work.session, chosen)
+    release(
+        work.session,
+        report,
+        source_of(work, chosen),
+        principal=work.principal,
+        now=work.now,
+    )
+    return Redirect(f"/reports/{chosen.code}", status_code=303)
+
+
+def source_of(work: Work, period: Period) -> ReportSource:
+    """What the report of a period is made of."""
+    return source_for(
+        work.session,
+        work.tenant,
+        work.platform.registry.catalogue,
+        period,
+        generated=work.platform.settings.generated_data,
+    )
+
+
+def _unsaved(work: Work, period: Period) -> Report:
+    """A report as it would stand if it were opened now; reading stores nothing."""
+    return Report(
+        tenant_id=work.tenant.id,
+        kind="periodic",
+        period_code=period.code,
+        state="open",
+        cut_off=period.window.end,
+    )
+
+
+handlers = [reports_page, open_a_report, report_page, report_document, release_report]

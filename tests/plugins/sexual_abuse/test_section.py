@@ -1,0 +1,106 @@
+"""The section tells totals of the province, and nothing of any one child."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from core.plugin_api import FigureState, Table, Text
+from plugins.sexual_abuse import indicators
+from plugins.sexual_abuse.reports import SECTION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+write: Any = SECTION.write
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "vi", "en"),
+    [
+        (
+            12,
+            9,
+            (
+                "Trong kỳ, toàn tỉnh phát hiện, tiếp nhận 12 trường hợp trẻ em bị xâm hại tình "
+                "dục, tăng 03 trường hợp so với cùng kỳ năm 2017."
+            ),
+            (
+                "In the period, 12 cases of sexually abused children were detected and "
+                "received in the province, up by 3 from the same period of 2017."
+            ),
+        ),
+        (
+            1,
+            1,
+            (
+                "Trong kỳ, toàn tỉnh phát hiện, tiếp nhận 01 trường hợp trẻ em bị xâm hại tình "
+                "dục, không thay đổi so với cùng kỳ năm 2017."
+            ),
+            (
+                "In the period, 1 case of sexually abused children was detected and received "
+                "in the province, unchanged from the same period of 2017."
+            ),
+        ),
+        (
+            0,
+            4,
+            "Trong kỳ không phát sinh trường hợp trẻ em bị xâm hại tình dục.",
+            "No case of a sexually abused child arose in the period.",
+        ),
+    ],
+)
+def test_the_sentence(told: Callable[..., Any], now: int, before: int, vi: str, en: str) -> None:
+    sentence = write(told(cells={"ABU-01": now}, before={"ABU-01": before}))[0].text
+    assert (sentence.vi, sentence.en) == (vi, en)
+
+
+def test_without_a_case_there_is_no_table(told: Callable[..., Any]) -> None:
+    assert len(write(told())) == 1
+    assert len(write(told(states={"ABU-01": FigureState.NOT_REPORTED}))) == 1
+
+
+def cells(total: int) -> dict[Any, int]:
+    return {
+        "ABU-01": total,
+        indicators.DETECTED: total,
+        indicators.BY_RELATION: total,
+        (indicators.DETECTED, "family"): 5,
+        (indicators.BY_RELATION, "neighbour"): total - 1,
+    }
+
+
+def captions(blocks: Any) -> list[str]:
+    return [block.caption.vi for block in blocks if isinstance(block, Table)]
+
+
+def test_tables_are_told_from_five_cases_on(told: Callable[..., Any]) -> None:
+    assert captions(write(told(cells=cells(4)))) == []
+    assert len(captions(write(told(cells=cells(5))))) == 2
+
+
+def test_shares_are_told_from_twenty_cases_on(told: Callable[..., Any]) -> None:
+    assert len(captions(write(told(cells=cells(19))))) == 2
+    assert len(captions(write(told(cells=cells(20))))) == 4
+
+
+def test_shares_are_percentages_without_counts(told: Callable[..., Any]) -> None:
+    shares = write(told(cells=cells(32)))[3]
+    assert all(isinstance(cell, Text) for row in shares.rows for cell in row)
+    assert shares.rows[0][1] == Text(vi="15,6%", en="15.6%")  # 5 of 32 = 15.625
+
+
+def test_age_and_sex_are_not_crossed(told: Callable[..., Any]) -> None:
+    context = told(cells=cells(40))
+    asked: list[set[str]] = []
+    original = context.measure
+
+    def listen(code: str, **cut: Any) -> Any:
+        asked.append(set(cut))
+        return original(code, **cut)
+
+    context.measure = listen
+    write(context)
+    assert asked
+    assert all(cut <= {"last_year"} for cut in asked)
