@@ -13,6 +13,7 @@ from core.contribution import core_contribution
 from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine, unreachable, verify_runtime_login
 from core.db.logins import DatabaseAddresses, Login, ensure_database
+from core.forms.events import plugin_job_kind, record_saved_kind
 from core.indicators.jobs import recount_kind
 from core.indicators.stale import marker
 from core.jobs.queue import JobQueue
@@ -124,6 +125,7 @@ def start(
             past the tenant wall.
     """
     registry = registry or load_registry(settings)
+    clock = clock or SystemClock()
     addresses = addresses or find_database(settings)
     engine = runtime_engine(addresses)
     verify_runtime_login(engine)
@@ -134,11 +136,16 @@ def start(
         registry=registry,
         door=TenantDoor(engine, listeners),
         ministry_engine=runtime_engine(addresses, Login.MINISTRY, pool_size=3),
-        queue=JobQueue(job_kinds(registry)),
-        clock=clock or SystemClock(),
+        queue=JobQueue(job_kinds(registry, clock)),
+        clock=clock,
     )
 
 
-def job_kinds(registry: Registry) -> tuple[JobKind, ...]:
-    """Every kind of job that the workers know."""
-    return (recount_kind(registry.catalogue.measures),)
+def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
+    """Every kind of job that the workers know; an event may ask for a plugin's jobs alone."""
+    plugin_job = plugin_job_kind(registry, clock)
+    return (
+        recount_kind(registry.catalogue.measures),
+        plugin_job,
+        record_saved_kind(registry, JobQueue((plugin_job,)), clock),
+    )

@@ -14,4 +14,4 @@ def build_worker() -> JobWorker:
     """One worker process over the settings of the environment."""
     platform = start(Settings.from_environment(os.environ))
     url = platform.addresses.url(Login.RUNTIME)
-    return JobWorker(url, job_kinds(platform.registry), platform.door)
+    return JobWorker(url, job_kinds(platform.registry, platform.clock), platform.door)

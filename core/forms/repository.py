@@ -74,6 +74,17 @@ def entry_of(session: TenantSession, form: str, by: UUID | None, key: str) -> Fo
     ).one_or_none()
 
 
+def entry_of_record(session: TenantSession, form: str, record_id: UUID) -> FormEntry | None:
+    """The submission that made a record."""
+    return session.scalars(
+        select(FormEntry).where(
+            FormEntry.tenant_id == session.tenant_id,
+            FormEntry.record_id == record_id,
+            FormEntry.form_code == form,
+        )
+    ).one_or_none()
+
+
 def claim_entry(session: TenantSession, values: Mapping[str, Any]) -> bool:
     """Store an entry unless one with its key is there; waits for a twin that is being stored."""
     statement = (

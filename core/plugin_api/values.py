@@ -74,7 +74,6 @@ class RecordView:
 
     form_code: str
     record_id: UUID
-    commune_id: int | None
     entered_on: date
 
 

@@ -135,6 +135,11 @@ class EnabledProgrammes:
         """Whether the owner of a form, route or section is there: core always is."""
         return owner == CORE or owner in self.keys
 
+    @property
+    def hears_of_records(self) -> bool:
+        """Whether any enabled plugin wants to know of stored records."""
+        return bool(self._on_record_saved.get_hookimpls())  # type: ignore[attr-defined]  # pluggy's
+
     def tell_record_saved(self, context: EventContext, record: RecordView) -> None:
         """Call ``on_record_saved`` of the enabled plugins."""
         self._on_record_saved(context=context, record=record)  # type: ignore[operator]  # pluggy's

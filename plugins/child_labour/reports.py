@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import Paragraph, ReportSection, Table, Text
-from plugins.child_labour import codes, indicators
-from plugins.child_labour.wording import (
+from core.plugin_api.wording import (
     change,
     compared,
     compared_columns,
@@ -21,6 +20,7 @@ from plugins.child_labour.wording import (
     number,
     plural,
 )
+from plugins.child_labour import codes, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import AGE_BANDS, Paragraph, ReportSection, Table, Text
-from plugins.drowning_prevention import codes, indicators
-from plugins.drowning_prevention.wording import (
+from core.plugin_api.wording import (
     change,
     counted,
     difference,
@@ -20,6 +19,7 @@ from plugins.drowning_prevention.wording import (
     number,
     plural,
 )
+from plugins.drowning_prevention import codes, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

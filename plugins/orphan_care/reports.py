@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import Paragraph, ReportSection, Table, Text
-from plugins.orphan_care import codes, indicators
-from plugins.orphan_care.wording import (
+from core.plugin_api.wording import (
     change,
     compared,
     compared_columns,
@@ -20,6 +19,7 @@ from plugins.orphan_care.wording import (
     number,
     plural,
 )
+from plugins.orphan_care import codes, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

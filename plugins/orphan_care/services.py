@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import Text
-from plugins.orphan_care.wording import plural
+from core.plugin_api.wording import plural
 
 if TYPE_CHECKING:
     from core.plugin_api import SwitchContext

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import AGE_BANDS, Paragraph, ReportSection, Table, Text
-from plugins.sexual_abuse import codes, indicators
-from plugins.sexual_abuse.wording import (
+from core.plugin_api.wording import (
     change,
     compared,
     compared_columns,
@@ -20,6 +19,7 @@ from plugins.sexual_abuse.wording import (
     number,
     plural,
 )
+from plugins.sexual_abuse import codes, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,6 +13,7 @@ from core.areas.repository import area_names
 from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.forms import service as forms
+from core.forms.events import RECORD_SAVED
 from core.forms.shown import shown_record, shown_value
 from core.forms.view import form_view
 from core.indicators.jobs import RECOUNT
@@ -180,6 +181,9 @@ def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.
     if not stored.repeated:
         _note(work, form, Action.WRITE, stored.record_id)
         work.platform.queue.enqueue(work.session, RECOUNT)
+        if work.programmes.hears_of_records:
+            record_id = str(stored.record_id)
+            work.platform.queue.enqueue(work.session, RECORD_SAVED, form.code, record_id)
     return stored
 
 

@@ -1,15 +1,17 @@
-"""How figures are put into sentences and tables: counts, changes, and what to say without one."""
+"""Words that every section needs: counts, changes, and what to say without a number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.plugin_api import FigureState, Text
+from core.kit.language import Text
+from core.plugin_api.documents import FigureState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from core.plugin_api import Cell, Figure, Option
+    from core.plugin_api.documents import Cell, Figure
+    from core.plugin_api.forms import Option
 
 _COUNTED = frozenset({FigureState.NUMBER, FigureState.NIL_RETURN})
 _TWO_DIGITS = 10
