@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,19 +32,16 @@ def test_every_unit_and_succession_is_loaded(database: TestDatabase) -> None:
         assert connection.scalar(select(func.count()).select_from(AreaSuccession)) == 10_602
 
 
-def test_a_first_load_is_quick_and_a_second_changes_nothing(database: TestDatabase) -> None:
+def test_a_first_load_adds_everything_and_a_second_changes_nothing(database: TestDatabase) -> None:
     with database.owner.connect() as connection:
         connection.execute(text("DELETE FROM core.area_succession"))
         connection.execute(text("DELETE FROM core.area"))
-        started = time.perf_counter()
         first = load_areas(connection)
-        took = time.perf_counter() - started
         second = load_areas(connection)
         connection.rollback()
     assert (first.areas_added, first.successions_added) == (14_149, 10_602)
     assert second.changed_nothing
     assert second.areas_unchanged == 14_149
-    assert took < 6  # three seconds alone; twice that on a shared machine
 
 
 def test_a_correction_keeps_the_id_and_a_newer_edition_adds(
