@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from core.registry.enablement import enabled_keys
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from core.jobs.kinds import JobRun
@@ -30,15 +31,17 @@ PLUGIN_JOB = "plugins.job"
 
 @dataclass(frozen=True, slots=True)
 class SavedContext:
-    """Given to ``on_record_saved``: where it happened, and a way to ask for a plugin's own job."""
+    """Given to ``on_record_saved``: where it happened, and a way to ask for a plugin's own job.
+
+    It holds a function and no session: a plugin never receives one.
+    """
 
     tenant_slug: str
-    session: TenantSession
-    queue: JobQueue
+    ask: Callable[[str, tuple[str, ...]], object] = field(repr=False)
 
     def enqueue(self, job_code: str, *identifiers: str) -> None:
         """Ask for a plugin's job, in the transaction of the event."""
-        self.queue.enqueue(self.session, PLUGIN_JOB, job_code, *identifiers)
+        self.ask(job_code, identifiers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,11 @@ def record_saved_kind(registry: Registry, queue: JobQueue, clock: Clock) -> JobK
             record_id=UUID(record_id),
             entered_on=local_date(entry.entered_at),
         )
-        programmes.tell_record_saved(SavedContext(_slug(job.session), job.session, queue), record)
+
+        def ask(job_code: str, identifiers: tuple[str, ...]) -> object:
+            return queue.enqueue(job.session, PLUGIN_JOB, job_code, *identifiers)
+
+        programmes.tell_record_saved(SavedContext(_slug(job.session), ask), record)
 
     return JobKind(RECORD_SAVED, run)
 

@@ -111,7 +111,9 @@ def measures_of(indicator: Indicator) -> tuple[str, ...]:
 def _claim(
     index: dict[str, Any], owner_of: dict[str, str], owner: str, kind: str, item: Any
 ) -> None:
-    code: str = item.code
+    code = getattr(item, "code", None)
+    if not isinstance(code, str):
+        raise PluginError(owner, f"{kind}: {item!r} is not a declaration with a code.")
     if code in owner_of:
         raise PluginError(owner, f"{kind}: the id {code} is already declared by {owner_of[code]}.")
     if kind != "indicators" and not code.startswith(f"{owner}."):

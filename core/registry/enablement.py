@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from core.plugin_api.info import PluginInfo
     from core.registry.service import Registry
     from core.tenancy.session import TenantSession
 
@@ -66,9 +67,11 @@ def switch_on(
         SwitchRefusedError: a programme it requires is off.
     """
     info = registry.info(key)
-    on = enabled_keys(session, at)
-    if key in on:
+    last = _last_switch(session, key)
+    if last is not None and last.valid_to is None and last.valid_from <= at:
         return False
+    _require_order(info, last, at)
+    on = enabled_keys(session, at)
     for needed in info.requires:
         if needed not in on:
             other = registry.info(needed).name
@@ -100,9 +103,12 @@ def switch_off(  # the reason is kept with the record
         SwitchRefusedError: another programme that is on needs it.
     """
     info = registry.info(key)
-    on = enabled_keys(session, at)
-    if key not in on:
+    record = _last_switch(session, key)
+    if record is None or (record.valid_to is not None and record.valid_to <= at):
         return False
+    if record.valid_from >= at or record.valid_to is not None:
+        _require_order(info, record, at)
+    on = enabled_keys(session, at)
     dependants = [other for other in registry.requiring(key) if other.key in on]
     if dependants:
         names = Text(
@@ -115,15 +121,36 @@ def switch_off(  # the reason is kept with the record
                 en=f"{info.name.en} cannot be switched off: {names.en} is on and needs it.",
             )
         )
-    record = session.scalars(
-        select(ProgrammeEnablement).where(
-            ProgrammeEnablement.tenant_id == session.tenant_id,
-            ProgrammeEnablement.programme == key,
-            ProgrammeEnablement.valid_to.is_(None),
-        )
-    ).one()
     record.valid_to = at
     record.switched_off_by = by
     record.reason = reason
     session.flush()
     return True
+
+
+def _last_switch(session: TenantSession, key: str) -> ProgrammeEnablement | None:
+    """The latest record, locked: two officers who switch at once go one after the other."""
+    record = ProgrammeEnablement
+    return session.scalar(
+        select(record)
+        .where(record.tenant_id == session.tenant_id, record.programme == key)
+        .order_by(record.valid_from.desc())
+        .limit(1)
+        .with_for_update()
+    )
+
+
+def _require_order(info: PluginInfo, last: ProgrammeEnablement | None, at: datetime) -> None:
+    """Switches follow one another in time; none is slipped in before one that stands."""
+    if last is None:
+        return
+    since = last.valid_to or last.valid_from
+    if at < since or (last.valid_to is None and at <= since):
+        raise SwitchRefusedError(
+            Text(
+                vi=f"Không thể đổi «{info.name.vi}» tại thời điểm này: đã có lần bật, tắt "
+                "sau đó. Hãy chọn thời điểm muộn hơn.",
+                en=f"{info.name.en} cannot be switched at that moment: a later switch stands. "
+                "Choose a later moment.",
+            )
+        )

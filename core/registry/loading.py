@@ -126,9 +126,9 @@ def _check_card(name: str, info: PluginInfo) -> None:
 
 def _check_tables(info: PluginInfo, module: ModuleType) -> None:
     """A plugin's tables live in the schema named by its key."""
-    package = module.__name__.rpartition(".")[0]
+    package = module.__name__.rpartition(".")[0] or module.__name__
     for mapper in Base.registry.mappers:
-        if mapper.class_.__module__.startswith(f"{package}."):
+        if f"{mapper.class_.__module__}.".startswith(f"{package}."):
             table = mapper.local_table
             if getattr(table, "schema", None) != info.key:
                 raise PluginError(info.key, f"table {table} must live in schema {info.key}.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from core.registry.catalogue import CORE, Catalogue, Contribution
+from core.registry.catalogue import CORE, Catalogue, Contribution, measures_of
 from core.registry.errors import PluginError, UnknownProgrammeError
 from core.registry.loading import LoadedPlugin, build_manager, installed_entry_points, load_plugins
 
@@ -48,6 +48,7 @@ class Registry:
         self._manager = build_manager(plugins)
         contributions = [core, *(self._contribution_of(plugin) for plugin in plugins)]
         self.catalogue = Catalogue(tuple(contributions))
+        self._check_measures_are_required()
         self._enabled: dict[frozenset[str], EnabledProgrammes] = {}
 
     @classmethod
@@ -106,12 +107,30 @@ class Registry:
         others = [p.module for key, p in self._plugins.items() if key not in keys]
         return self._manager.subset_hook_caller(hook, others)
 
+    def _check_measures_are_required(self) -> None:
+        """An indicator on another plugin's measure would break where that one is off."""
+        for code, indicator in self.catalogue.indicators.items():
+            owner = self.catalogue.owner_of[code]
+            if owner == CORE:
+                continue
+            allowed = {CORE, owner, *self._plugins[owner].info.requires}
+            for measure in measures_of(indicator):
+                other = self.catalogue.owner_of[measure]
+                if other not in allowed:
+                    raise PluginError(
+                        owner,
+                        f"indicator {code} names {measure} of {other}, which it does not require.",
+                    )
+
     def _contribution_of(self, plugin: LoadedPlugin) -> Contribution:
         only = frozenset({plugin.info.key})
         given: dict[str, tuple[object, ...]] = {}
         for hook in _CONTRIBUTIONS:
             try:
-                answers = self.subset(hook, only)()  # type: ignore[operator]  # pluggy's caller
+                caller: Any = self.subset(hook, only)
+                answers = caller()
+                if len(answers) < len(caller.get_hookimpls()):  # pluggy leaves out a None
+                    raise TypeError("it returned nothing")  # noqa: TRY301  named below
                 given[hook] = tuple(item for answer in answers for item in answer)
             except Exception as error:
                 raise PluginError(

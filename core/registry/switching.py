@@ -107,7 +107,7 @@ def _holds(registry: Registry, key: str) -> Text:
     sections = sum(code in declared.report_sections for code in codes)
     return Text(
         vi=f"{forms} biểu mẫu, {indicators} chỉ tiêu thống kê, {sections} mục trong báo cáo",
-        en=f"{forms} forms, {indicators} indicators, {sections} report sections",
+        en=f"forms: {forms}, indicators: {indicators}, report sections: {sections}",
     )
 
 

@@ -16,7 +16,7 @@ from core.registry.errors import UnknownProgrammeError
 if TYPE_CHECKING:
     from core.registry.service import Registry
 
-RECORD = RecordView("sample_meals.meal_round", UUID(int=7), 101, date(2018, 5, 1))
+RECORD = RecordView("sample_meals.meal_round", UUID(int=7), date(2018, 5, 1))
 
 
 @dataclass
