@@ -18,7 +18,7 @@ from core.web.language import keep_chosen_language
 from core.web.pages import forms, national, programmes, register, reports, sign_in, start
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
-from core.web.work import provide_work
+from core.web.work import make_gate, provide_work
 
 if TYPE_CHECKING:
     from core.platform import Platform
@@ -61,7 +61,7 @@ def create_app(platform: Platform) -> Litestar:
         before_request=require_own_origin,
         after_request=add_security_headers,
         before_send=[keep_chosen_language],
-        state=State({"platform": platform}),
+        state=State({"platform": platform, "gate": make_gate(platform)}),
         openapi_config=OpenAPIConfig(
             title="An Nhi",
             version="1",

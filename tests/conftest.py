@@ -1,3 +1,34 @@
-"""Fixtures for every suite: the test kit's, under short names."""
+"""Fixtures for every suite: the test kit's, under short names, and what a run tells at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
 
 from core.testing.fixtures import *  # noqa: F403  pytest collects fixtures by name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TOLD = "what was tried"
+
+
+@pytest.fixture
+def summary(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Say a line at the end of the run, from whichever process the test runs in."""
+
+    def say(line: str) -> None:
+        request.node.user_properties.append((TOLD, line))
+
+    return say
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how much was tried."""
+    reports = terminalreporter.getreports("passed")
+    lines = [line for report in reports for name, line in report.user_properties if name == TOLD]
+    if lines:
+        terminalreporter.section(TOLD)
+        for line in lines:
+            terminalreporter.line(line)

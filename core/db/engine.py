@@ -22,7 +22,7 @@ TENANT_STATEMENT = "annhi_sets_tenant"
 
 
 def runtime_engine(
-    addresses: DatabaseAddresses, login: Login = Login.RUNTIME, *, pool_size: int = 10
+    addresses: DatabaseAddresses, login: Login = Login.RUNTIME, *, pool_size: int = 20
 ) -> Engine:
     """The engine of one login; ``READ COMMITTED``, pre-pinged, bounded, never autocommit."""
     engine = make_engine(addresses.url(login), pool_size=pool_size)
@@ -35,7 +35,7 @@ def make_engine(url: URL, *, pool_size: int = 5) -> Engine:
     return create_engine(
         url,
         pool_size=pool_size,
-        max_overflow=pool_size,
+        max_overflow=0,  # overflow serves late comers before those who wait
         pool_timeout=10,
         pool_pre_ping=False,
         pool_recycle=1800,

@@ -7,9 +7,10 @@ the transaction, adds the tenant to every statement, and refuses what would slip
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Select, TextClause, event, false, func, inspect, select
+from sqlalchemy import QueuePool, Select, TextClause, event, false, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import Delete, Insert, Update
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _TOTALS_ONLY = "annhi_totals_only"
+# One entry for each pair of tenant and reach that is at work; the oldest make room.
+_CRITERIA_KEPT = 1024
 
 
 class TenantWallError(PlatformError):
@@ -91,7 +94,7 @@ class TenantSession(Session):
     def criteria(self) -> tuple[Any, ...]:
         """The predicates for every mapped class in a statement."""
         if self._criteria is None:
-            self._criteria = _criteria(self._tenant_id, self._reach)
+            self._criteria = _bounds(self._tenant_id, self._reach)
         return self._criteria
 
     def total(self, model: type[TenantOwned]) -> int:
@@ -117,6 +120,12 @@ class TenantDoor:
     def engine(self) -> Engine:
         """The runtime engine, for health checks and pool metrics."""
         return self._engine
+
+    @property
+    def connections(self) -> int:
+        """How many sessions can be at work at once."""
+        pool = self._engine.pool
+        return pool.size() if isinstance(pool, QueuePool) else 1
 
     def open(
         self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
@@ -160,7 +169,18 @@ class ReferenceSession(Session):
     """Reads reference tables (tenants, areas, code lists) without a tenant."""
 
 
-def _criteria(tenant_id: int, reach: Reach) -> tuple[Any, ...]:
+def _bounds(tenant_id: int, reach: Reach) -> tuple[Any, ...]:
+    return _criteria(tenant_id, reach, _confidential_classes())
+
+
+@lru_cache(maxsize=_CRITERIA_KEPT)
+def _criteria(
+    tenant_id: int, reach: Reach, confidential: tuple[type[Confidential], ...]
+) -> tuple[Any, ...]:
+    """Kept, because making them costs a fifth of a record's read; they never change.
+
+    The confidential classes are part of the key: one that is mapped later is never left out.
+    """
     criteria: list[Any] = [
         with_loader_criteria(
             TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
@@ -176,13 +196,13 @@ def _criteria(tenant_id: int, reach: Reach) -> tuple[Any, ...]:
     if not reach.every_confidential:
         criteria.extend(
             with_loader_criteria(cls, false(), include_aliases=True)
-            for cls in _confidential_classes()
+            for cls in confidential
             if cls.confidential_key not in reach.confidential
         )
     return tuple(criteria)
 
 
-def _confidential_classes() -> list[type[Confidential]]:
+def _confidential_classes() -> tuple[type[Confidential], ...]:
     found: list[type[Confidential]] = []
     waiting = list(Confidential.__subclasses__())
     while waiting:
@@ -190,7 +210,7 @@ def _confidential_classes() -> list[type[Confidential]]:
         waiting.extend(cls.__subclasses__())
         if hasattr(cls, "__table__"):
             found.append(cls)
-    return found
+    return tuple(found)
 
 
 @event.listens_for(TenantSession, "after_begin")
@@ -213,7 +233,7 @@ def _bound_statement(state: ORMExecuteState) -> None:
     elif isinstance(statement, Insert):
         _require_own_rows(statement, state, session.tenant_id)
     elif state.execution_options.get(_TOTALS_ONLY):
-        state.statement = statement.options(*_criteria(session.tenant_id, Reach.counting()))
+        state.statement = statement.options(*_bounds(session.tenant_id, Reach.counting()))
     elif state.is_orm_statement:
         state.statement = statement.options(*session.criteria())
     else:

@@ -6,6 +6,7 @@ The logins are the real ones: suites on isolation run as the runtime login, neve
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def ensure_template(
 ) -> str:
     """The name of a migrated database to copy from; made when a migration has changed."""
     all_chains = (CORE_CHAIN, *chains)
-    name = f"annhi_template_{_fingerprint(all_chains)}"
+    name = f"annhi_template_{_fingerprint(all_chains, fill)}"
     addresses = addresses_of(name)
     admin = make_engine(addresses.admin)
     try:
@@ -160,8 +161,11 @@ def _execute(admin: Engine, statement: sql.Composed) -> None:
             raw.autocommit = False
 
 
-def _fingerprint(chains: Sequence[Chain]) -> str:
+def _fingerprint(chains: Sequence[Chain], fill: Callable[[TestDatabase], None] | None) -> str:
     digest = hashlib.sha256()
+    if fill is not None:
+        digest.update(f"{fill.__module__}.{fill.__qualname__}".encode())
+        digest.update(inspect.getsource(fill).encode())
     for chain in chains:
         for file in sorted(chain.location.glob("*.py")):
             digest.update(chain.key.encode() + file.name.encode() + file.read_bytes())

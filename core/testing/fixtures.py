@@ -23,7 +23,7 @@ LOOK_ALIKES = (
 @pytest.fixture(scope="session")
 def core_template() -> str:
     """The template with core's tables, areas and three look-alike tenants."""
-    return ensure_template(fill=_fill)
+    return ensure_template(fill=fill_look_alikes)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,8 @@ def door(database: TestDatabase) -> TenantDoor:
     return TenantDoor(database.runtime)
 
 
-def _fill(database: TestDatabase) -> None:
+def fill_look_alikes(database: TestDatabase) -> None:
+    """Areas, and three provinces that differ in nothing but their names."""
     from core.areas.load import load_areas
 
     with database.owner.begin() as connection:

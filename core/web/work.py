@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
+from anyio import Semaphore
 from anyio.to_thread import run_sync
 from litestar import Request
 from litestar.datastructures import FormMultiDict
@@ -90,13 +91,23 @@ async def provide_work(request: Request[Any, Any, Any]) -> AsyncGenerator[Work, 
         request.state.form = await request.form()
     if by_cookie and request.method not in SAFE_METHODS:
         _require_csrf(request, token)
-    work = await run_sync(_open, request, token)
-    try:
-        yield work
-    except BaseException:
-        await run_sync(work.session.close)
-        raise
-    await run_sync(_commit, work)
+    async with request.app.state.gate:
+        work = await run_sync(_open, request, token)
+        try:
+            yield work
+        except BaseException:
+            await run_sync(work.session.close)
+            raise
+        await run_sync(_commit, work)
+
+
+def make_gate(platform: Platform) -> Semaphore:
+    """As many works at once as there are connections, less two for signing in and health.
+
+    A work holds its connection while it waits for a thread; without the gate, threads that wait
+    for a connection could fill the pool of threads and nobody would ever finish.
+    """
+    return Semaphore(max(1, platform.door.connections - 2))
 
 
 def token_of(request: Request[Any, Any, Any]) -> tuple[str | None, bool]:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.testing.database import TestDatabase, database_copy, ensure_template
-from core.testing.fixtures import _fill
+from core.testing.fixtures import fill_look_alikes
 from tests.isolation.product import plugin_chains, tables
 from tests.isolation.rows import Stock, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-SAID = "tenant wall"
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Filled:
 @pytest.fixture(scope="session")
 def product_template() -> str:
     """Core's chain and every plugin's, areas and three provinces."""
-    return ensure_template(plugin_chains(), fill=_fill)
+    return ensure_template(plugin_chains(), fill=fill_look_alikes)
 
 
 @pytest.fixture(scope="session")
@@ -52,26 +50,6 @@ def whole(filled: Filled) -> Iterator[TestDatabase]:
 def stock(filled: Filled) -> Stock:
     """The rows that are in ``whole``."""
     return filled.stock
-
-
-@pytest.fixture
-def summary(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Say a line at the end of the run, from whichever process the test runs in."""
-
-    def say(line: str) -> None:
-        request.node.user_properties.append((SAID, line))
-
-    return say
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how much was tried."""
-    reports = terminalreporter.getreports("passed")
-    lines = [line for report in reports for name, line in report.user_properties if name == SAID]
-    if lines:
-        terminalreporter.section(SAID)
-        for line in lines:
-            terminalreporter.line(line)
 
 
 def fill_all(database: TestDatabase) -> Stock:
