@@ -117,7 +117,59 @@
     });
   };
 
+  // The server decides what is asked; this only mirrors it, so that a question shows when it applies.
+  const iso = (text) => text.replace(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}).*$/, (_, d, m, y) =>
+    `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`);
+
+  const answers = (form, name) => {
+    const fields = [...form.elements].filter((field) => field.name === name && !field.closest("[hidden]"));
+    return fields
+      .filter((field) => !/^(radio|checkbox)$/.test(field.type) || field.checked)
+      .map((field) => iso(field.value.trim()))
+      .filter((value) => value !== "");
+  };
+
+  const values = (form, term) => {
+    if ("answer" in term) return answers(form, term.answer);
+    if ("today" in term) return [new Date().toLocaleDateString("sv-SE")];
+    const value = "date" in term ? term.date : term.constant;
+    if (value === null) return [];
+    return [value === true ? "yes" : value === false ? "no" : String(value)];
+  };
+
+  const compare = (left, operator, right) => {
+    const both = [left, right];
+    const [a, b] = both.every((value) => /^-?\d+$/.test(value)) ? both.map(Number) : both;
+    return { "=": a === b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b }[operator];
+  };
+
+  const holds = (form, rule) => {
+    if (rule.and) return rule.and.every((part) => holds(form, part));
+    if (rule.or) return rule.or.some((part) => holds(form, part));
+    if (rule.not) return !holds(form, rule.not[0]);
+    const [left, operator, right] = rule.is;
+    const [ours, theirs] = [values(form, left), values(form, right)];
+    if (!ours.length || !theirs.length) {
+      const empty = !ours.length && !theirs.length;
+      const asksForNothing = "constant" in right && right.constant === null;
+      return asksForNothing && (operator === "=" ? empty : operator === "!=" && !empty);
+    }
+    if (operator === "!=") return !ours.includes(theirs[0]);
+    return ours.some((value) => compare(value, operator, theirs[0]));
+  };
+
+  const mirror = (form) => {
+    for (const question of form.querySelectorAll("[data-relevant]")) {
+      question.hidden = !holds(form, JSON.parse(question.dataset.relevant));
+    }
+    for (const part of form.querySelectorAll("fieldset.an-part")) {
+      const questions = [...part.querySelectorAll(".an-question")];
+      part.hidden = questions.length > 0 && questions.every((question) => question.hidden);
+    }
+  };
+
   const start = () => {
+    for (const form of document.querySelectorAll("form.an-form")) mirror(form);
     for (const input of document.querySelectorAll("input[data-an]")) {
       (input.dataset.an === "lookup" ? lookup : slashes)(input);
       input.removeAttribute("data-an");
@@ -127,7 +179,10 @@
   document.addEventListener("submit", sendOnce);
   document.addEventListener("input", (event) => {
     const form = event.target.closest('form[method="post"]');
-    if (form) form.dataset.dirty = "1";
+    if (form) {
+      form.dataset.dirty = "1";
+      mirror(form);
+    }
   });
   window.addEventListener("pageshow", wakeForms);
   window.addEventListener("beforeunload", (event) => {

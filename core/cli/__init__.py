@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 import typer
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.cli import configuration, database, figures, running
+from core.cli import bench, configuration, database, figures, running
+from core.db.engine import unreachable
 from core.kit.errors import PlatformError
 
 app = typer.Typer(
@@ -20,6 +22,7 @@ running.register(app)
 database.register(app)
 configuration.register(app)
 figures.register(app)
+bench.register(app)
 
 
 def main() -> None:
@@ -27,5 +30,15 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except PlatformError as error:
-        typer.echo(f"annhi: {error.message.en}", err=True)
-        sys.exit(1)
+        _end(error.message.en)
+    except OperationalError as error:
+        _end(unreachable(error))
+    except ProgrammingError:
+        _end("The database lacks what this version needs; run `annhi migrate`.")
+    except OSError as error:
+        _end(f"{error.filename or 'A file'}: {error.strerror or type(error).__name__}.")
+
+
+def _end(sentence: str) -> None:
+    typer.echo(f"annhi: {sentence}", err=True)
+    sys.exit(1)

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-import uvicorn
 
-from core.app import create_app
 from core.cli.shell import as_json, settings, tell
 from core.db.cluster import stop_cluster
 from core.demo.papers import write_papers
@@ -113,6 +111,11 @@ def _run_together(platform: Platform) -> None:
 
 
 def _serve(platform: Platform) -> None:
+    # imported here, where it is used: the other commands start without the web
+    import uvicorn
+
+    from core.app import create_app
+
     chosen = platform.settings
     _require_free_port(chosen)
     uvicorn.run(

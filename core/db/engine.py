@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _TENANT_SETTING = re.compile(
     r"app\.tenant|set_config\s*\(|set\s+(session|role)\b|row_security", re.IGNORECASE
 )
+# said by a server on which our logins or our database were never made
+_NOT_MADE = re.compile(r"authentication failed|does not exist")
 TENANT_STATEMENT = "annhi_sets_tenant"
 
 
@@ -93,8 +95,9 @@ def verify_runtime_login(engine: Engine) -> None:
 
 def unreachable(error: OperationalError) -> str:
     """One sentence about a database that does not answer, without the address's password."""
-    reason = str(error.orig).strip().splitlines()[-1] if error.orig else "no answer"
-    return f"The database cannot be reached: {reason}"
+    reason = str(error.orig).strip().splitlines()[0] if error.orig else "no answer"
+    hint = "; run `annhi migrate` first" if _NOT_MADE.search(reason) else ""
+    return f"The database cannot be reached: {reason}{hint}"
 
 
 _RIGHTS = text(

@@ -46,7 +46,8 @@ class Registry:
         """Call every contribution hook once and index what comes back."""
         self._plugins = {plugin.info.key: plugin for plugin in plugins}
         self._manager = build_manager(plugins)
-        contributions = [core, *(self._contribution_of(plugin) for plugin in plugins)]
+        in_order = (self._plugins[info.key] for info in self.plugins)
+        contributions = [core, *(self._contribution_of(plugin) for plugin in in_order)]
         self.catalogue = Catalogue(tuple(contributions))
         self._check_measures_are_required()
         self._enabled: dict[frozenset[str], EnabledProgrammes] = {}

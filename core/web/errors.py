@@ -13,10 +13,13 @@ from litestar.exceptions import (
     NotFoundException,
 )
 from litestar.response import Redirect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.kit.errors import MalformedError, NotFoundError, PlatformError, RefusedError
 from core.kit.language import Text
 from core.web.rendering import open_page
+from core.web.security import add_security_headers
 from core.web.work import NotSignedInError, language_of
 
 if TYPE_CHECKING:
@@ -31,6 +34,12 @@ _UNEXPECTED = Text(
     en="Something went wrong on our side; what was saved before is safe. "
     "Try again, and tell your province's administrator if it happens again.",
 )
+_BUSY = Text(
+    vi="Cơ sở dữ liệu tạm thời không phản hồi; chưa có gì được lưu từ lần gửi này. "
+    "Hãy thử lại sau ít phút.",
+    en="The database does not answer for the moment; nothing of this request was stored. "
+    "Try again in a few minutes.",
+)
 _SIGN_IN = Text(vi="Bạn cần đăng nhập.", en="You need to sign in.")
 
 
@@ -42,6 +51,8 @@ def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[A
         NotFoundException: _not_found,
         MethodNotAllowedException: _not_found,
         HTTPException: _http,
+        OperationalError: _busy,
+        PoolTimeout: _busy,
         Exception: _unexpected,
     }
 
@@ -89,6 +100,13 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
         return _answer(request, refused.code, error.status_code, refused.message)
     refusal = RefusedError(Text(vi="Yêu cầu bị từ chối.", en="The request was refused."))
     return _answer(request, refusal.code, error.status_code, refusal.message)
+
+
+def _busy(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    structlog.get_logger().error("database unreachable", error=type(error).__name__)
+    answer = _answer(request, "busy", 503, _BUSY)
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
