@@ -45,7 +45,7 @@ _SIGN_IN = Text(vi="Bạn cần đăng nhập.", en="You need to sign in.")
 
 def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[Any]]]:
     """What becomes of every exception that leaves a handler."""
-    return {
+    handlers: dict[type[Exception], Callable[..., Response[Any]]] = {
         PlatformError: _platform,
         NotSignedInError: _not_signed_in,
         NotFoundException: _not_found,
@@ -55,6 +55,16 @@ def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[A
         PoolTimeout: _busy,
         Exception: _unexpected,
     }
+    return {kind: _guarded(handler) for kind, handler in handlers.items()}
+
+
+def _guarded(handler: Callable[..., Response[Any]]) -> Callable[..., Response[Any]]:
+    """The same answer with the headers of every other: the framework leaves them off errors."""
+
+    def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        return add_security_headers(handler(request, error))
+
+    return answer
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:

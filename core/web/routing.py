@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_origin, get_type_hints
 
 from anyio.to_thread import run_sync
 from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,25 +39,41 @@ def open_writing(path: str, **options: Any) -> Callable[[Handler], Any]:
     return _declared(post, path, options | {"status_code": 200, "opt": {"for_everyone": True}})
 
 
-def in_thread(function: Handler) -> Callable[..., Awaitable[Any]]:
+def in_thread(function: Handler, path: str = "") -> Callable[..., Awaitable[Any]]:
     """The function as a coroutine function with the same signature, run in a worker thread.
 
     Litestar's own ``sync_to_thread`` wraps a handler once for every registration of its path, so
-    that two methods on one path answer with a coroutine that nobody awaits.
+    that two methods on one path answer with a coroutine that nobody awaits. Where each argument
+    comes from (the work of the request, the path, the query) is said here once for all handlers,
+    because Litestar has deprecated guessing it.
     """
 
     @wraps(function)
     async def handler(*args: Any, **values: Any) -> Any:
         return await run_sync(partial(function, *args, **values))
 
+    handler.__annotations__ = {
+        name: _with_origin(name, kind, path)
+        for name, kind in get_type_hints(function, include_extras=True).items()
+    }
     return handler
+
+
+def _with_origin(name: str, kind: Any, path: str) -> Any:
+    if name in {"request", "return"}:
+        return kind
+    if name == "data":  # a page's handler says itself that it takes a form
+        return kind if get_origin(kind) is Annotated else JSONBody[kind]
+    if name == "work":
+        return NamedDependency[kind]
+    return FromPath[kind] if f"{{{name}:" in path else FromQuery[kind]
 
 
 def _declared(
     decorator: Callable[..., Any], path: str, options: dict[str, Any]
 ) -> Callable[[Handler], HTTPRouteHandler]:
     def declare(function: Handler) -> HTTPRouteHandler:
-        made: HTTPRouteHandler = decorator(path, **options)(in_thread(function))
+        made: HTTPRouteHandler = decorator(path, **options)(in_thread(function, path))
         return made
 
     return declare

@@ -10,7 +10,7 @@ from core.indicators.door import FigureDoor
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure
 from core.reports.service import BUILD, list_reports
-from core.web.pages.national import READ, read_national
+from core.web.actions.national import READ, read_national
 from core.web.routing import reading
 from core.web.work import Work
 

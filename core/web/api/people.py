@@ -11,7 +11,7 @@ from litestar.datastructures import State
 from core.audit.service import Action, record
 from core.identity import service as identity
 from core.registry.switching import review, switch
-from core.web.pages.sign_in import sign_in_token
+from core.web.actions.sign_in import sign_in_token
 from core.web.routing import open_writing, reading, writing
 from core.web.work import Work
 

@@ -18,8 +18,8 @@ from core.kit.periods import Period
 from core.plugin_api.documents import Figure
 from core.plugin_api.values import RouteContext
 from core.register import service as register
+from core.web.actions.forms import find_form, open_record, store
 from core.web.errors import problem
-from core.web.pages.forms import find_form, open_record, store
 from core.web.routing import reading, writing
 from core.web.work import Work
 

@@ -10,18 +10,13 @@ from litestar.datastructures import State
 from litestar.response import Redirect
 
 from core.areas.repository import area_names
-from core.audit.service import Action, record
-from core.db.base import DataClass
 from core.forms import service as forms
-from core.forms.events import RECORD_SAVED
 from core.forms.shown import shown_record, shown_value
 from core.forms.view import form_view
-from core.indicators.jobs import RECOUNT
 from core.kit.clock import local_date
-from core.kit.errors import NotFoundError
 from core.kit.ids import new_id
 from core.kit.language import Text
-from core.profiles.repository import working_day
+from core.web.actions.forms import context_of, find_form, open_record, store
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import Flash, page
 from core.web.routing import reading, writing
@@ -30,7 +25,6 @@ from core.web.work import Work, sent_form
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.forms.context import FormContext
     from core.forms.errors import FieldError
     from core.plugin_api.forms import Form
 
@@ -149,51 +143,6 @@ def record_page(
     )
 
 
-def find_form(work: Work, owner: str, name: str) -> Form:
-    """The form at an address; a switched-off programme has none.
-
-    Raises:
-        NotFoundError: no such form here.
-    """
-    form = work.programmes.catalogue.forms.get(f"{owner}.{name}".replace("-", "_"))
-    if form is None:
-        raise NotFoundError
-    return form
-
-
-def context_of(work: Work) -> FormContext:
-    """The bounds of a submission by this person, with the communes of the profile in force."""
-    day = working_day(work.session, work.today)
-    return forms.context_for(work.session, work.principal, work.today, on=day)
-
-
-def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.Stored:
-    """Store answers and ask for a recount, in one transaction."""
-    stored = forms.submit(
-        work.session,
-        form,
-        raw,
-        key=key,
-        principal=work.principal,
-        context=context_of(work),
-        now=work.now,
-    )
-    if not stored.repeated:
-        _note(work, form, Action.WRITE, stored.record_id)
-        work.platform.queue.enqueue(work.session, RECOUNT)
-        if work.programmes.hears_of_records:
-            record_id = str(stored.record_id)
-            work.platform.queue.enqueue(work.session, RECORD_SAVED, form.code, record_id)
-    return stored
-
-
-def open_record(work: Work, form: Form, record_id: UUID) -> Any:
-    """One record; who opened it is written down in the same transaction."""
-    row = forms.get_record(work.session, form, record_id)
-    _note(work, form, Action.READ, record_id)
-    return row
-
-
 def address_of(form: Form) -> str:
     """Where a form is filled in."""
     return f"/forms/{form.code.replace('.', '/').replace('_', '-')}"
@@ -202,19 +151,6 @@ def address_of(form: Form) -> str:
 def records_of(form: Form) -> str:
     """Where a form's records are listed."""
     return f"/records/{form.code.replace('.', '/').replace('_', '-')}"
-
-
-def _note(work: Work, form: Form, action: Action, record_id: UUID) -> None:
-    classes = {column.info.get("data_class") for column in form.model.__table__.columns}  # type: ignore[attr-defined]
-    told = sorted(c for c in classes if isinstance(c, DataClass))
-    record(
-        work.session,
-        work.principal,
-        action,
-        subject_kind=form.code,
-        subject_id=record_id,
-        classes=told,
-    )
 
 
 def _form_page(

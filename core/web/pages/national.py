@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from litestar import Response
 
-from core.aggregate.national import NationalTable, as_table, national, released_periods
+from core.aggregate.national import as_table, released_periods
 from core.aggregate.page import national_page
 from core.aggregate.scope import ministry_scope
-from core.audit.service import Action, record
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.reports.html import figure_text
 from core.reports.source import GENERATED
+from core.web.actions.national import READ, read_national
 from core.web.rendering import page
 from core.web.routing import reading
 from core.web.security import with_print_styles
 from core.web.work import Work
-
-READ = "core.national.read"
 
 
 @reading("/national", permission=READ, writes=True)
@@ -63,16 +61,6 @@ def national_document(work: Work, period: str) -> Response[str]:
         language=work.language,
     )
     return with_print_styles(html)
-
-
-def read_national(work: Work, period: Period) -> NationalTable:
-    """Cross the provinces over the ministry's own login; written down before anything is read."""
-    catalogue = work.platform.registry.catalogue
-    codes = [i.code for i in catalogue.indicators.values() if i.formula is not None]
-    record(work.session, work.principal, Action.READ, subject_kind="core.national")
-    reason = f"national figures of {period.code}"
-    with ministry_scope(work.platform.ministry_engine, reason) as session:
-        return national(session, period, codes)
 
 
 def _periods(work: Work) -> tuple[str, ...]:

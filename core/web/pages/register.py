@@ -11,7 +11,7 @@ from core.forms.shown import shown_record
 from core.register import service as register
 from core.register.forms import CHILD_FORM
 from core.register.options import SEX
-from core.web.pages.forms import open_record
+from core.web.actions.forms import open_record
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import page
 from core.web.routing import reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Response
+from litestar import Request, Response
+from litestar.datastructures import State
 from litestar.response import Redirect
 
 from core.kit.periods import Period
@@ -20,6 +21,7 @@ from core.web.security import with_print_styles
 from core.web.work import Work, sent_form
 
 YEARS_BACK = 10
+Asked = Request[Any, Any, State]
 
 
 @reading("/reports", permission=BUILD)
@@ -39,7 +41,7 @@ def reports_page(work: Work) -> Response[str]:
 
 
 @writing("/reports", permission=BUILD)
-def open_a_report(work: Work, request: Any) -> Response[Any]:
+def open_a_report(work: Work, request: Asked) -> Response[Any]:
     """Open the report of a period."""
     period = Period.parse(str(sent_form(request).get("period", "")))
     open_report(work.session, period)

@@ -9,10 +9,9 @@ from litestar.datastructures import Cookie, State
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
-from sqlalchemy import select
 
 from core.identity import service as identity
-from core.tenancy.models import Tenant
+from core.web.actions.sign_in import sign_in_token
 from core.web.rendering import open_page
 from core.web.routing import open_reading, open_writing
 from core.web.work import cookie_name, language_of, token_of
@@ -77,16 +76,6 @@ def sign_out(request: Asked) -> Response[Any]:
     answer: Redirect = Redirect("/sign-in", status_code=303)
     answer.delete_cookie(cookie_name(platform.settings.secure_cookies), path="/")
     return answer
-
-
-def sign_in_token(platform: Platform, slug: str, login: str, password: str) -> str | None:
-    """A token when the account is there and the password fits."""
-    with platform.door.reference_session() as session:
-        tenant_id = session.scalar(select(Tenant.id).where(Tenant.slug == slug.replace("-", "_")))
-    if tenant_id is None:
-        return None
-    with platform.door.tenant_session(tenant_id) as session:
-        return identity.sign_in(session, login=login, password=password, now=platform.clock.now())
 
 
 def _page(

@@ -1,0 +1,69 @@
+"""``annhi bench NAME``: what the platform costs, as ratios to a floor."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.cli.shell import as_json, settings, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.bench.measure import Ratio
+
+
+class Suite(StrEnum):
+    """What can be measured."""
+
+    CORE = "core"
+
+
+class Size(StrEnum):
+    """How much is measured; ``small`` only shows that it runs."""
+
+    SMALL = "small"
+    FULL = "full"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("bench")(bench)
+
+
+def bench(
+    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="What to measure: core.")],
+    *,
+    size: Annotated[Size, typer.Option(help="small only shows that it runs.")] = Size.FULL,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure against a floor in the same run, in a database that is dropped afterwards."""
+    from core.bench.core_suite import run_core
+
+    del suite  # there is one so far; Typer has refused any other
+    ratios = run_core(settings(), size.value, say=(lambda _line: None) if json else tell)
+    if json:
+        as_json({ratio.name: ratio.as_dict() for ratio in ratios})
+        return
+    for line in _table(ratios):
+        tell(line)
+
+
+def _table(ratios: Sequence[Ratio]) -> list[str]:
+    lines = [
+        "",
+        f"{'':<28}{'ratio':>7}  {'goal':>6}  {'':<7}{'floor ms':>9}{'ours ms':>9}  quartiles",
+    ]
+    for ratio in ratios:
+        goal = "" if ratio.goal is None else f"≤ {ratio.goal:g}"
+        met = "" if ratio.goal is None else ("met" if ratio.meets_goal else "MISSED")
+        lines.append(
+            f"{ratio.name:<28}{ratio.ratio:>7.3f}  {goal:>6}  {met:<7}"
+            f"{ratio.floor_ms:>9.3f}{ratio.ours_ms:>9.3f}  {ratio.low:.3f} to {ratio.high:.3f}"
+        )
+    for ratio in ratios:
+        for plan in ratio.plans:
+            lines += ["", plan]
+    return lines

@@ -1,0 +1,155 @@
+"""The programmes' forms filled in as a commune worker does, rightly and with two mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.isolation.web_world import Visitor, World
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A household and a child of the worker's own commune, by their codes."""
+
+    commune: str
+    household: str
+    child: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Right answers, and what to type instead so that exactly these fields are at fault."""
+
+    address: str
+    answers: dict[str, Any]
+    mistakes: dict[str, str]
+    at_fault: tuple[str, ...]
+
+
+def household(commune: str) -> dict[str, Any]:
+    """A household."""
+    return {
+        "commune_id": commune,
+        "address": "Tổ 4",
+        "head_name": "Nguyễn Văn Mẫu",
+        "residence_status": "permanent",
+        "poverty_status": "poor",
+        "poverty_year": "2018",
+    }
+
+
+def child(commune: str, household_code: str) -> dict[str, Any]:
+    """A child of the household."""
+    return {
+        "full_name": "Nguyễn Thị Mẫu",
+        "sex": "female",
+        "date_of_birth": "05/02/2015",
+        "dob_precision": "day",
+        "ethnicity": "kinh",
+        "birth_registration": "registered",
+        "commune_id": commune,
+        "relation_to_head": "child",
+        "household_id": household_code,
+        "residence_status": "permanent",
+        "schooling": "primary",
+        "source": "survey",
+    }
+
+
+def register_family(world: World, worker: Visitor) -> Family:
+    """Enter a household and a child through the API."""
+    commune = str(world.commune(worker.tenant))
+    stored = world.api(worker, "/api/v1/records/core/household", household(commune), key="house-01")
+    assert stored.status_code == 201, stored.text
+    house = _code(world, worker, "core/household", "household_code", stored.json()["id"])
+    body = child(commune, house)
+    stored = world.api(worker, "/api/v1/records/core/child", body, key="child-001")
+    assert stored.status_code == 201, stored.text
+    return Family(
+        commune, house, _code(world, worker, "core/child", "child_code", stored.json()["id"])
+    )
+
+
+def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
+    return str(world.get(worker, f"/api/v1/records/{form}/{key}").json()[name])
+
+
+def filled(family: Family) -> dict[str, Filled]:
+    """The four forms by programme."""
+    return {
+        "drowning_prevention": Filled(
+            "drowning-prevention/injury-notice",
+            {
+                "occurred_on": "12/06/2018",
+                "commune_id": family.commune,
+                "place_type": "river_canal",
+                "child_id": family.child,
+                "sex": "female",
+                "age_at_event": "3",
+                "cause": "drowning",
+                "outcome": "recovered",
+                "water_type": "canal",
+                "activity": "playing",
+                "supervision": "child_alone",
+                "can_swim": "no",
+                "life_jacket": "no",
+            },
+            {"occurred_on": "31/02/2018", "age_at_event": "40"},
+            ("occurred_on", "age_at_event"),
+        ),
+        "child_labour": Filled(
+            "child-labour/screening",
+            {
+                "screened_on": "15/03/2018",
+                "commune_id": family.commune,
+                "child_id": family.child,
+                "sex": "female",
+                "age_at_screening": "12",
+                "school_attending": "yes",
+                "works": "yes",
+                "relation_to_employer": "own_family",
+                "sector": "agriculture",
+                "occupation": "hái rau",
+                "hours_per_day_max": "2",
+                "hours_per_week": "10",
+                "night_work": "no",
+            },
+            {"hours_per_week": "40", "child_id": "TE-00000000"},
+            ("child_id", "hours_per_week"),
+        ),
+        "sexual_abuse": Filled(
+            "sexual-abuse/intake",
+            {
+                "received_at": "02/04/2018 08:30",
+                "channel": "school",
+                "commune_id": family.commune,
+                "estimated_age": "11",
+                "sex": "female",
+                "child_safe_now": "yes",
+                "abuse_form": "unclassified",
+                "setting": "unclassified",
+                "relation_to_child": "unknown",
+                "online": "no",
+            },
+            {"received_at": "02/04/2018 25:70", "estimated_age": "99"},
+            ("received_at", "estimated_age"),
+        ),
+        "orphan_care": Filled(
+            "orphan-care/detection",
+            {
+                "detected_on": "20/02/2018",
+                "commune_id": family.commune,
+                "child_id": family.child,
+                "mother_status": "deceased",
+                "father_status": "deceased",
+                "current_carer": "kin",
+                "group_code": "a",
+                "sub_group": "a3_kin",
+                "needs": ["monthly_allowance"],
+            },
+            {"detected_on": "ngày hai mươi", "mother_status": "alive_present"},
+            ("detected_on", "group_code"),
+        ),
+    }

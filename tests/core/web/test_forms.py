@@ -1,0 +1,129 @@
+"""Filling in forms: mistakes are explained in place, nothing typed is lost, nothing doubled."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.core.web.filled_forms import filled
+
+if TYPE_CHECKING:
+    from httpx import Response
+
+    from tests.core.web.filled_forms import Family
+    from tests.isolation.web_world import Visitor, World
+
+PROGRAMMES = ("drowning_prevention", "child_labour", "sexual_abuse", "orphan_care")
+
+
+def _at_fault(answer: Response) -> set[str]:
+    return set(re.findall(r'id="field-([a-z_]+)-error"', answer.text))
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
+    world: World, worker: Visitor, family: Family, programme: str
+) -> None:
+    form = filled(family)[programme]
+    path = f"/forms/{form.address}"
+    answer = world.post(
+        worker, path, {"_key": f"two mistakes {programme}"} | form.answers | form.mistakes
+    )
+    assert answer.status_code == 422
+    assert _at_fault(answer) == set(form.at_fault)
+    summary = answer.text.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="#field-([a-z_]+)"', summary) == list(form.at_fault)
+    for name, typed in (form.answers | form.mistakes).items():
+        for value in [typed] if isinstance(typed, str) else typed:
+            kept = (
+                rf'name="{name}"[^>]*value="{re.escape(value)}"',
+                rf'value="{re.escape(value)}" (selected|checked)',
+            )
+            assert any(re.search(pattern, answer.text) for pattern in kept), name
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_the_same_key_sent_twice_stores_once(
+    world: World, worker: Visitor, family: Family, programme: str
+) -> None:
+    form = filled(family)[programme]
+    sent = {"_key": f"sent twice {programme}"} | form.answers
+    count = "SELECT count(*) FROM core.form_entry WHERE idempotency_key = :key"
+    first = world.post(worker, f"/forms/{form.address}", sent)
+    again = world.post(worker, f"/forms/{form.address}", sent)
+    assert (first.status_code, again.status_code) in {(303, 303), (200, 200)}
+    assert first.headers.get("location") == again.headers.get("location")
+    assert world.scalar(count, key=sent["_key"]) == 1
+
+
+def test_the_same_key_with_other_answers_is_refused(
+    world: World, worker: Visitor, family: Family
+) -> None:
+    form = filled(family)["drowning_prevention"]
+    path = f"/api/v1/records/{form.address}"
+    assert world.api(worker, path, form.answers, key="once and for all").status_code == 201
+    repeated = world.api(worker, path, form.answers, key="once and for all")
+    assert (repeated.status_code, repeated.json()["repeated"]) == (200, True)
+    other = world.api(worker, path, form.answers | {"cause": "fall"}, key="once and for all")
+    assert (other.status_code, other.json()["type"]) == (409, "urn:annhi:conflict")
+
+
+def test_the_api_names_every_field_at_fault(world: World, worker: Visitor, family: Family) -> None:
+    form = filled(family)["child_labour"]
+    answer = world.api(
+        worker, f"/api/v1/records/{form.address}", form.answers | form.mistakes, key="12345678"
+    )
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    faults = {error["field"]: error["message"] for error in answer.json()["errors"]}
+    assert tuple(faults) == form.at_fault
+    assert "7 lần" in faults["hours_per_week"]
+
+
+def test_a_record_without_a_key_is_refused(world: World, worker: Visitor, family: Family) -> None:
+    form = filled(family)["drowning_prevention"]
+    answer = world.api(worker, f"/api/v1/records/{form.address}", form.answers)
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:annhi:malformed"
+
+
+def test_nobody_sets_what_the_form_does_not_list(
+    world: World, worker: Visitor, family: Family
+) -> None:
+    form = filled(family)["drowning_prevention"]
+    more = {"tenant_id": "2", "generated": "yes", "created_by": "x", "id": "0" * 32}
+    answer = world.api(
+        worker, f"/api/v1/records/{form.address}", form.answers | more, key="more than asked"
+    )
+    stored = world.scalar(
+        "SELECT tenant_id FROM drowning_prevention.child_injury_incident WHERE id = :id "
+        "AND NOT generated",
+        id=answer.json()["id"],
+    )
+    assert stored == world.tenants["an_giang"]
+
+
+def test_a_stored_record_is_shown_and_stands_first_in_the_list(
+    world: World, worker: Visitor, family: Family
+) -> None:
+    form = filled(family)["orphan_care"]
+    sent = world.post(worker, f"/forms/{form.address}", {"_key": "shown at once"} | form.answers)
+    shown = sent.headers["location"].partition("?")[0]
+    page = world.get(worker, sent.headers["location"])
+    assert "Đã lưu" in page.text
+    assert "20/02/2018" in page.text
+    listed = world.get(worker, f"/records/{form.address}").text
+    assert re.findall(r'href="(/records/orphan-care/detection/[0-9a-f-]+)"', listed)[0] == shown
+
+
+def test_typed_html_comes_back_as_text(world: World, worker: Visitor, family: Family) -> None:
+    form = filled(family)["child_labour"]
+    typed = {"occupation": "<script>alert(1)</script>", "hours_per_day_max": "x"}
+    answer = world.post(
+        worker, f"/forms/{form.address}", {"_key": "12345678"} | form.answers | typed
+    )
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert(1)" in answer.text

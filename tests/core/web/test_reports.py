@@ -1,0 +1,98 @@
+"""Reports through the pages: the officer opens, the leader releases once, the ministry adds up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.isolation.web_world import Visitor, World
+
+PERIOD = "2018"
+
+
+@pytest.fixture
+def officer(world: World) -> Visitor:
+    """Who prepares reports."""
+    return world.visitor("an_giang", "province_officer")
+
+
+@pytest.fixture
+def leader(world: World) -> Visitor:
+    """Who releases them."""
+    return world.visitor("an_giang", "province_leader")
+
+
+def test_the_officer_opens_a_report_and_cannot_release_it(world: World, officer: Visitor) -> None:
+    opened = world.post(officer, "/reports", {"period": PERIOD})
+    assert (opened.status_code, opened.headers["location"]) == (303, f"/reports/{PERIOD}")
+    page = world.get(officer, f"/reports/{PERIOD}").text
+    assert "đang soạn" in page
+    assert "Duyệt và gửi báo cáo" not in page
+    assert f'href="/reports/{PERIOD}"' in world.get(officer, "/reports").text
+    assert world.post(officer, f"/reports/{PERIOD}/release").status_code == 403
+
+
+def test_the_leader_releases_once_and_the_ministry_sees_the_sum(
+    world: World, leader: Visitor
+) -> None:
+    analyst = world.visitor("ministry", "ministry_analyst")
+    assert PERIOD not in [r["period"] for r in _released(world, leader)]
+    for province in ("an_giang", "tinh_ba"):
+        there = world.visitor(province, "province_leader")
+        assert "Duyệt và gửi báo cáo" in world.get(there, f"/reports/{PERIOD}").text
+        done = world.post(there, f"/reports/{PERIOD}/release")
+        assert (done.status_code, done.headers["location"]) == (303, f"/reports/{PERIOD}")
+    again = world.post(leader, f"/reports/{PERIOD}/release")
+    assert again.status_code == 409
+    assert "đã phát hành" in again.text
+    figures = world.get(analyst, f"/api/v1/national/{PERIOD}").json()
+    line = figures["DRW-01"]
+    parts = [int(line["provinces"][p]["value"]) for p in ("an_giang", "tinh_ba")]
+    assert int(line["figure"]["value"]) == sum(parts) > 0
+    assert line["contributing"] == 2
+    assert line["provinces"]["lao_cai"]["value"] is None
+    page = world.get(analyst, f"/national?period={PERIOD}").text
+    assert "2/3" in page
+    assert f"/national?period={PERIOD}" in page
+
+
+def test_a_released_report_stands_whatever_is_entered_afterwards(
+    world: World, leader: Visitor
+) -> None:
+    before = world.get(leader, "/reports/2018-H1/document").text
+    world.run("DELETE FROM drowning_prevention.child_injury_incident")
+    world.run("DELETE FROM core.figure_cell")
+    assert world.get(leader, "/reports/2018-H1/document").text == before
+
+
+def test_every_reading_of_the_national_figures_is_written_down(world: World) -> None:
+    analyst = world.visitor("ministry", "ministry_analyst")
+    noted = "SELECT count(*) FROM core.audit_entry WHERE subject_kind = 'core.national'"
+    before = world.scalar(noted)
+    for path in ("/national", "/national/document?period=2018-H1", "/api/v1/national/2018-H1"):
+        assert world.get(analyst, path).status_code == 200
+    assert world.scalar(noted) == before + 3
+
+
+@pytest.mark.parametrize("wrong", ["2018-H3", "x", "18", "2018-Q5", "9999999"])
+def test_a_period_that_is_none_is_refused_with_a_sentence(
+    world: World, officer: Visitor, wrong: str
+) -> None:
+    for path in (
+        f"/reports/{wrong}",
+        f"/reports/{wrong}/document",
+        f"/api/v1/figures/DRW-01?period={wrong}",
+    ):
+        assert world.get(officer, path).status_code in {404, 422}
+    assert world.post(officer, "/reports", {"period": wrong}).status_code in {404, 422}
+
+
+def test_an_unknown_figure_is_not_found(world: World, officer: Visitor) -> None:
+    assert world.get(officer, "/api/v1/figures/XXX-99?period=2018").status_code == 404
+
+
+def _released(world: World, leader: Visitor) -> list[dict[str, str]]:
+    lines: list[dict[str, str]] = world.get(leader, "/api/v1/reports").json()
+    return [line for line in lines if line["state"] == "released"]
