@@ -6,10 +6,13 @@ the transaction, adds the tenant to every statement, and refuses what would slip
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from psycopg import Connection as PgConnection
+from psycopg import Error as DriverError
+from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import QueuePool, Select, TextClause, event, false, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
@@ -217,10 +220,27 @@ def _confidential_classes() -> tuple[type[Confidential], ...]:
 def _set_tenant(
     session: TenantSession, _transaction: SessionTransaction, connection: Connection
 ) -> None:
-    """Say the tenant with the statement ``SET LOCAL``: a function would not reach Citus."""
+    """Say the tenant with the statement ``SET LOCAL``: a function would not reach Citus.
+
+    On an idle connection it travels with BEGIN, because a journey of its own would cost as much
+    as reading a record. What fails there is said again by the way that raises and tells the pool.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, PgConnection)
+    if driver.info.transaction_status == TransactionStatus.IDLE:
+        mode = " READ ONLY" if session.read_only else ""
+        command = f"BEGIN{mode}; {_tenant_statement(session)}"
+        with suppress(DriverError):
+            if driver.pgconn.exec_(command.encode()).status == ExecStatus.COMMAND_OK:
+                return
     mode = "SET TRANSACTION READ ONLY; " if session.read_only else ""
-    statement = f"{mode}SET LOCAL app.tenant = '{session.tenant_id:d}'"
+    statement = f"{mode}{_tenant_statement(session)}"
     connection.exec_driver_sql(statement, execution_options={TENANT_STATEMENT: True})
+
+
+def _tenant_statement(session: TenantSession) -> str:
+    """LOCAL: the next transaction on the same connection must not inherit it."""
+    return f"SET LOCAL app.tenant = '{session.tenant_id:d}'"
 
 
 @event.listens_for(TenantSession, "do_orm_execute")

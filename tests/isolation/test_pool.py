@@ -6,14 +6,15 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, event, insert, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from core.db.engine import TENANT_STATEMENT, runtime_engine
 from core.registry.models import ProgrammeEnablement
+from core.tenancy import session as session_module
 from core.tenancy.session import TenantDoor, TenantWallError
 
 if TYPE_CHECKING:
@@ -86,20 +87,21 @@ def test_between_two_transactions_a_connection_has_no_tenant(pool: TenantDoor) -
             assert (left or "", rows) == ("", 0), story.__name__
 
 
-def test_a_setting_that_outlives_its_transaction_would_be_seen(pool: TenantDoor) -> None:
+def test_a_setting_that_outlives_its_transaction_would_be_seen(
+    pool: TenantDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What the tests above guard against: with SET for SET LOCAL the next one inherits."""
-
-    def careless(_c: object, _cursor: object, statement: str, values: object, *_: object) -> Any:
-        return statement.replace("SET LOCAL", "SET"), values
-
-    event.listen(pool.engine, "before_cursor_execute", careless, retval=True)
+    monkeypatch.setattr(session_module, "_tenant_statement", _for_the_connection)
     try:
         _play(pool, 1, _reads)
         with pool.engine.connect() as connection:
             assert connection.exec_driver_sql(_LEFT, execution_options=_OURS).scalar() == "1"
     finally:
-        event.remove(pool.engine, "before_cursor_execute", careless)
         pool.engine.dispose()
+
+
+def _for_the_connection(session: TenantSession) -> str:
+    return f"SET app.tenant = '{session.tenant_id:d}'"
 
 
 def _play(door: TenantDoor, tenant: int, story: Callable[[TenantSession], None]) -> _Seen:

@@ -56,8 +56,8 @@ def test_the_predicate_stands_in_the_statement_itself(stored: TenantDoor) -> Non
             session.scalars(select(ProgrammeEnablement.programme)).all()
     finally:
         event.remove(stored.engine, "before_cursor_execute", listen)
-    assert said[0] == "SET LOCAL app.tenant = '1'"
-    assert "programme_enablement.tenant_id = " in said[1]
+    assert len(said) == 1  # the setting travels with BEGIN
+    assert "programme_enablement.tenant_id = " in said[0]
 
 
 def test_count_update_and_delete_stay_in_the_tenant(stored: TenantDoor) -> None:
