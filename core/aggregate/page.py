@@ -1,4 +1,4 @@
-"""The national sum as a document, by the same layout as the provinces' reports."""
+"""The national sum as a report document, for the same outputs as the provinces' reports."""
 
 from __future__ import annotations
 
@@ -21,19 +21,18 @@ _NOTE = Text(
 )
 
 
-def national_page(
+def national_document(
     table: Table,
     period: Period,
     *,
     ministry: Text,
     notice: Text | None = None,
-    language: Language = "vi",
-) -> str:
-    """The sum of one period as a page that stands alone."""
+) -> ReportDocument:
+    """The sum of one period; any format is rendered from it."""
     name = Text(vi=_lowered(period.name.vi), en=period.name.en)
-    document = ReportDocument(
+    return ReportDocument(
         letterhead=Letterhead(
-            parent_agency=Text("Cấp trung ương", "National level"),
+            parent_agency=None,
             agency=ministry,
             place="Hà Nội",
             number_symbol="BC",
@@ -53,7 +52,18 @@ def national_page(
         cut_off=period.window.end,
         notice=notice,
     )
-    return to_html(document, language)
+
+
+def national_page(
+    table: Table,
+    period: Period,
+    *,
+    ministry: Text,
+    notice: Text | None = None,
+    language: Language = "vi",
+) -> str:
+    """The sum of one period as a page that stands alone."""
+    return to_html(national_document(table, period, ministry=ministry, notice=notice), language)
 
 
 def _lowered(name: str) -> str:

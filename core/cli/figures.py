@@ -19,7 +19,8 @@ from core.indicators.door import FigureDoor
 from core.kit.numbers import format_number
 from core.kit.periods import Period
 from core.reports.build import build_report
-from core.reports.html import figure_text, to_html
+from core.reports.formats import parse_format, render
+from core.reports.html import figure_text
 from core.reports.service import list_reports, open_report
 from core.reports.source import source_for
 from core.tenancy.reach import Reach
@@ -97,12 +98,11 @@ def list_them(tenant: TenantOption, *, json: JsonOption = False) -> None:
 def build(
     tenant: TenantOption,
     period: PeriodOption,
-    form: Annotated[str, typer.Option("--format", help="html")] = "html",
+    form: Annotated[str, typer.Option("--format", help="html, docx, pdf or xlsx.")] = "html",
     out: Annotated[Path | None, typer.Option(help="A file; standard output if left out.")] = None,
 ) -> None:
     """Write the report of a period as it stands."""
-    if form != "html":
-        raise typer.BadParameter(f"format {form!r}: this version writes html.")
+    wanted = parse_format(form)
     chosen = Period.parse(period)
     with platform() as made:
         found = made.tenant(tenant)
@@ -116,11 +116,11 @@ def build(
                 generated=made.settings.generated_data,
             )
             report = open_report(session, chosen)
-            page = to_html(build_report(session, report, source, now=made.clock.now()))
+            paper = render(build_report(session, report, source, now=made.clock.now()), wanted)
     if out is None:
-        typer.echo(page)
+        sys.stdout.buffer.write(paper.content)
     else:
-        out.write_text(page, encoding="utf-8")
+        out.write_bytes(paper.content)
         tell(f"Written: {out}")
 
 

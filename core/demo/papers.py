@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.aggregate.national import as_table, national
-from core.aggregate.page import national_page
+from core.aggregate.page import national_document
 from core.aggregate.scope import ministry_scope
 from core.demo.service import recount_everything
 from core.identity.principal import Principal
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.reports.build import build_report
+from core.reports.formats import FORMATS, render
 from core.reports.freeze import release
-from core.reports.html import to_html
 from core.reports.models import RELEASED
 from core.reports.service import BUILD, RELEASE, open_report
 from core.reports.source import GENERATED, source_for
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.platform import Platform
+    from core.reports.document import ReportDocument
     from core.tenancy.models import Tenant
 
 PERIODS = ("2018-H1", "2018")
@@ -40,27 +41,24 @@ class Papers:
 def write_papers(platform: Platform, folder: Path) -> Papers:
     """Build and release each province's reports, then add them up; files of the same names."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = []
+    files: list[Path] = []
     provinces = [tenant for tenant in platform.tenants() if tenant.kind == "province"]
     for tenant in provinces:
         recount_everything(platform, tenant.id)
         for code in PERIODS:
-            path = folder / f"{tenant.slug}-{code}.html"
-            path.write_text(release_report(platform, tenant, Period.parse(code)), encoding="utf-8")
-            files.append(path)
+            document = released_report(platform, tenant, Period.parse(code))
+            files += _written(document, folder / f"{tenant.slug}-{code}")
     sums = {}
     for code in PERIODS:
         period = Period.parse(code)
         codes = indicators_with_formula(platform)
         with ministry_scope(platform.ministry_engine, "demonstration: the national sum") as session:
             table = national(session, period, codes)
-        path = folder / f"ministry-{code}.html"
         catalogue = platform.registry.catalogue
-        page = national_page(
+        document = national_document(
             as_table(table, catalogue), period, ministry=ministry_name(platform), notice=GENERATED
         )
-        path.write_text(page, encoding="utf-8")
-        files.append(path)
+        files += _written(document, folder / f"ministry-{code}")
         sums[code] = {
             row.code: {
                 "state": row.figure.state.value,
@@ -76,8 +74,20 @@ def write_papers(platform: Platform, folder: Path) -> Papers:
     return Papers(tuple(files), sums)
 
 
-def release_report(platform: Platform, tenant: Tenant, period: Period) -> str:
-    """The released report as HTML; released now if it was not."""
+def _written(document: ReportDocument, path: Path) -> list[Path]:
+    """One document in every format; what is half written never bears the file's name."""
+    files = []
+    for form in FORMATS:
+        paper = render(document, form)
+        target = path.with_name(f"{path.name}.{paper.extension}")
+        partial = target.with_suffix(".part")
+        partial.write_bytes(paper.content)
+        files.append(partial.replace(target))
+    return files
+
+
+def released_report(platform: Platform, tenant: Tenant, period: Period) -> ReportDocument:
+    """The released report of a province; released now if it was not."""
     leader = Principal(
         account_id=None,
         tenant_id=tenant.id,
@@ -99,7 +109,7 @@ def release_report(platform: Platform, tenant: Tenant, period: Period) -> str:
         report = open_report(session, period)
         if report.state != RELEASED:
             release(session, report, source, principal=leader, now=now)
-        return to_html(build_report(session, report, source))
+        return build_report(session, report, source)
 
 
 def ministry_name(platform: Platform) -> Text:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class Letterhead:
     """Who writes to whom.
 
-    ``number_symbol`` is what follows the number (``BC-SLĐTBXH``): the number itself is the
-    clerk's, and so is the day. ``addressees`` stand after "Kính gửi"; ``recipients`` under "Nơi
-    nhận", the last one the archive's. ``signer`` holds the lines above the signature; the name is
-    never ours to fill in.
+    An agency with none above it has no ``parent_agency``. ``number_symbol`` is what follows the
+    number (``BC-SLĐTBXH``): the number itself is the clerk's, and so is the day. ``addressees``
+    stand after "Kính gửi"; ``recipients`` under "Nơi nhận", the last one the archive's. ``signer``
+    holds the lines above the signature; the name is never ours to fill in.
     """
 
-    parent_agency: Text
+    parent_agency: Text | None
     agency: Text
     place: str
     number_symbol: str

@@ -90,7 +90,7 @@ def _letterhead(
     known = {"peoples_committee": committee} | dict(names)
     addressees = tuple(known[role] for role in receivers if role in known and role != LEAD)
     return Letterhead(
-        parent_agency=committee,
+        parent_agency=committee if lead else None,
         agency=agency,
         place=place,
         number_symbol=f"BC-{initials(agency.vi)}",

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     Handler = Callable[..., Any]
 
+_MARKERS: dict[str, Any] = {
+    "work": NamedDependency,
+    "data": JSONBody,
+    "in path": FromPath,
+    "in query": FromQuery,
+}
+
 
 def reading(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
     """A GET handler; ``permission=None`` asks only that somebody is signed in."""
@@ -60,13 +67,12 @@ def in_thread(function: Handler, path: str = "") -> Callable[..., Awaitable[Any]
 
 
 def _with_origin(name: str, kind: Any, path: str) -> Any:
+    """The type marked with where the argument comes from."""
     if name in {"request", "return"}:
         return kind
-    if name == "data":  # a page's handler says itself that it takes a form
-        return kind if get_origin(kind) is Annotated else JSONBody[kind]
-    if name == "work":
-        return NamedDependency[kind]
-    return FromPath[kind] if f"{{{name}:" in path else FromQuery[kind]
+    if name in _MARKERS:  # a page's handler says itself that it takes a form
+        return kind if get_origin(kind) is Annotated else _MARKERS[name][kind]
+    return _MARKERS["in path" if f"{{{name}:" in path else "in query"][kind]
 
 
 def _declared(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from litestar import Response
-from litestar.enums import MediaType
 
 from core.kit.errors import RefusedError
 from core.kit.language import Text
@@ -14,6 +13,8 @@ from core.web.work import SAFE_METHODS
 
 if TYPE_CHECKING:
     from litestar import Request
+
+    from core.reports.formats import Rendered
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -40,13 +41,12 @@ async def require_own_origin(request: Request[Any, Any, Any]) -> None:
         )
 
 
-def with_print_styles(html: str) -> Response[str]:
-    """A stand-alone document: it brings its own styles for A4 paper and nothing else."""
-    return Response(
-        html,
-        media_type=MediaType.HTML,
-        headers={"Content-Security-Policy": REPORT_POLICY, "Cache-Control": "no-store"},
-    )
+def document_answer(paper: Rendered, name: str) -> Response[bytes]:
+    """A document: HTML opens with its own print styles, everything else is a download."""
+    headers = {"Content-Security-Policy": REPORT_POLICY, "Cache-Control": "no-store"}
+    if paper.extension != "html":
+        headers["Content-Disposition"] = f'attachment; filename="{name}.{paper.extension}"'
+    return Response(paper.content, media_type=paper.media_type, headers=headers)
 
 
 def add_security_headers(response: Response[Any]) -> Response[Any]:

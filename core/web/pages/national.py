@@ -5,16 +5,17 @@ from __future__ import annotations
 from litestar import Response
 
 from core.aggregate.national import as_table, released_periods
-from core.aggregate.page import national_page
+from core.aggregate.page import national_document
 from core.aggregate.scope import ministry_scope
 from core.kit.language import Text
 from core.kit.periods import Period
+from core.reports.formats import FORMATS, parse_format, render
 from core.reports.html import figure_text
 from core.reports.source import GENERATED
 from core.web.actions.national import READ, read_national
 from core.web.rendering import page
 from core.web.routing import reading
-from core.web.security import with_print_styles
+from core.web.security import document_answer
 from core.web.work import Work
 
 
@@ -45,22 +46,23 @@ def national_figures(work: Work, period: str | None = None) -> Response[str]:
         provinces=[work.tell(name) for name in table.provinces],
         released=table.released,
         rows=rows,
+        files=[form for form in FORMATS if form != "html"],
     )
 
 
 @reading("/national/document", permission=READ, writes=True)
-def national_document(work: Work, period: str) -> Response[str]:
-    """The same as a document that prints on A4."""
+def national_paper(work: Work, period: str, form: str = "html") -> Response[bytes]:
+    """The same as a document that prints on A4, or as a file (docx, pdf, xlsx)."""
+    wanted = parse_format(form)
     chosen = Period.parse(period)
     table = read_national(work, chosen)
-    html = national_page(
+    document = national_document(
         as_table(table, work.platform.registry.catalogue),
         chosen,
         ministry=Text(work.tenant.name_vi, work.tenant.name_en),
         notice=GENERATED if work.platform.settings.generated_data else None,
-        language=work.language,
     )
-    return with_print_styles(html)
+    return document_answer(render(document, wanted, work.language), f"ministry-{chosen.code}")
 
 
 def _periods(work: Work) -> tuple[str, ...]:
@@ -68,4 +70,4 @@ def _periods(work: Work) -> tuple[str, ...]:
         return released_periods(session)
 
 
-handlers = [national_figures, national_document]
+handlers = [national_figures, national_paper]

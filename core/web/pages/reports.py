@@ -10,14 +10,14 @@ from litestar.response import Redirect
 
 from core.kit.periods import Period
 from core.reports.build import ReportSource, build_report
+from core.reports.formats import FORMATS, parse_format, render
 from core.reports.freeze import release
-from core.reports.html import to_html
 from core.reports.models import RELEASED, Report
 from core.reports.service import BUILD, RELEASE, find_report, list_reports, open_report
 from core.reports.source import source_for
 from core.web.rendering import page
 from core.web.routing import reading, writing
-from core.web.security import with_print_styles
+from core.web.security import document_answer
 from core.web.work import Work, sent_form
 
 YEARS_BACK = 10
@@ -62,16 +62,19 @@ def report_page(work: Work, period: str) -> Response[str]:
         released=report.state == RELEASED,
         may_release=work.principal.may(RELEASE),
         cut_off=report.cut_off,
+        files=[form for form in FORMATS if form != "html"],
     )
 
 
 @reading("/reports/{period:str}/document", permission=BUILD)
-def report_document(work: Work, period: str) -> Response[str]:
-    """The document itself: a page that prints on A4."""
+def report_document(work: Work, period: str, form: str = "html") -> Response[bytes]:
+    """The document itself: a page that prints on A4, or a file (docx, pdf, xlsx)."""
+    wanted = parse_format(form)
     chosen = Period.parse(period)
     report = find_report(work.session, chosen) or _unsaved(work, chosen)
     document = build_report(work.session, report, source_of(work, chosen))
-    return with_print_styles(to_html(document, work.language))
+    paper = render(document, wanted, work.language)
+    return document_answer(paper, f"{work.tenant.slug}-{chosen.code}")
 
 
 @writing("/reports/{period:str}/release", permission=RELEASE)

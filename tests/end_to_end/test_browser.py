@@ -1,0 +1,244 @@
+"""A commune worker at a real browser, with and without scripts; every page without a barrier."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.demo.accounts import logins_of
+from core.testing.database import TEST_SECRET
+from tests.core.web.filled_forms import Family, Filled, filled, register_family
+from tests.end_to_end.serving import over, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext
+
+    from tests.isolation.web_world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+AXE = Path(__file__).parents[2] / "frontend/vendor/axe.min.js"
+PROGRAMMES = ("drowning_prevention", "child_labour", "sexual_abuse", "orphan_care")
+FIRST_VISIT_BYTES = 60 * 1024
+SIZES = {"phone": (360, 740), "desk": (1280, 900)}
+
+
+@dataclass
+class Site:
+    """The running web, a browser, and what it complained of."""
+
+    address: str
+    browser: Browser
+    world: World
+    family: Family
+    complaints: list[str] = field(default_factory=list)
+
+    def context(self, *, scripts: bool = True, size: str = "phone") -> BrowserContext:
+        """A browser that has never been here."""
+        width, height = SIZES[size]
+        return self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            locale="vi-VN",
+        )
+
+    def signed_in(
+        self, login: str, tenant: str = "an_giang", *, scripts: bool = True, size: str = "phone"
+    ) -> Page:
+        """Sign in on the page, as a person does."""
+        page = self.context(scripts=scripts, size=size).new_page()
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        logins = logins_of(self.world.platform.tenant(tenant), TEST_SECRET)
+        password = next(item.password for item in logins if item.login == login)
+        page.goto("/sign-in")
+        _choose(page, "tenant", tenant)
+        page.locator("[name=login]").fill(login)
+        page.locator("[name=password]").fill(password)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url(f"{self.address}/")
+        return page
+
+
+def _chromium() -> str:
+    found = next(
+        (p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None
+    )
+    if found is None:
+        reason = "no Chromium on PATH; `make browser` installs one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(world: World, world_home: Path) -> Iterator[Site]:
+    """The web in a process of its own, and a browser."""
+    program = _chromium()
+    family = register_family(world, world.visitor("an_giang", "commune_worker"))
+    with served(over(world.database, world_home)) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
+        )
+        yield Site(address, browser, world, family)
+        browser.close()
+
+
+def _choose(page: Page, name: str, value: str) -> None:
+    """Choose among radio buttons, boxes or the lines of a list, whichever the page has."""
+    option = page.locator(f'input[name="{name}"][value="{value}"]')
+    if option.count():
+        option.check(force=True)
+    else:
+        page.locator(f'select[name="{name}"]').select_option(value)
+
+
+def _fill(page: Page, answers: dict[str, str | list[str]], *, scripts: bool) -> None:
+    for name, value in answers.items():
+        if isinstance(value, list):
+            for one in value:
+                _choose(page, name, one)
+            continue
+        if name in {"child_id", "household_id"} and scripts:
+            _look_up(page, name, value)
+            continue
+        typed = page.locator(f'input[type=text][name="{name}"], textarea[name="{name}"]')
+        if typed.count():
+            typed.fill(value)
+        else:
+            _choose(page, name, value)
+
+
+def _look_up(page: Page, name: str, code: str) -> None:
+    """Type into the searching box; take what is found, or leave the typed code."""
+    box = page.locator(f'input[name="{name}"] + .an-lookup input')
+    with page.expect_response(lambda answer: "/lookup/" in answer.url):
+        box.fill(code)
+    found = page.locator(f'input[name="{name}"] + .an-lookup [role=option]')
+    if code == page.locator(f'input[name="{name}"]').input_value() and found.count():
+        found.first.click()
+    page.keyboard.press("Escape")
+
+
+def _send(page: Page) -> None:
+    page.locator("main form.an-form button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def _is_stored(site: Site, page: Page, programme: str, form: Filled) -> None:
+    if programme == "sexual_abuse":
+        assert page.get_by_text("không mở lại hồ sơ này").is_visible()
+        assert page.goto(f"/records/{form.address}").status == 403  # type: ignore[union-attr]
+        reader = site.signed_in("ho_so_mat")
+        reader.goto(f"/records/{form.address}")
+        reader.locator("main table a").first.click()
+        assert reader.get_by_text("02/04/2018").first.is_visible()
+        reader.context.close()
+        return
+    assert page.get_by_text("Đã lưu").first.is_visible()
+    stored = page.url.partition("?")[0]
+    page.goto(f"/records/{form.address}")
+    links = [a.get_attribute("href") for a in page.locator("main table a").all()]
+    assert stored.removeprefix(site.address) in links
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_a_worker_enters_a_record_after_two_mistakes(
+    site: Site, programme: str, *, scripts: bool
+) -> None:
+    form = filled(site.family)[programme]
+    page = site.signed_in("can_bo_xa", scripts=scripts)
+    page.goto(f"/forms/{form.address}")
+    _fill(page, form.answers | form.mistakes, scripts=scripts)
+    _send(page)
+    summary = page.locator(".govuk-error-summary li a")
+    shown = [link.get_attribute("href") for link in summary.all()]
+    assert shown == [f"#field-{name}" for name in form.at_fault]
+    for name in form.at_fault:
+        assert page.locator(f"#field-{name}-error").is_visible()
+    if scripts:
+        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    right = {name: form.answers[name] for name in {*form.mistakes}}
+    _fill(page, right, scripts=scripts)
+    _send(page)
+    assert page.locator(".govuk-error-summary").count() == 0
+    _is_stored(site, page, programme, form)
+    page.context.close()
+
+
+PAGES = {
+    "sign-in": (None, "/sign-in"),
+    "start": ("chuyen_vien", "/"),
+    "forms": ("can_bo_xa", "/forms"),
+    "form": ("can_bo_xa", "/forms/drowning-prevention/injury-notice"),
+    "form of labour": ("can_bo_xa", "/forms/child-labour/screening"),
+    "form of the register": ("can_bo_xa", "/forms/core/child"),
+    "children": ("can_bo_xa", "/children"),
+    "records": ("chuyen_vien", "/records/drowning-prevention/injury-notice"),
+    "reports": ("chuyen_vien", "/reports"),
+    "report": ("lanh_dao", "/reports/2018-H1"),
+    "programmes": ("chuyen_vien", "/programmes"),
+    "national": ("phan_tich", "/national"),
+    "not found": ("chuyen_vien", "/nowhere"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_has_a_barrier_or_scrolls_sideways(site: Site, size: str) -> None:
+    found = []
+    pages: dict[str | None, Page] = {None: site.context(size=size).new_page()}
+    for name, (login, path) in PAGES.items():
+        if login not in pages:
+            assert login is not None
+            tenant = "ministry" if login == "phan_tich" else "an_giang"
+            pages[login] = site.signed_in(login, tenant, size=size)
+        page = pages[login]
+        page.goto(path)
+        page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy binds the page alone
+        violations = page.evaluate("async () => (await axe.run()).violations")
+        found += [(name, v["id"], v["nodes"][0]["html"][:150]) for v in violations]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > SIZES[size][0]:
+            found.append((name, "too wide", str(width)))
+        if folder := os.environ.get("ANNHI_SCREENSHOTS"):
+            file = f"{name.replace(' ', '-')}-{size}.png"
+            page.screenshot(path=Path(folder) / file, full_page=True)
+    for page in pages.values():
+        page.context.close()
+    assert found == []
+
+
+def test_pages_give_the_browser_nothing_to_complain_of(site: Site) -> None:
+    """No refused script or style, no fault in ours, on any page that was opened above."""
+    page = site.signed_in("can_bo_xa")
+    for path in ("/", "/forms", "/children", "/forms/orphan-care/detection"):
+        page.goto(path)
+    page.context.close()
+    told = [line for line in site.complaints if "status of 4" not in line]
+    assert told == []
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_the_first_visit_to_a_form_is_light(site: Site, programme: str) -> None:
+    """A field worker's telephone: the page with all it loads, compressed."""
+    worker = site.world.visitor("an_giang", "commune_worker")
+    form = filled(site.family)[programme]
+    with httpx.Client(base_url=site.address, cookies={"annhi": worker.token}) as client:
+        page = client.get(f"/forms/{form.address}")
+        parts = [part.split('"')[0] for part in page.text.split('="/static/')[1:]]
+        bodies = [page.content, *(client.get(f"/static/{part}").content for part in parts)]
+    assert len(parts) >= 3
+    assert sum(len(gzip.compress(body)) for body in bodies) <= FIRST_VISIT_BYTES
