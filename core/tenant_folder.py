@@ -138,7 +138,7 @@ def _chosen(declarations: Declarations, only: str | None) -> list[tuple[str, Ten
 
 def _add_tenants(connection: Connection, declarations: Declarations) -> frozenset[str]:
     """Give new tenants the next numbers; names follow the files."""
-    known = dict(connection.execute(select(Tenant.slug, Tenant.id)).tuples().all())
+    known = {row.slug: row.id for row in connection.execute(select(Tenant.slug, Tenant.id))}
     highest = connection.scalar(select(func.coalesce(func.max(Tenant.id), 0))) or 0
     added = set()
     for slug, file in sorted(declarations.tenants.items()):

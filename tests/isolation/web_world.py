@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,12 +20,11 @@ import pytest
 from litestar.testing import TestClient
 from psycopg import sql
 from sqlalchemy import select, text
-from sqlalchemy.exc import SADeprecationWarning
 
 from core.app import create_app
 from core.areas.models import Area
 from core.demo.accounts import MINISTRY_LOGINS, PROVINCE_LOGINS
-from core.demo.papers import release_report
+from core.demo.papers import released_report
 from core.demo.service import make_demo
 from core.identity.models import Account, RoleGrant
 from core.identity.roles import BY_CODE
@@ -352,17 +350,14 @@ def _furnish(database: TestDatabase, home: Path) -> None:
         connection.execute(text("DELETE FROM core.tenant"))  # the look-alikes of core's own tests
     platform = platform_over(database, home)
     try:
-        with warnings.catch_warnings():
-            # core.tenant_folder reads with Result.tuples(), which SQLAlchemy 2.1 deprecates
-            warnings.simplefilter("ignore", SADeprecationWarning)
-            apply_folder(platform)
+        apply_folder(platform)
         make_demo(platform, children=CHILDREN, tell=lambda _line: None)
         for tenant in platform.tenants():
             with database.admin.begin() as connection:
                 _sing(connection, tenant.id, tenant.slug)
             _more_accounts(platform, tenant.slug, tenant.id)
             if tenant.kind == "province":
-                release_report(platform, tenant, Period.parse(RELEASED))
+                released_report(platform, tenant, Period.parse(RELEASED))
     finally:
         platform.close()
 

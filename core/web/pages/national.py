@@ -40,7 +40,7 @@ def national_figures(work: Work, period: str | None = None) -> Response[str]:
         work,
         "national.html",
         path="/national",
-        periods=periods,
+        periods=[(code, work.tell(Period.parse(code).name)) for code in periods],
         period=chosen.code,
         title=work.tell(chosen.name),
         provinces=[work.tell(name) for name in table.provinces],

@@ -66,7 +66,11 @@ def sign_in(request: Asked, data: FormBody) -> Response[Any]:
 
 @open_writing("/sign-out")
 def sign_out(request: Asked) -> Response[Any]:
-    """End this sign-in; harmless when there is none."""
+    """End this sign-in; harmless when there is none.
+
+    It asks for no token of the page: ending a sign-in must work from a page that has expired, and
+    the check of the origin keeps other sites out.
+    """
     platform: Platform = request.app.state.platform
     token, _ = token_of(request)
     tenant_id = identity.tenant_of(token) if token else None
