@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from core.areas.repository import districts_of, find_area
@@ -124,7 +125,10 @@ def _receivers(obligations: Sequence[ReportingObligation], period: Period) -> tu
 
 
 def _targets(session: TenantSession, profile_id: object, period: Period) -> tuple[TargetLine, ...]:
-    rows = profiles.targets(session, profile_id, period.year)  # type: ignore[arg-type]  # a UUID
+    rows = sorted(
+        profiles.targets(session, profile_id, period.year),  # type: ignore[arg-type]  # a UUID
+        key=lambda row: _in_order(row.code),
+    )
     return tuple(
         TargetLine(
             indicator=row.indicator,
@@ -134,6 +138,12 @@ def _targets(session: TenantSession, profile_id: object, period: Period) -> tupl
         )
         for row in rows
     )
+
+
+def _in_order(code: str) -> tuple[tuple[int, str], ...]:
+    """AG-T2 before AG-T10, as the document numbers them."""
+    parts = re.split(r"(\d+)", code)
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 
 def _has_districts(session: TenantSession, province: AreaView | None, period: Period) -> bool:

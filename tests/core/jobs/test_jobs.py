@@ -117,12 +117,12 @@ def test_second_delivery_does_nothing(
     subject = str(uuid4())
     enqueue(door, ENTRY, subject)
     with database.owner.begin() as connection:
-        connection.execute(text("CREATE TABLE public.kept AS SELECT * FROM jobs.queue"))
+        connection.execute(text("CREATE TABLE jobs.kept AS SELECT * FROM jobs.queue"))
     with working(ENTRY):
         eventually(lambda: waiting(database) == [])
         with database.owner.begin() as connection:
-            connection.execute(text("INSERT INTO jobs.queue SELECT * FROM public.kept"))
-            connection.execute(text("DROP TABLE public.kept"))
+            connection.execute(text("INSERT INTO jobs.queue SELECT * FROM jobs.kept"))
+            connection.execute(text("DROP TABLE jobs.kept"))
         eventually(lambda: waiting(database) == [])
     assert effects(door, subject) == 1
 
