@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from sqlalchemy import select
 
+from core.cli import authoring
 from core.cli.shell import as_json, platform, settings, tell
 from core.platform import load_registry
 from core.registry.enablement import enabled_keys, switch_off, switch_on
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(tenants, name="tenant")
     app.add_typer(programmes, name="programme")
     app.add_typer(plugins, name="plugin")
+    authoring.register(plugins)
 
 
 @tenants.command("list")

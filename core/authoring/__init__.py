@@ -1,0 +1,1 @@
+"""For authors of plugins: ``annhi plugin new`` writes one that works, ``check`` proves one."""

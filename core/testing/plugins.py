@@ -1,0 +1,244 @@
+"""Trying a plugin over a real database: its records go through its forms and are counted."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import EntryPoint
+from random import Random
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from core.areas.load import load_areas
+from core.areas.models import COMMUNE, Area
+from core.areas.repository import exists_on
+from core.contribution import core_contribution
+from core.forms.service import context_for, submit
+from core.identity.principal import Principal
+from core.indicators.count import recount
+from core.indicators.door import FigureDoor
+from core.indicators.stale import marker
+from core.kit.ids import new_id
+from core.kit.periods import Period
+from core.migrations.runner import migrate
+from core.plugin_api.values import DemoChild, DemoWorld, Submission
+from core.register.models import Child
+from core.registry.enablement import switch_on
+from core.registry.loading import GROUP, installed_entry_points
+from core.registry.service import Registry
+from core.tenancy.models import Tenant
+from core.tenancy.reach import Reach
+from core.tenancy.session import TenantDoor
+from core.testing.database import TestDatabase, database_copy, ensure_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import ModuleType
+
+    from core.plugin_api.documents import Figure
+    from core.tenancy.session import TenantSession
+
+PROVINCES = ((1, "tinh_mot", "Tỉnh Một"), (2, "tinh_hai", "Tỉnh Hai"))
+DAY = date(2018, 12, 31)
+SINCE = datetime(2015, 1, 1, tzinfo=UTC)
+YEAR = 2018
+_CHILDREN = 2000
+_COMMUNES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PluginWorld:
+    """Two look-alike provinces over a database that has the plugin's tables."""
+
+    registry: Registry
+    database: TestDatabase
+    door: TenantDoor
+    communes: tuple[int, ...]
+
+    def demo(self, tenant_slug: str = "tinh_mot", *, seed: int = YEAR) -> DemoWorld:
+        """What a plugin draws on for generated records: always the same for one seed."""
+        chance = Random(seed)  # noqa: S311  seeds generated records
+        return DemoWorld(tenant_slug, YEAR, chance, self.communes, _children(self.communes))
+
+    def switch_on(self, key: str, tenant_id: int) -> None:
+        """Switch a plugin on, and first what it requires."""
+        for needed in self.registry.info(key).requires:
+            self.switch_on(needed, tenant_id)
+        with self.door.tenant_session(tenant_id) as session:
+            switch_on(session, self.registry, key, at=SINCE)
+
+    def enter(self, tenant_id: int, submissions: Sequence[Submission]) -> list[tuple[str, UUID]]:
+        """Enter records through their forms, as a person of the tenant would; code and id of each.
+
+        Raises:
+            AnswersRefusedError: a form does not take the answers.
+        """
+        done = []
+        with self.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+            self._make_children(session, submissions)
+            person = self._person(tenant_id)
+            for one in submissions:
+                form = self.registry.catalogue.forms[one.form_code]
+                stored = submit(
+                    session,
+                    form,
+                    one.answers,
+                    key=f"generated-{new_id().hex}",
+                    principal=person,
+                    context=context_for(session, person, one.on),
+                    now=datetime.combine(one.on, time(5, tzinfo=UTC)),
+                    generated=True,
+                )
+                done.append((form.code, stored.record_id))
+        return done
+
+    def count(self, tenant_id: int) -> None:
+        """Bring all figures up to date, as the worker does."""
+        measures = tuple(self.registry.catalogue.measures.values())
+        with self.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+            while recount(session, measures):
+                pass
+
+    def figure(self, tenant_id: int, code: str, period: str = str(YEAR)) -> Figure:
+        """A measure or an indicator, as a report of the period states it."""
+        window = Period.parse(period).window
+        with self.door.tenant_session(tenant_id) as session:
+            return FigureDoor(session, self.registry.catalogue).figure(code, window)
+
+    def _person(self, tenant_id: int) -> Principal:
+        forms = self.registry.catalogue.forms.values()
+        return Principal(
+            account_id=UUID(int=9),
+            tenant_id=tenant_id,
+            tenant_slug={number: slug for number, slug, _ in PROVINCES}[tenant_id],
+            display_name="Cán bộ",
+            roles=("commune_worker",),
+            permissions=frozenset(form.enters for form in forms),
+            reach=Reach(communes=frozenset(self.communes)),
+        )
+
+    def _make_children(self, session: TenantSession, submissions: Sequence[Submission]) -> None:
+        """Store those generated children that the answers name, unless they are there."""
+        named = {str(value) for one in submissions for value in one.answers.values()}
+        wanted = {c.id: c for c in _children(self.communes) if str(c.id) in named}
+        there = session.scalars(
+            select(Child.id).where(Child.tenant_id == session.tenant_id, Child.id.in_(wanted))
+        )
+        for known in there.all():
+            del wanted[known]
+        session.add_all(_row(child) for child in wanted.values())
+        session.flush()
+
+
+def figures_of(
+    plugin: ModuleType, records: Iterable[tuple[str, Mapping[str, Any]]], period: str = str(YEAR)
+) -> Mapping[str, Figure]:
+    """A plugin's indicators when these records were entered: pairs of form code and answers.
+
+    The commune is answered for you where the form asks for one. For the worked example of an
+    indicator: real tables, real forms, the count that reports use.
+    """
+    key = plugin.PLUGIN.key
+    registry = registry_with(EntryPoint(name=key, value=plugin.__name__, group=GROUP))
+    with migrated_copy(registry) as database:
+        world = open_world(registry, database)
+        world.switch_on(key, 1)
+        world.enter(1, [_submission(registry, world, code, answers) for code, answers in records])
+        world.count(1)
+        owner = registry.catalogue.owner_of
+        return {
+            code: world.figure(1, code, period)
+            for code, indicator in registry.catalogue.indicators.items()
+            if owner[code] == key and indicator.formula is not None
+        }
+
+
+def registry_with(point: EntryPoint) -> Registry:
+    """The plugin, the plugins it requires if they are installed, and core.
+
+    Raises:
+        PluginError: the plugin does not load.
+    """
+    others = {one.name: one for one in installed_entry_points()}
+    points = {point.name: point}
+    waiting = [point]
+    while waiting:
+        card = getattr(waiting.pop().load(), "PLUGIN", None)
+        for needed in getattr(card, "requires", ()):
+            if needed in others and needed not in points:
+                points[needed] = others[needed]
+                waiting.append(others[needed])
+    return Registry.discover(core_contribution(), points=tuple(points.values()))
+
+
+@contextmanager
+def migrated_copy(registry: Registry, *, without: str = "") -> Iterator[TestDatabase]:
+    """A fresh database with core's tables and the plugins', but for those of one plugin."""
+    chains = [chain for chain in registry.chains if chain.key != without]
+    with database_copy(ensure_template(fill=fill_provinces)) as database:
+        migrate(database.owner, chains, login_prefix=database.addresses.prefix)
+        yield database
+
+
+def open_world(registry: Registry, database: TestDatabase) -> PluginWorld:
+    """The provinces of a migrated copy."""
+    statement = select(Area.id).where(Area.level == COMMUNE, exists_on(DAY)).order_by(Area.id)
+    with database.owner.connect() as connection:
+        communes = tuple(connection.scalars(statement.limit(_COMMUNES)))
+    listeners = [marker(registry.catalogue.measures.values())]
+    return PluginWorld(registry, database, TenantDoor(database.runtime, listeners), communes)
+
+
+def fill_provinces(database: TestDatabase) -> None:
+    """Areas, and two provinces that differ in nothing but their names."""
+    with database.owner.begin() as connection:
+        load_areas(connection)
+        for number, slug, name in PROVINCES:
+            row = {"id": number, "slug": slug, "kind": "province", "name_vi": name}
+            connection.execute(insert(Tenant).values(name_en=name, **row))
+
+
+def _submission(
+    registry: Registry, world: PluginWorld, code: str, answers: Mapping[str, Any]
+) -> Submission:
+    fields = registry.catalogue.forms[code].fields
+    communes = {f.name: str(world.communes[0]) for f in fields if f.kind == "commune"}
+    return Submission(code, communes | dict(answers), DAY)
+
+
+def _children(communes: Sequence[int]) -> tuple[DemoChild, ...]:
+    chance = Random(YEAR)  # noqa: S311  seeds generated children
+    return tuple(
+        DemoChild(
+            id=UUID(int=number + 1, version=4),
+            sex="male" if number % 2 else "female",
+            born=date(2003, 1, 1) + timedelta(days=chance.randrange(15 * 365)),
+            commune_id=communes[number % len(communes)],
+        )
+        for number in range(_CHILDREN)
+    )
+
+
+def _row(child: DemoChild) -> Child:
+    return Child(
+        id=child.id,
+        child_code=f"TE-{child.id.int & 0xFFFF:08}",
+        commune_id=child.commune_id,
+        name_unknown=True,
+        name_sort="",
+        sex=child.sex,
+        date_of_birth=child.born,
+        registered_on=child.born,
+        dob_precision="day",
+        birth_registration="registered",
+        relation_to_head="child",
+        residence_status="permanent",
+        schooling="primary",
+        status="active",
+        source="survey",
+        ethnicity="kinh",
+        generated=True,
+    )
