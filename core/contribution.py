@@ -13,6 +13,11 @@ from core.reports.sections import CORE_SECTIONS
 if TYPE_CHECKING:
     from core.registry.catalogue import Contribution
 
+# Source: domain page of the programmes, §2.11: the audit trail and nothing else.
+AUDIT_ROLES = tuple(
+    RoleRights(role, frozenset({"core.audit.read"}))
+    for role in ("auditor", "data_protection_officer")
+)
 MINISTRY_ROLES = (
     RoleRights("ministry_analyst", frozenset({"core.national.read"})),
     RoleRights("ministry_admin", frozenset({"core.account.manage"})),
@@ -25,5 +30,5 @@ def core_contribution() -> Contribution:
         CORE_REGISTER,
         indicators=CORE_INDICATORS,
         report_sections=CORE_SECTIONS,
-        roles=(*CORE_REGISTER.roles, *MINISTRY_ROLES),
+        roles=(*CORE_REGISTER.roles, *AUDIT_ROLES, *MINISTRY_ROLES),
     )

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 
+from core.audit.canonical import AuditKeys
+from core.audit.worker import Sealer, SealingWorker
 from core.db.logins import Login
-from core.jobs.worker import JobWorker
 from core.platform import job_kinds, start
 from core.settings import Settings
 
 
-def build_worker() -> JobWorker:
+def build_worker() -> SealingWorker:
     """One worker process over the settings of the environment."""
     platform = start(Settings.from_environment(os.environ))
     url = platform.addresses.url(Login.RUNTIME)
-    return JobWorker(url, job_kinds(platform.registry, platform.clock), platform.door)
+    keys = AuditKeys.derived_from(platform.settings.secret)
+    return SealingWorker(
+        url,
+        job_kinds(platform.registry, platform.clock),
+        platform.door,
+        sealer=Sealer(platform.door, keys, platform.clock),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
 from core.audit.models import AuditEntry
@@ -31,6 +31,11 @@ class Action(StrEnum):
     SIGN_OUT = "sign_out"
     SIGN_IN_REFUSED = "sign_in_refused"
     GRANT = "grant"
+
+
+# Doing the same of these again in one transaction tells nothing new.
+_LOOKING = frozenset({Action.READ, Action.LIST, Action.SEARCH})
+_WRITTEN = "audit entries of looking"
 
 
 class Acting(Protocol):
@@ -65,9 +70,10 @@ def record(
 ) -> AuditEntry:
     """Write one entry, at once and in the session's transaction.
 
-    A read that must be recorded therefore needs a session that may write. ``subject_kind`` is a
-    word of code such as ``child`` or ``sexual_abuse.case``. Never pass a value, a name or the
-    text of a search; ``reason`` is what a person wrote when asked why.
+    Looking at the same thing again in that transaction writes no second entry. A read that must be
+    recorded needs a session that may write. ``subject_kind`` is a word of code such as
+    ``child`` or ``sexual_abuse.case``. Never pass a value, a name or the text of a search;
+    ``reason`` is what a person wrote when asked why.
 
     Raises:
         AuditError: the session is read-only, or the actor acts in another tenant.
@@ -87,6 +93,33 @@ def record(
         classes=sorted({str(each) for each in classes}),
         reason=reason,
     )
+    written = _written(session) if action in _LOOKING else {}
+    same = _what(entry)
+    # one that a savepoint took back is in the session no more, and is written again
+    if same in written and written[same] in session:
+        return written[same]
     session.add(entry)
     session.flush()
+    written[same] = entry
     return entry
+
+
+def _what(entry: AuditEntry) -> tuple[object, ...]:
+    return (
+        entry.account_id,
+        entry.action,
+        entry.subject_kind,
+        entry.subject_id,
+        tuple(entry.classes),
+        entry.reason,
+    )
+
+
+def _written(session: TenantSession) -> dict[tuple[object, ...], AuditEntry]:
+    """The looking that this transaction has written down; a new transaction begins anew."""
+    transaction = session.get_transaction()
+    known, written = session.info.get(_WRITTEN, (None, {}))
+    if known is not transaction:
+        written = {}
+        session.info[_WRITTEN] = (transaction, written)
+    return cast("dict[tuple[object, ...], AuditEntry]", written)

@@ -27,6 +27,7 @@ PROVINCE_LOGINS = (
     ("can_bo_xa", "commune_worker"),
     ("ho_so_mat", "province_confidential_officer"),
     ("quan_tri", "province_admin"),
+    ("kiem_toan", "auditor"),
 )
 MINISTRY_LOGINS = (("phan_tich", "ministry_analyst"),)
 

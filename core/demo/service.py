@@ -15,6 +15,7 @@ from core.indicators.count import recount
 from core.kit.errors import ConfigurationError
 from core.plugin_api.values import DemoWorld
 from core.profiles.repository import profile_on
+from core.register.models import Child
 from core.registry.enablement import enabled_keys
 from core.tenancy.reach import Reach
 
@@ -88,8 +89,8 @@ def _make_tenant(
         communes = communes_for(session, province)
         # the middle of the list: a plain commune, neither the first city ward nor the last
         own = communes[len(communes) // 2]
-        fresh = make_accounts(session, logins, commune_id=own, now=platform.clock.now()) > 0
-        if not fresh:
+        make_accounts(session, logins, commune_id=own, now=platform.clock.now())
+        if session.total(Child):
             tell(f"{tenant.name_en}: records are there already")
             return Made(tenant.slug, 0, {}, logins)
         register = DemoRegister(province, communes, seed=seed)

@@ -40,6 +40,12 @@ ROLES: tuple[Role, ...] = (
     Role(
         "province_admin", Text("Quản trị hệ thống cấp tỉnh", "Province administrator"), "province"
     ),
+    Role("auditor", Text("Kiểm toán viên", "Auditor"), "province"),
+    Role(
+        "data_protection_officer",
+        Text("Cán bộ bảo vệ dữ liệu cá nhân", "Data protection officer"),
+        "province",
+    ),
     Role("ministry_analyst", Text("Chuyên viên cấp bộ", "Ministry analyst"), "ministry"),
     Role("ministry_admin", Text("Quản trị hệ thống cấp bộ", "Ministry administrator"), "ministry"),
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
+from core.audit.service import Action, record
 from core.identity.models import Account, RoleGrant, SignIn, SignInFailure
 from core.identity.passwords import hash_password, password_fits
 from core.identity.roles import BY_CODE
@@ -17,7 +18,7 @@ from core.kit.errors import ConfigurationError, PlatformError
 from core.kit.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -27,6 +28,7 @@ IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
 TOUCH_AFTER = timedelta(minutes=5)
 FAILURES_ALLOWED = 10
+_DIGITS_OF_A_TENANT = 9
 FAILURE_WINDOW = timedelta(minutes=15)
 
 
@@ -114,8 +116,9 @@ def sign_in(session: TenantSession, *, login: str, password: str, now: datetime)
     fits = password_fits(password, account.password_hash if account else None)
     if account is None or not fits or (failures or 0) >= FAILURES_ALLOWED:
         session.add(SignInFailure(login=login, at=now))
-        session.flush()
+        _note(session, Action.SIGN_IN_REFUSED, None, account.id if account else None)
         return None
+    _note(session, Action.SIGN_IN, account.id, account.id)
     return open_sign_in(session, account.id, now=now)
 
 
@@ -150,7 +153,9 @@ def open_sign_in(session: TenantSession, account_id: UUID, *, now: datetime) -> 
 def tenant_of(token: str) -> int | None:
     """The tenant a token claims; only a claim until ``resolve`` has found the token there."""
     number, dot, rest = token.partition(".")
-    return int(number) if dot and rest and number.isascii() and number.isdigit() else None
+    if not (dot and rest and number.isascii() and number.isdigit()):
+        return None
+    return int(number) if len(number) <= _DIGITS_OF_A_TENANT else None
 
 
 def resolve(session: TenantSession, token: str, *, now: datetime) -> SignedIn | None:
@@ -196,11 +201,30 @@ def touch(session: TenantSession, sign_in_id: UUID, *, now: datetime) -> None:
 
 def sign_out(session: TenantSession, token: str) -> None:
     """End one sign-in; unknown tokens are no fault."""
-    session.execute(
-        delete(SignIn).where(
-            SignIn.tenant_id == session.tenant_id, SignIn.token_hash == _hash(token)
+    account = session.scalar(
+        delete(SignIn)
+        .where(SignIn.tenant_id == session.tenant_id, SignIn.token_hash == _hash(token))
+        .returning(SignIn.account_id)
+    )
+    if account is not None:
+        _note(session, Action.SIGN_OUT, account, account)
+
+
+def account_names(session: TenantSession, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What accounts are called; one that is gone is left out."""
+    rows = session.execute(
+        select(Account.id, Account.display_name).where(
+            Account.tenant_id == session.tenant_id, Account.id.in_(sorted(ids))
         )
     )
+    return {row.id: row.display_name for row in rows}
+
+
+def _note(
+    session: TenantSession, action: Action, account: UUID | None, subject: UUID | None
+) -> None:
+    """Write it down; never the name that was typed, which may be a password."""
+    record(session, account, action, subject_kind="core.account", subject_id=subject)
 
 
 def _hash(token: str) -> str:

@@ -72,6 +72,7 @@ def page(
     frame = _frame(work.language, path) | {
         "tenant": TenantName(work.tenant.name_vi if work.language == "vi" else work.tenant.name_en),
         "viewer": _viewer(work),
+        "may": work.principal.may,
         "nav": navigation(work, path),
         "csrf_token": work.csrf_token,
         "flash": flash,
@@ -109,6 +110,7 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
         (may("core.report.build"), "/reports", t("Báo cáo", "Reports")),
         (may("core.programme.switch"), "/programmes", t("Chương trình", "Programmes")),
         (may("core.national.read"), "/national", t("Toàn quốc", "National")),
+        (may("core.audit.read"), "/audit", t("Nhật ký truy cập", "Access log")),
     )
     return tuple(
         NavItem(href, label, path == href or (href != "/" and path.startswith(f"{href}/")))

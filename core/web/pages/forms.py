@@ -137,6 +137,7 @@ def record_page(
         title=work.tell(form.title),
         number_of=form.number,
         list_href=records_of(form),
+        record_id=record_id,
         parts=shown_record(form, row, work.language, _places(work, form, [vars(row)])),
         generated=getattr(row, "generated", False),
         entered=local_date(row.created_at),

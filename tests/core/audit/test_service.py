@@ -126,3 +126,31 @@ def test_table_is_what_the_model_says(database: TestDatabase) -> None:
     with database.owner.connect() as connection:
         found = [line for line in drift(connection, CORE_CHAIN) if "audit_entry" in line]
     assert found == []
+
+
+def test_the_same_reading_twice_in_one_transaction_is_one_entry(door: TenantDoor) -> None:
+    subject = uuid4()
+    with door.tenant_session(1) as session:
+        for _ in range(2):
+            record(session, ACCOUNT, Action.READ, subject_kind="child", subject_id=subject)
+    assert len(entries(door, subject)) == 1
+    read_of(door, subject)
+    assert len(entries(door, subject)) == 2
+
+
+def test_writing_twice_is_two_entries(door: TenantDoor) -> None:
+    subject = uuid4()
+    with door.tenant_session(1) as session:
+        for _ in range(2):
+            record(session, ACCOUNT, Action.WRITE, subject_kind="child", subject_id=subject)
+    assert len(entries(door, subject)) == 2
+
+
+def test_a_reading_that_a_savepoint_took_back_is_written_again(door: TenantDoor) -> None:
+    subject = uuid4()
+    with door.tenant_session(1) as session:
+        with session.begin_nested() as savepoint:
+            record(session, ACCOUNT, Action.READ, subject_kind="child", subject_id=subject)
+            savepoint.rollback()
+        record(session, ACCOUNT, Action.READ, subject_kind="child", subject_id=subject)
+    assert len(entries(door, subject)) == 1

@@ -1,0 +1,35 @@
+"""What the log's words of code are called."""
+
+from __future__ import annotations
+
+from core.audit.service import Action
+from core.db.base import DataClass
+from core.kit.language import Text
+
+ACTIONS: dict[str, Text] = {
+    Action.READ: Text(vi="Xem", en="Read"),
+    Action.LIST: Text(vi="Xem danh sách", en="Listed"),
+    Action.SEARCH: Text(vi="Tìm kiếm", en="Searched"),
+    Action.WRITE: Text(vi="Ghi, sửa", en="Wrote"),
+    Action.DELETE: Text(vi="Xóa", en="Deleted"),
+    Action.EXPORT: Text(vi="Xuất dữ liệu", en="Exported"),
+    Action.RELEASE: Text(vi="Phát hành", en="Released"),
+    Action.SWITCH: Text(vi="Bật, tắt chương trình", en="Switched a programme"),
+    Action.SIGN_IN: Text(vi="Đăng nhập", en="Signed in"),
+    Action.SIGN_OUT: Text(vi="Đăng xuất", en="Signed out"),
+    Action.SIGN_IN_REFUSED: Text(vi="Đăng nhập bị từ chối", en="Sign-in refused"),
+    Action.GRANT: Text(vi="Cấp quyền", en="Granted a right"),
+}
+CLASSES: dict[str, Text] = {
+    DataClass.PUBLIC: Text(vi="công khai", en="public"),
+    DataClass.INTERNAL: Text(vi="nội bộ", en="internal"),
+    DataClass.PERSONAL: Text(vi="cá nhân", en="personal"),
+    DataClass.SENSITIVE: Text(vi="nhạy cảm", en="sensitive"),
+    DataClass.RESTRICTED: Text(vi="hạn chế", en="restricted"),
+}
+KINDS: dict[str, Text] = {
+    "core.account": Text(vi="Tài khoản", en="Account"),
+    "core.audit_entry": Text(vi="Nhật ký truy cập", en="Access log"),
+    "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
+    "core.report": Text(vi="Báo cáo", en="Report"),
+}
