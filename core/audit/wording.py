@@ -19,6 +19,7 @@ ACTIONS: dict[str, Text] = {
     Action.SIGN_OUT: Text(vi="Đăng xuất", en="Signed out"),
     Action.SIGN_IN_REFUSED: Text(vi="Đăng nhập bị từ chối", en="Sign-in refused"),
     Action.GRANT: Text(vi="Cấp quyền", en="Granted a right"),
+    Action.REVOKE: Text(vi="Thu hồi quyền", en="Took a right away"),
 }
 CLASSES: dict[str, Text] = {
     DataClass.PUBLIC: Text(vi="công khai", en="public"),

@@ -36,6 +36,13 @@ class DataClass(StrEnum):
     SENSITIVE = "sensitive"
     RESTRICTED = "restricted"
 
+    @property
+    def rank(self) -> int:
+        """Its place in the order, from 0 for public."""
+        return _RANKS[self]
+
+
+_RANKS = {data_class: rank for rank, data_class in enumerate(DataClass)}
 
 Classified = dict[str, Any]
 

@@ -9,11 +9,18 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal, restricted
-from core.tenancy.models import TENANT_COLUMN, TenantOwned
+from core.tenancy.models import TENANT_COLUMN, PartlyConfidential, TenantOwned
 
 
-class FormEntry(TenantOwned, Base):
-    """One accepted submission; appended, never changed."""
+class FormEntry(PartlyConfidential, TenantOwned, Base):
+    """One accepted submission; appended, never changed.
+
+    That somebody entered a confidential record is as confidential as the record; whoever entered
+    it finds their own entry again, so that a second sending stores nothing twice.
+    """
+
+    granted_by = "record_id"
+    own_column = "entered_by"
 
     __tablename__ = "form_entry"
     __table_args__ = (

@@ -12,6 +12,7 @@ from core.areas.models import COMMUNE, DISTRICT, Area
 from core.areas.repository import exists_on
 from core.forms.models import FormEntry
 from core.profiles.models import TenantProfile
+from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,21 +98,21 @@ def claim_entry(session: TenantSession, values: Mapping[str, Any]) -> bool:
 
 
 def record_by_id(session: TenantSession, form: Form, record_id: UUID) -> Any:
-    """The whole record, or ``None``."""
+    """The whole record, within reach or given to the reader, or ``None``."""
     model = form.model
     statement = select(model).where(model.tenant_id == session.tenant_id, model.id == record_id)
-    return session.scalars(statement).one_or_none()
+    return session.scalars(statement, execution_options={BY_WORK: True}).one_or_none()
 
 
 def lines_after(
-    session: TenantSession, form: Form, after: UUID | None, limit: int
+    session: TenantSession, form: Form, shown: Sequence[str], after: UUID | None, limit: int
 ) -> Sequence[Row[*tuple[Any, ...]]] | None:
     """One page of the form's records, newest first; ``None`` if ``after`` is not there.
 
-    Only the id, the moment of entry and the columns that the form lists are selected.
+    Only the id, the moment of entry and the columns that are ``shown`` are selected.
     """
     model: Any = form.model
-    columns = [getattr(model, name) for name in form.columns]
+    columns = [getattr(model, name) for name in shown]
     statement = select(model.id, model.created_at, *columns).where(
         model.tenant_id == session.tenant_id
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
+from core.access.grants import assign_new_case
 from core.forms import repository
 from core.forms.checking import Checked, check_answers
 from core.forms.context import FormContext, context_for
@@ -19,6 +20,7 @@ from core.forms.steps import CORE_STEPS, FormStep
 from core.kit.errors import ConflictError, MalformedError, NotFoundError
 from core.kit.ids import new_id
 from core.kit.language import Text
+from core.tenancy.models import Confidential
 from core.tenancy.session import TenantWallError
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ __all__ = [
     "check_answers",
     "context_for",
     "get_record",
+    "hidden_answers",
     "list_records",
     "submit",
 ]
@@ -121,6 +124,7 @@ def submit(
             "entered_at": now,
             "idempotency_key": key,
             "body_hash": body_hash,
+            "confidential_key": _confidential_key(form),
         },
     ):
         return _twin(session, form, principal, key, body_hash)
@@ -134,6 +138,8 @@ def submit(
     row = model(id=record_id, **_columns(form, {**extras, **checked.values}))
     session.add(row)
     session.flush()
+    if isinstance(row, Confidential):
+        assign_new_case(session, row, by=principal.account_id, now=now)
     step = steps.get(form.code)
     if step is not None and step.saved is not None:
         step.saved(session, row)
@@ -157,17 +163,23 @@ def list_records(
 ) -> tuple[RecordLine, ...]:
     """One page, newest first; ``after`` is the id of the last record of the page before.
 
-    The caller checks ``form.sees``. Only the form's ``columns`` are read from the database.
+    The caller checks ``form.sees``. Only the form's ``columns`` are read from the database, and
+    of these only what the reader may see: a hidden one is missing from the values.
 
     Raises:
         NotFoundError: there is no such record for this reader.
     """
-    rows = repository.lines_after(session, form, after, limit)
+    hidden = hidden_answers(session, form)
+    shown = [name for name in form.columns if name not in hidden]
+    rows = repository.lines_after(session, form, shown, after, limit)
     if rows is None:
         raise NotFoundError
-    return tuple(
-        RecordLine(row[0], row[1], dict(zip(form.columns, row[2:], strict=True))) for row in rows
-    )
+    return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
+
+
+def hidden_answers(session: TenantSession, form: Form) -> frozenset[str]:
+    """The fields of a form that the reader may not see; a record does not even hold them."""
+    return session.hidden_fields(form.model)
 
 
 def _known(
@@ -202,6 +214,11 @@ def _columns(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
             empty = value is None and name in several and not column.nullable
             found[name] = [] if empty else value
     return found
+
+
+def _confidential_key(form: Form) -> str | None:
+    """Whose right it takes to learn that such a record was entered at all."""
+    return form.model.confidential_key if issubclass(form.model, Confidential) else None
 
 
 def _hash(form: Form, raw: Mapping[str, Any]) -> str:

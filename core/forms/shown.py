@@ -22,13 +22,17 @@ _NO = Text(vi="Không", en="No")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer; ``text`` is ``None`` when there is none, ``value`` serves links to records."""
+    """One answer; ``text`` is ``None`` when there is none, ``value`` serves links to records.
+
+    ``hidden`` when this reader may not see it: the answer is not known to the page either.
+    """
 
     name: str
     label: str
     kind: Kind
     text: str | None
     value: Any
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,23 @@ class AnswerPart:
 
 
 def shown_record(
-    form: Form, record: Any, language: Language, communes: Mapping[int, str]
+    form: Form,
+    record: Any,
+    language: Language,
+    communes: Mapping[int, str],
+    hidden: frozenset[str] = frozenset(),
 ) -> tuple[AnswerPart, ...]:
-    """All answers of a record; ``communes`` gives names to ids, an unknown one stays a number."""
+    """All answers of a record; ``communes`` gives names to ids, an unknown one stays a number.
+
+    ``hidden`` fields were not selected; the page says of them that they are hidden.
+    """
     return tuple(
         AnswerPart(
             part.title.read(language),
             tuple(
-                _answer(field, getattr(record, field.name, None), language, communes)
+                _hidden(field, language)
+                if field.name in hidden
+                else _answer(field, getattr(record, field.name, None), language, communes)
                 for field in part.fields
             ),
         )
@@ -82,6 +95,10 @@ def _words(field: Field, value: Any, language: Language) -> str:
         shown = str(value) if field.suffix is None else format_number(value, language=language)
         return shown if field.suffix is None else f"{shown} {field.suffix.read(language)}"
     return names.get(str(value), str(value))
+
+
+def _hidden(field: Field, language: Language) -> Answer:
+    return Answer(field.name, field.label.read(language), field.kind, None, None, hidden=True)
 
 
 def _answer(field: Field, value: Any, language: Language, communes: Mapping[int, str]) -> Answer:

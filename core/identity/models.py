@@ -22,6 +22,9 @@ class Account(TenantOwned, Base):
     display_name: Mapped[str] = mapped_column(info=personal("shown to colleagues"))
     password_hash: Mapped[str] = mapped_column(info=restricted("proves who signs in; argon2id"))
     is_active: Mapped[bool] = mapped_column(default=True, info=internal("may sign in"))
+    partner_id: Mapped[UUID | None] = mapped_column(
+        info=internal("the partner it works for; empty: the tenant itself")
+    )
     generated: Mapped[bool] = mapped_column(
         default=False, info=internal("made for the demonstration")
     )

@@ -17,7 +17,7 @@ class Role:
 
     code: str
     name: Text
-    level: Literal["hamlet", "commune", "district", "province", "ministry"]
+    level: Literal["hamlet", "commune", "district", "province", "ministry", "partner"]
 
 
 ROLES: tuple[Role, ...] = (
@@ -40,12 +40,22 @@ ROLES: tuple[Role, ...] = (
     Role(
         "province_admin", Text("Quản trị hệ thống cấp tỉnh", "Province administrator"), "province"
     ),
+    Role("service_staff", Text("Nhân viên cung cấp dịch vụ", "Service staff"), "commune"),
+    Role(
+        "agency_reporter",
+        Text("Đầu mối báo cáo của ngành", "Reporting officer of a sector"),
+        "province",
+    ),
+    Role("inspector", Text("Thanh tra viên", "Inspector"), "province"),
+    Role("finance_officer", Text("Cán bộ tài chính", "Finance officer"), "province"),
     Role("auditor", Text("Kiểm toán viên", "Auditor"), "province"),
     Role(
         "data_protection_officer",
         Text("Cán bộ bảo vệ dữ liệu cá nhân", "Data protection officer"),
         "province",
     ),
+    Role("ngo_manager", Text("Quản lý dự án đối tác", "Partner's project manager"), "partner"),
+    Role("ngo_field_officer", Text("Cán bộ dự án đối tác", "Partner's field officer"), "partner"),
     Role("ministry_analyst", Text("Chuyên viên cấp bộ", "Ministry analyst"), "ministry"),
     Role("ministry_admin", Text("Quản trị hệ thống cấp bộ", "Ministry administrator"), "ministry"),
 )

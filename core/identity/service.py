@@ -41,10 +41,11 @@ class SignInRefusedError(PlatformError):
 
 @dataclass(frozen=True, slots=True)
 class GivenRole:
-    """A role as it was given: for an area, or for the whole tenant."""
+    """A role as it was given: for an area or the whole tenant, for some programmes or all."""
 
     role: str
     area_id: int | None
+    programmes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class SignedIn:
     display_name: str
     roles: tuple[GivenRole, ...]
     needs_touch: bool
+    partner_id: UUID | None = None
 
 
 def create_account(
@@ -166,6 +168,7 @@ def resolve(session: TenantSession, token: str, *, now: datetime) -> SignedIn | 
             SignIn.seen_at,
             Account.id.label("account_id"),
             Account.display_name,
+            Account.partner_id,
             RoleGrant.role,
             RoleGrant.area_id,
         )
@@ -189,6 +192,7 @@ def resolve(session: TenantSession, token: str, *, now: datetime) -> SignedIn | 
         display_name=first.display_name,
         roles=tuple(GivenRole(row.role, row.area_id) for row in rows if row.role is not None),
         needs_touch=first.seen_at < now - TOUCH_AFTER,
+        partner_id=first.partner_id,
     )
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal, restricted
-from core.tenancy.models import AreaScoped, TenantOwned
+from core.tenancy.models import AreaScoped, TenantOwned, ThroughItsDoor
 
 
-class FigureCell(TenantOwned, AreaScoped, Base):
+class FigureCell(ThroughItsDoor, TenantOwned, AreaScoped, Base):
     """What one measure adds up to in one commune on one day, for one combination of breakdowns.
 
     Sparse: no row means zero. An empty text stands for "not broken down" and "not stated". A
@@ -19,6 +19,7 @@ class FigureCell(TenantOwned, AreaScoped, Base):
     single child, so nothing but ``core.indicators`` reads this table.
     """
 
+    read_with = "core.figures.read"
     __tablename__ = "figure_cell"
     __table_args__ = (
         UniqueConstraint(
@@ -36,7 +37,7 @@ class FigureCell(TenantOwned, AreaScoped, Base):
     value: Mapped[int] = mapped_column(info=restricted("what was counted; may be one child"))
 
 
-class FigureStale(TenantOwned, AreaScoped, Base):
+class FigureStale(ThroughItsDoor, TenantOwned, AreaScoped, Base):
     """A mark that one measure's cells of a commune and day must be counted again.
 
     Appended in the transaction of the write and never updated: a shared counter would make

@@ -9,6 +9,7 @@ from sqlalchemy import Table, inspect, select
 
 from core.indicators.columns import MeasureColumns, Place
 from core.indicators.models import FigureStale
+from core.tenancy.session import PAST_REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,4 +127,5 @@ def _stored(
         .order_by(table.c.id)
         .with_for_update()
     )
-    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in session.execute(statement)}
+    rows = session.execute(statement, execution_options={PAST_REACH: True})
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}

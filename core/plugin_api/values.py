@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from core.db.base import DataClass
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoleRights:
-    """Rights that a role of core gets in this programme, as permissions with the plugin's key."""
+    """Rights that a role of core gets in this programme, as permissions with the plugin's key.
+
+    ``reads`` is the most careful class of column the role is shown in the programme's tables, and
+    ``hides`` names columns (``table.column``) kept from it all the same. ``confidential`` holds
+    the keys of confidential tables that the role oversees: it reads every row within its area;
+    ``assigned`` those of which it reads the rows it was given to work on, and no other.
+    """
 
     role: str
     permissions: frozenset[str]
     confidential: frozenset[str] = frozenset()
+    assigned: frozenset[str] = frozenset()
+    reads: DataClass = DataClass.PERSONAL
+    hides: frozenset[str] = frozenset()
 
 
 class SectionContext(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.db.base import DataClass
 from core.kit.language import Text
 from core.plugin_api.figures import Measure
 from core.plugin_api.values import RoleRights
@@ -25,20 +26,29 @@ _READ = frozenset({"core.child.read", "core.household.read"})
 _ENTER = frozenset({"core.child.enter", "core.household.enter"})
 _FIGURES = frozenset({"core.figures.read"})
 
-# Source: domain page of the programmes, §2.11.
+# Source: domain page of the programmes, §2.11: who has the register, and how far.
 ROLES = (
     # A collaborator proposes changes of the register; the commune worker enters them.
     RoleRights("collaborator", frozenset({"core.child.read"})),
-    RoleRights("commune_worker", _READ | _ENTER | _FIGURES),
-    RoleRights("commune_leader", _READ | _FIGURES),
+    RoleRights("commune_worker", _READ | _ENTER | _FIGURES, reads=DataClass.SENSITIVE),
+    RoleRights("commune_leader", _READ | _FIGURES, reads=DataClass.SENSITIVE),
     RoleRights("district_officer", _READ | _FIGURES),
     RoleRights(
         "province_officer",
         _READ | _FIGURES | {"core.programme.switch", "core.report.build"},
+        reads=DataClass.SENSITIVE,
     ),
-    RoleRights("province_confidential_officer", _READ | _FIGURES),
-    RoleRights("province_leader", _FIGURES | {"core.report.build", "core.report.release"}),
-    RoleRights("province_admin", frozenset({"core.account.manage", "core.programme.switch"})),
+    RoleRights("province_confidential_officer", _READ | _FIGURES, reads=DataClass.SENSITIVE),
+    RoleRights(
+        "province_leader",
+        _FIGURES | {"core.report.build", "core.report.release"},
+        reads=DataClass.INTERNAL,
+    ),
+    RoleRights(
+        "province_admin",
+        frozenset({"core.account.manage", "core.programme.switch"}),
+        reads=DataClass.INTERNAL,
+    ),
 )
 
 CORE_REGISTER = Contribution(

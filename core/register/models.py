@@ -11,7 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import CORE_SCHEMA, Base, internal, personal, sensitive
 from core.kit.ids import opaque_code
 from core.register import options
-from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned, tenant_reference
+from core.tenancy.models import (
+    TENANT_COLUMN,
+    AreaScoped,
+    TenantOwned,
+    ThroughItsDoor,
+    tenant_reference,
+)
 
 HOUSEHOLD_PREFIX = "HO"
 CHILD_PREFIX = "TE"
@@ -136,9 +142,10 @@ class Child(AreaScoped, TenantOwned, Base):
     created_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
 
 
-class ChildNameToken(AreaScoped, TenantOwned, Base):
+class ChildNameToken(ThroughItsDoor, AreaScoped, TenantOwned, Base):
     """One folded word of a child's name; it lies where the child lies, so that reach bounds it."""
 
+    read_with = "core.child.read"
     __tablename__ = "child_name_token"
     __table_args__ = (
         UniqueConstraint(TENANT_COLUMN, "child_id", "token"),

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import aliased
 
 from core.register.models import Child, ChildNameToken, Household
+from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,11 @@ _CHILD_BY_ID = select(Child).where(
 
 def child_by_id(session: TenantSession, child_id: UUID) -> Child | None:
     """The whole record, if it is within reach."""
-    found = session.scalars(_CHILD_BY_ID, {"tenant": session.tenant_id, "child": child_id})
+    found = session.scalars(
+        _CHILD_BY_ID,
+        {"tenant": session.tenant_id, "child": child_id},
+        execution_options={BY_WORK: True},
+    )
     return found.one_or_none()
 
 

@@ -68,10 +68,10 @@ class Catalogue:
             tuple(c for c in self.contributions if c.owner == CORE or c.owner in owners)
         )
 
-    def rights(self, role: str) -> tuple[RoleRights, ...]:
-        """What core and the plugins give a role."""
+    def rights(self, role: str) -> tuple[tuple[str, RoleRights], ...]:
+        """What core and the plugins give a role, each with its owner."""
         return tuple(
-            rights
+            (contribution.owner, rights)
             for contribution in self.contributions
             for rights in contribution.roles
             if rights.role == role

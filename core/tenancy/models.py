@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Uuid, func
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from core.db.base import CORE_SCHEMA, Base, internal, personal, public
+from core.db.base import CORE_SCHEMA, Base, internal, personal, public, restricted
 
 TENANT_COLUMN = "tenant_id"
 
@@ -67,7 +67,12 @@ class TenantOwned:
 
 
 class AreaScoped:
-    """A tenant-owned row that lies in one commune; readers are bounded by it."""
+    """A tenant-owned row that lies in one commune; readers are bounded by it.
+
+    ``read_with`` is the permission that reading its rows takes, for a table without a form.
+    """
+
+    read_with: ClassVar[str | None] = None
 
     @declared_attr
     def commune_id(cls) -> Mapped[int]:  # noqa: N805  declared_attr is a class method
@@ -81,9 +86,35 @@ class Confidential:
     """A row that only readers with the right to its programme's restricted rows may read.
 
     ``confidential_key`` names that right; anyone who may enter such a row may write it blind.
+    Who has the right for rows given to them alone reads those whose ``granted_by`` column names
+    the subject of a grant: the row itself, or the case it belongs to.
     """
 
     confidential_key: ClassVar[str]
+    granted_by: ClassVar[str] = "id"
+
+
+class PartlyConfidential:
+    """A row that may be confidential, and then says whose right it takes to read it.
+
+    A null ``confidential_key`` is an ordinary row. ``own_column`` names whoever entered the row,
+    who goes on seeing it; ``None`` where whoever entered it loses sight of it.
+    """
+
+    granted_by: ClassVar[str] = "id"
+    own_column: ClassVar[str | None] = None
+
+    @declared_attr
+    def confidential_key(cls) -> Mapped[str | None]:  # noqa: N805  declared_attr is a class method
+        """The key of the right, or null."""
+        return mapped_column(info=restricted("bounds who may read the row"))
+
+
+class ThroughItsDoor:
+    """Rows that one package of core reads on everyone's behalf and gives out through its rules.
+
+    Their columns are not bounded by the reader's classes: cells of figures, words of a search.
+    """
 
 
 class Released:

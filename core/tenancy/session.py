@@ -7,20 +7,20 @@ the transaction, adds the tenant to every statement, and refuses what would slip
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from psycopg import Connection as PgConnection
 from psycopg import Error as DriverError
 from psycopg.pq import ExecStatus, TransactionStatus
-from sqlalchemy import QueuePool, Select, TextClause, event, false, func, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy import QueuePool, Select, TextClause, event, func, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from core.db.engine import TENANT_STATEMENT
 from core.kit.errors import PlatformError
-from core.tenancy.models import TENANT_COLUMN, AreaScoped, Confidential, TenantOwned
+from core.tenancy.bounds import bounds_of, hidden_fields, scoped_tables_in
+from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
 
 _TOTALS_ONLY = "annhi_totals_only"
-# One entry for each pair of tenant and reach that is at work; the oldest make room.
-_CRITERIA_KEPT = 1024
+# Execution options. The statement names one row, which may have been given to its reader:
+BY_WORK = "annhi_by_work"
+# It reads what a row of the reader's own counted as before, wherever that was; nothing else may.
+PAST_REACH = "annhi_past_reach"
 
 
 class TenantWallError(PlatformError):
@@ -67,7 +69,6 @@ class TenantSession(Session):
         self._reach_is_open = reach is None
         self._read_only = read_only
         self._listeners = tuple(listeners)
-        self._criteria: tuple[Any, ...] | None = None
 
     @property
     def tenant_id(self) -> int:
@@ -92,13 +93,11 @@ class TenantSession(Session):
         """
         if not self._reach_is_open:
             raise TenantWallError("A session's reach is given once and never changed.")
-        self._reach, self._reach_is_open, self._criteria = reach, False, None
+        self._reach, self._reach_is_open = reach, False
 
-    def criteria(self) -> tuple[Any, ...]:
-        """The predicates for every mapped class in a statement."""
-        if self._criteria is None:
-            self._criteria = _bounds(self._tenant_id, self._reach)
-        return self._criteria
+    def hidden_fields(self, model: type[TenantOwned]) -> frozenset[str]:
+        """The columns of a model that this reader may not see; they are never selected."""
+        return hidden_fields(self._reach, model)
 
     def total(self, model: type[TenantOwned]) -> int:
         """How many rows the tenant has, whoever asks; a total is all that leaves."""
@@ -172,50 +171,6 @@ class ReferenceSession(Session):
     """Reads reference tables (tenants, areas, code lists) without a tenant."""
 
 
-def _bounds(tenant_id: int, reach: Reach) -> tuple[Any, ...]:
-    return _criteria(tenant_id, reach, _confidential_classes())
-
-
-@lru_cache(maxsize=_CRITERIA_KEPT)
-def _criteria(
-    tenant_id: int, reach: Reach, confidential: tuple[type[Confidential], ...]
-) -> tuple[Any, ...]:
-    """Kept, because making them costs a fifth of a record's read; they never change.
-
-    The confidential classes are part of the key: one that is mapped later is never left out.
-    """
-    criteria: list[Any] = [
-        with_loader_criteria(
-            TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
-        )
-    ]
-    if reach.communes is not None:
-        communes = sorted(reach.communes)
-        criteria.append(
-            with_loader_criteria(
-                AreaScoped, lambda cls: cls.commune_id.in_(communes), include_aliases=True
-            )
-        )
-    if not reach.every_confidential:
-        criteria.extend(
-            with_loader_criteria(cls, false(), include_aliases=True)
-            for cls in confidential
-            if cls.confidential_key not in reach.confidential
-        )
-    return tuple(criteria)
-
-
-def _confidential_classes() -> tuple[type[Confidential], ...]:
-    found: list[type[Confidential]] = []
-    waiting = list(Confidential.__subclasses__())
-    while waiting:
-        cls = waiting.pop()
-        waiting.extend(cls.__subclasses__())
-        if hasattr(cls, "__table__"):
-            found.append(cls)
-    return tuple(found)
-
-
 @event.listens_for(TenantSession, "after_begin")
 def _set_tenant(
     session: TenantSession, _transaction: SessionTransaction, connection: Connection
@@ -249,21 +204,37 @@ def _bound_statement(state: ORMExecuteState) -> None:
     session = cast("TenantSession", state.session)
     statement = state.statement
     if isinstance(statement, TextClause):
-        _require_text_with_tenant(statement, state.parameters, session.tenant_id)
+        _require_text_with_tenant(statement, state.parameters, session)
     elif isinstance(statement, Insert):
         _require_own_rows(statement, state, session.tenant_id)
-    elif state.execution_options.get(_TOTALS_ONLY):
-        state.statement = statement.options(*_bounds(session.tenant_id, Reach.counting()))
     elif state.is_orm_statement:
-        state.statement = statement.options(*session.criteria())
+        totals_only = state.execution_options.get(_TOTALS_ONLY)
+        reach = Reach.counting() if totals_only else session.reach
+        whole = state.is_select and not state.is_column_load
+        state.statement = statement.options(
+            *bounds_of(
+                session.tenant_id,
+                reach,
+                statement,
+                columns=whole,
+                by_work=bool(state.execution_options.get(BY_WORK)),
+            )
+        )
     else:
         _require_tenant_predicate(statement)
+        if not state.execution_options.get(PAST_REACH):
+            _require_unbounded(session, statement)
 
 
-def _require_text_with_tenant(statement: TextClause, parameters: Any, tenant_id: int) -> None:
+def _require_text_with_tenant(
+    statement: TextClause, parameters: Any, session: TenantSession
+) -> None:
     given = parameters if isinstance(parameters, dict) else {}
-    if TENANT_COLUMN not in statement._bindparams or given.get(TENANT_COLUMN) != tenant_id:  # noqa: SLF001
+    named = TENANT_COLUMN in statement._bindparams  # noqa: SLF001
+    if not named or given.get(TENANT_COLUMN) != session.tenant_id:
         raise TenantWallError("A textual statement must bind :tenant_id to the session's tenant.")
+    if not session.reach.is_unbounded:
+        raise TenantWallError("A textual statement would pass by the reach of its reader.")
 
 
 def _require_own_rows(statement: Insert, state: ORMExecuteState, tenant_id: int) -> None:
@@ -299,6 +270,13 @@ def _require_tenant_predicate(statement: Any) -> None:
         raise TenantWallError(f"A statement on {', '.join(missing)} does not name its tenant.")
 
 
+def _require_unbounded(session: TenantSession, statement: Any) -> None:
+    """A reader's bounds go into statements on mapped classes; one on a bare table has none."""
+    scoped = [] if session.reach.is_unbounded else scoped_tables_in(statement)
+    if scoped:
+        raise TenantWallError(f"A statement on {', '.join(scoped)} would pass by the reach.")
+
+
 def _tables(statement: Any) -> list[Any]:
     if isinstance(statement, Update | Delete):
         return [statement.table]
@@ -327,8 +305,10 @@ def _own_rows_only(
 
 
 def _require_reach(session: TenantSession, row: TenantOwned) -> None:
-    communes = session.reach.communes
-    if communes is not None and isinstance(row, AreaScoped) and row.commune_id not in communes:
+    if not isinstance(row, AreaScoped):
+        return
+    communes = session.reach.communes_to_enter(inspect(row).mapper.local_table.fullname)
+    if communes is not None and row.commune_id not in communes:
         raise TenantWallError("A row was to be stored outside the reader's communes.")
 
 

@@ -16,20 +16,18 @@ from litestar import Request
 from litestar.datastructures import FormMultiDict
 from litestar.exceptions import HTTPException
 
-from core.areas.repository import communes_within
+from core.access.decision import principal_of
 from core.identity import service as identity
-from core.identity.principal import Principal
 from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Language, Text
 from core.registry.enablement import enabled_keys
 from core.tenancy.models import Tenant
-from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from datetime import date, datetime
 
-    from core.identity.service import GivenRole, SignedIn
+    from core.identity.principal import Principal
     from core.platform import Platform
     from core.registry.service import EnabledProgrammes
     from core.tenancy.session import TenantSession
@@ -171,7 +169,7 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
         tenant = session.get_one(Tenant, tenant_id)
         programmes = platform.registry.enabled(enabled_keys(session, now))
-        principal = _principal(session, tenant, signed_in, programmes)
+        principal = principal_of(session, tenant, signed_in, programmes)
         session.bound_by(principal.reach)
         _check(options, principal, programmes, request.path_params)
     except BaseException:
@@ -197,32 +195,6 @@ def _commit(work: Work) -> None:
         work.session.commit()
     finally:
         work.session.close()
-
-
-def _principal(
-    session: TenantSession, tenant: Tenant, signed_in: SignedIn, programmes: EnabledProgrammes
-) -> Principal:
-    codes = tuple(dict.fromkeys(given.role for given in signed_in.roles))
-    rights = [r for code in codes for r in programmes.catalogue.rights(code)]
-    return Principal(
-        account_id=signed_in.account_id,
-        tenant_id=tenant.id,
-        tenant_slug=tenant.slug,
-        display_name=signed_in.display_name,
-        roles=codes,
-        permissions=frozenset().union(*(r.permissions for r in rights)),
-        reach=Reach(
-            communes=_communes(session, signed_in.roles),
-            confidential=frozenset().union(*(r.confidential for r in rights)),
-        ),
-    )
-
-
-def _communes(session: TenantSession, roles: tuple[GivenRole, ...]) -> frozenset[int] | None:
-    areas = [given.area_id for given in roles]
-    if None in areas:
-        return None
-    return communes_within(session, [area for area in areas if area is not None])
 
 
 def _check(

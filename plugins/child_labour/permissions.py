@@ -7,7 +7,7 @@ workplaces, never a family's file, so it has no right here.
 
 from __future__ import annotations
 
-from core.plugin_api import RoleRights
+from core.plugin_api import DataClass, RoleRights
 
 ENTER = "child_labour.screening.enter"
 READ = "child_labour.screening.read"
@@ -15,7 +15,7 @@ READ = "child_labour.screening.read"
 ROLES = (
     # A collaborator reports and does not browse: the list shows children of the whole commune.
     RoleRights("collaborator", frozenset({ENTER})),
-    RoleRights("commune_worker", frozenset({ENTER, READ})),
-    RoleRights("district_officer", frozenset({READ})),
-    RoleRights("province_officer", frozenset({READ})),
+    RoleRights("commune_worker", frozenset({ENTER, READ}), reads=DataClass.SENSITIVE),
+    RoleRights("district_officer", frozenset({READ}), reads=DataClass.SENSITIVE),
+    RoleRights("province_officer", frozenset({READ}), reads=DataClass.SENSITIVE),
 )

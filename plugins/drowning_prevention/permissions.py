@@ -5,7 +5,7 @@ Source: domain page of the programmes, §3.6. Verifying and approving come with 
 
 from __future__ import annotations
 
-from core.plugin_api import RoleRights
+from core.plugin_api import DataClass, RoleRights
 
 ENTER = "drowning_prevention.injury_notice.enter"
 READ = "drowning_prevention.injury_notice.read"
@@ -13,8 +13,8 @@ READ = "drowning_prevention.injury_notice.read"
 ROLES = (
     # A collaborator reports and does not browse: the list shows children of the whole commune.
     RoleRights("collaborator", frozenset({ENTER})),
-    RoleRights("commune_worker", frozenset({ENTER, READ})),
-    RoleRights("commune_leader", frozenset({READ})),
-    RoleRights("district_officer", frozenset({READ})),
-    RoleRights("province_officer", frozenset({READ})),
+    RoleRights("commune_worker", frozenset({ENTER, READ}), reads=DataClass.SENSITIVE),
+    RoleRights("commune_leader", frozenset({READ}), reads=DataClass.SENSITIVE),
+    RoleRights("district_officer", frozenset({READ}), reads=DataClass.SENSITIVE),
+    RoleRights("province_officer", frozenset({READ}), reads=DataClass.SENSITIVE),
 )

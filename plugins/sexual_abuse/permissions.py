@@ -1,23 +1,36 @@
-"""Who may do what in this programme.
+"""Who may do what in this programme: the role **and** an open assignment to the case.
 
-Source: domain page of the programmes, §5.7. In this version nobody is assigned to a case yet, so
-reading is for the province's confidential officer alone; whoever files an intake loses sight of
-it. Leaders, other officers, the ministry and projects have no right here.
+Source: domain page of the programmes, §5.2 and §5.7. Leaders of districts and the province, other
+officers, the ministry and projects have no right here. A collaborator may file an intake and
+loses sight of it; a commune's worker and leader read the cases they were given, the leader
+without what would tell who informed.
 """
 
 from __future__ import annotations
 
-from core.plugin_api import RoleRights
+from core.plugin_api import DataClass, RoleRights
 
+KEY = "sexual_abuse"
 ENTER = "sexual_abuse.intake.enter"
 READ = "sexual_abuse.intake.read"
+_GIVEN = frozenset({KEY})
 
 ROLES = (
-    RoleRights("collaborator", frozenset({ENTER})),
-    RoleRights("commune_worker", frozenset({ENTER})),
+    RoleRights("collaborator", frozenset({ENTER}), reads=DataClass.INTERNAL),
+    RoleRights(
+        "commune_worker", frozenset({ENTER, READ}), assigned=_GIVEN, reads=DataClass.RESTRICTED
+    ),
+    RoleRights(
+        "commune_leader",
+        frozenset({READ}),
+        assigned=_GIVEN,
+        reads=DataClass.RESTRICTED,
+        hides=frozenset({"sa_case.hotline_ref"}),
+    ),
     RoleRights(
         "province_confidential_officer",
         frozenset({READ}),
-        confidential=frozenset({"sexual_abuse"}),
+        confidential=_GIVEN,
+        reads=DataClass.RESTRICTED,
     ),
 )

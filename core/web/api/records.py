@@ -109,7 +109,9 @@ def one_record(work: Work, owner: str, name: str, record_id: UUID) -> dict[str, 
     form = find_form(work, owner, name)
     work.principal.require(form.sees)
     row = open_record(work, form, record_id)
-    return {"id": record_id, **{f.name: getattr(row, f.name, None) for f in form.fields}}
+    hidden = forms.hidden_answers(work.session, form)
+    shown = {f.name: getattr(row, f.name, None) for f in form.fields if f.name not in hidden}
+    return {"id": record_id, **shown, "hidden": sorted(hidden & {f.name for f in form.fields})}
 
 
 @reading("/children", permission="core.child.read")

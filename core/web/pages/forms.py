@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.forms.errors import FieldError
-    from core.plugin_api.forms import Form
+    from core.plugin_api.forms import Field, Form
 
 KEY_FIELD = "_key"
 Asked = Request[Any, Any, State]
@@ -91,14 +91,15 @@ def records_page(work: Work, owner: str, name: str, after: UUID | None = None) -
     form = find_form(work, owner, name)
     work.principal.require(form.sees)
     lines = forms.list_records(work.session, form, after, PAGE_SIZE)
-    columns = [field for code in form.columns for field in form.fields if field.name == code]
+    hidden = forms.hidden_answers(work.session, form)
+    shown = [code for code in form.columns if code not in hidden]
+    columns = [field for code in shown for field in form.fields if field.name == code]
     places = _places(work, form, [line.values for line in lines])
     rows = [
         [
             {
                 "href": f"{records_of(form)}/{line.id}",
-                "text": shown_value(columns[0], line.values[columns[0].name], work.language, places)
-                or "–",
+                "text": _first_of(work, columns, line, places),
             },
             *(
                 shown_value(field, line.values[field.name], work.language, places)
@@ -115,6 +116,7 @@ def records_page(work: Work, owner: str, name: str, after: UUID | None = None) -
         number_of=form.number,
         columns=[{"label": work.tell(field.label)} for field in columns],
         rows=rows,
+        hidden=[work.tell(field.label) for field in form.fields if field.name in hidden],
         new_href=address_of(form) if work.principal.may(form.enters) else None,
         next_url=next_url(records_of(form), lines[-1].id) if len(lines) == PAGE_SIZE else None,
     )
@@ -138,7 +140,13 @@ def record_page(
         number_of=form.number,
         list_href=records_of(form),
         record_id=record_id,
-        parts=shown_record(form, row, work.language, _places(work, form, [vars(row)])),
+        parts=shown_record(
+            form,
+            row,
+            work.language,
+            _places(work, form, [vars(row)]),
+            forms.hidden_answers(work.session, form),
+        ),
         generated=getattr(row, "generated", False),
         entered=local_date(row.created_at),
     )
@@ -188,6 +196,16 @@ def _answers(request: Asked, form: Form) -> dict[str, Any]:
 def _one(request: Asked, name: str) -> str:
     value = sent_form(request).get(name)
     return value if isinstance(value, str) else ""
+
+
+def _first_of(
+    work: Work, columns: list[Field], line: forms.RecordLine, places: Mapping[int, str]
+) -> str:
+    """What a line's link says: its first answer, or a dash when all are hidden or empty."""
+    if not columns:
+        return "–"
+    field = columns[0]
+    return shown_value(field, line.values[field.name], work.language, places) or "–"
 
 
 def _places(work: Work, form: Form, rows: list[Any]) -> dict[int, str]:

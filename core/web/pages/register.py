@@ -7,9 +7,11 @@ from uuid import UUID
 from litestar import Response
 
 from core.areas.repository import area_names
+from core.forms import service as forms
 from core.forms.shown import shown_record
 from core.register import service as register
 from core.register.forms import CHILD_FORM
+from core.register.models import Child, Household
 from core.register.options import SEX
 from core.web.actions.forms import open_record
 from core.web.pages.paging import PAGE_SIZE, next_url
@@ -54,8 +56,16 @@ def child_page(work: Work, child_id: UUID) -> Response[str]:
         "child.html",
         path="/children",
         child=child,
+        name_hidden="full_name" in work.session.hidden_fields(Child),
         household=household,
-        parts=shown_record(CHILD_FORM, child, work.language, names),
+        head_hidden="head_name" in work.session.hidden_fields(Household),
+        parts=shown_record(
+            CHILD_FORM,
+            child,
+            work.language,
+            names,
+            forms.hidden_answers(work.session, CHILD_FORM),
+        ),
     )
 
 

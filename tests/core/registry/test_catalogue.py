@@ -63,8 +63,8 @@ def test_a_switched_off_plugin_leaves_nothing_behind(registry: Registry) -> None
 
 def test_rights_of_a_role_come_from_every_owner(registry: Registry) -> None:
     given = registry.catalogue.rights("commune_worker")
-    assert [sorted(rights.permissions) for rights in given] == [
-        ["sample_meals.meal_round.enter", "sample_meals.meal_round.read"]
+    assert [(owner, sorted(rights.permissions)) for owner, rights in given] == [
+        ("sample_meals", ["sample_meals.meal_round.enter", "sample_meals.meal_round.read"])
     ]
 
 

@@ -82,7 +82,7 @@ def worker(registry: Registry) -> Principal:
         tenant_slug="tinh_ba",
         display_name="Cán bộ",
         roles=("commune_worker",),
-        permissions=frozenset().union(*(rights.permissions for rights in given)),
+        permissions=frozenset().union(*(rights.permissions for _, rights in given)),
         reach=Reach.whole_tenant(),
     )
 

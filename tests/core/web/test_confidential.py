@@ -27,21 +27,41 @@ def intake(world: World, worker: Visitor, family: Family) -> str:
     return str(stored.json()["id"])
 
 
-def test_whoever_enters_an_intake_is_told_so_and_cannot_open_it(
+def test_a_collaborator_who_files_an_intake_is_told_so_and_cannot_open_it(
     world: World, worker: Visitor, family: Family, intake: str
 ) -> None:
     form = filled(family)["sexual_abuse"]
-    page = world.post(worker, f"/forms/{form.address}", {"_key": "another intake"} | form.answers)
+    someone = world.visitor("an_giang", "collaborator")
+    page = world.post(someone, f"/forms/{form.address}", {"_key": "another intake"} | form.answers)
     assert page.status_code == 200
     assert "không mở lại hồ sơ này" in page.text
     for path in (INTAKE, f"{INTAKE}/{intake}"):
-        assert world.get(worker, path).status_code == 403
-        assert world.get(worker, f"/api/v1{path}").status_code == 403
+        assert world.get(someone, path).status_code == 403
+        assert world.get(someone, f"/api/v1{path}").status_code == 403
+
+
+def test_the_communes_worker_reads_a_case_while_it_is_theirs(
+    world: World, worker: Visitor, intake: str
+) -> None:
+    assert intake in world.get(worker, INTAKE).text
+    assert world.get(worker, f"{INTAKE}/{intake}").status_code == 200
+    never = world.get(worker, f"{INTAKE}/{UNKNOWN}")
+    account = world.account("an_giang", "commune_worker")
+    world.run(
+        "UPDATE core.access_grant SET valid_to = statement_timestamp() "
+        "WHERE subject_id = :id AND holder_id = :account",
+        id=intake,
+        account=account,
+    )
+    after = world.get(worker, f"{INTAKE}/{intake}")
+    assert (after.status_code, after.content) == (never.status_code, never.content)
+    assert intake not in world.get(worker, INTAKE).text
+    assert intake not in world.get(worker, f"/api/v1{INTAKE}").text
 
 
 @pytest.mark.parametrize(
     "role",
-    ["province_officer", "province_leader", "province_admin", "district_officer", "commune_leader"],
+    ["province_officer", "province_leader", "province_admin", "district_officer"],
 )
 def test_nobody_but_the_confidential_officer_learns_that_an_intake_is_there(
     world: World, role: str, intake: str

@@ -83,11 +83,14 @@ def test_codes_are_random_and_can_be_read_aloud() -> None:
     assert not set("01OIl") & set(CODE_LETTERS)
 
 
-def test_only_the_confidential_officer_reads(registry: Registry) -> None:
+def test_one_role_oversees_and_two_read_what_they_were_given(registry: Registry) -> None:
     contribution = next(c for c in registry.catalogue.contributions if c.owner == "sexual_abuse")
     readers = {r.role for r in contribution.roles if f"{INTAKE}.read" in r.permissions}
-    confidential = {r.role for r in contribution.roles if r.confidential}
-    assert readers == confidential == {"province_confidential_officer"}
+    oversees = {r.role for r in contribution.roles if r.confidential}
+    given = {r.role for r in contribution.roles if r.assigned}
+    assert oversees == {"province_confidential_officer"}
+    assert given == {"commune_worker", "commune_leader"}
+    assert readers == oversees | given
     entering = {r.role for r in contribution.roles if f"{INTAKE}.enter" in r.permissions}
     assert entering == {"collaborator", "commune_worker"}
 

@@ -1,0 +1,218 @@
+"""Makes a principal of a sign-in: the one decision on rights and reach, once for a request or job.
+
+Roles come from the domain pages as data; core and the programmes that are on say what each may
+do; a province may take away from a role and never add to it. The reach made here is part of every
+statement (``core.tenancy.bounds``), so lists, search, counts, exports, figures and jobs cannot
+forget it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from core.access import repository
+from core.areas.repository import communes_within
+from core.db.base import DataClass
+from core.identity.principal import Principal
+from core.registry.catalogue import CORE
+from core.tenancy.bounds import scoped_classes
+from core.tenancy.models import AreaScoped
+from core.tenancy.reach import Communes, Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from core.access.models import RoleNarrowing
+    from core.identity.service import GivenRole, SignedIn
+    from core.plugin_api.values import RoleRights
+    from core.registry.catalogue import Catalogue
+    from core.registry.service import EnabledProgrammes
+    from core.tenancy.models import Tenant
+    from core.tenancy.session import TenantSession
+
+    TableRights = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInForce:
+    """One role of a person as it counts here: where, and what it may do in each programme."""
+
+    role: str
+    communes: Communes
+    rights: tuple[tuple[str, RoleRights], ...]
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What the role may do."""
+        return frozenset[str]().union(*(rights.permissions for _, rights in self.rights))
+
+
+def principal_of(
+    session: TenantSession, tenant: Tenant, signed_in: SignedIn, programmes: EnabledProgrammes
+) -> Principal:
+    """What a signed-in person may do and reach at this moment."""
+    roles = roles_in_force(session, signed_in.roles, programmes.catalogue)
+    reach = reach_of(roles, programmes)
+    if signed_in.partner_id is not None:
+        reach = _of_partner(session, reach, signed_in.partner_id)
+    else:
+        reach = replace(reach, holder=signed_in.account_id)
+    return Principal(
+        account_id=signed_in.account_id,
+        tenant_id=tenant.id,
+        tenant_slug=tenant.slug,
+        display_name=signed_in.display_name,
+        roles=tuple(dict.fromkeys(role.role for role in roles)),
+        permissions=frozenset[str]().union(*(role.permissions for role in roles)),
+        reach=reach,
+    )
+
+
+def roles_in_force(
+    session: TenantSession, given: Sequence[GivenRole], catalogue: Catalogue
+) -> tuple[RoleInForce, ...]:
+    """The roles as the province narrows them, each with its communes."""
+    narrowings = repository.narrowings(session, {one.role for one in given})
+    places = {
+        area: communes_within(session, [area])
+        for area in {one.area_id for one in given}
+        if area is not None
+    }
+    return tuple(
+        RoleInForce(
+            one.role,
+            None if one.area_id is None else places[one.area_id],
+            tuple(_rights(one, catalogue, narrowings.get(one.role))),
+        )
+        for one in given
+    )
+
+
+def reach_of(roles: Sequence[RoleInForce], programmes: EnabledProgrammes) -> Reach:
+    """The bounds of a person with these roles.
+
+    Where roles cover different areas, a table is read where a role that may read it is held, and
+    columns are shown as the narrowest of the roles does: a right for one commune opens no other.
+    """
+    alike = len({role.communes for role in roles}) <= 1
+    by_owner: dict[str, list[RoleRights]] = defaultdict(list)
+    for role in roles:
+        for owner, rights in role.rights:
+            by_owner[owner].append(rights)
+    every = [rights for listed in by_owner.values() for rights in listed]
+    catalogue = programmes.catalogue
+    return Reach(
+        communes=_union(role.communes for role in roles),
+        confidential=frozenset[str]().union(*(rights.confidential for rights in every)),
+        assigned=frozenset[str]().union(*(rights.assigned for rights in every)),
+        areas=() if alike else _areas(roles, read_with(catalogue)),
+        entry_areas=() if alike else _areas(roles, _entered_with(catalogue)),
+        programmes=programmes.keys & {CORE, *by_owner},
+        classes=tuple(
+            (owner, _ceiling(by_owner[owner], alike=alike)) for owner in sorted(by_owner)
+        ),
+        hidden=_hidden(by_owner, alike=alike),
+    )
+
+
+def read_with(catalogue: Catalogue) -> TableRights:
+    """By ``schema.table``, the permissions of which one is needed to read its rows."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form in catalogue.forms.values():
+        found[_table_of(form.model)].add(form.sees)
+    for cls in scoped_classes():
+        if issubclass(cls, AreaScoped) and cls.read_with is not None:
+            found[_table_of(cls)].add(cls.read_with)
+    return {table: frozenset(permissions) for table, permissions in found.items()}
+
+
+def _entered_with(catalogue: Catalogue) -> TableRights:
+    found: dict[str, set[str]] = defaultdict(set)
+    for form in catalogue.forms.values():
+        found[_table_of(form.model)].add(form.enters)
+    return {table: frozenset(permissions) for table, permissions in found.items()}
+
+
+def _rights(
+    given: GivenRole, catalogue: Catalogue, narrowing: RoleNarrowing | None
+) -> Iterator[tuple[str, RoleRights]]:
+    """What core and the programmes give a role, less what was not given and what is taken away."""
+    for owner, rights in catalogue.rights(given.role):
+        if owner != CORE and given.programmes is not None and owner not in given.programmes:
+            continue
+        if narrowing is None:
+            yield owner, rights
+            continue
+        most = narrowing.classes.get(owner)
+        lowest = rights.reads if most is None else _lower(rights.reads, DataClass(most))
+        kept = rights.permissions - frozenset(narrowing.without)
+        yield owner, replace(rights, permissions=kept, reads=lowest)
+
+
+def _of_partner(session: TenantSession, reach: Reach, partner_id: Any) -> Reach:
+    """A partner reads what agreements in force name: children enrolled, fields listed, no more."""
+    agreements = repository.agreements_in_force(session, partner_id)
+    fields = frozenset[str]().union(*(agreement.fields for agreement in agreements))
+    about = frozenset(agreement.programme for agreement in agreements)
+    return Reach(
+        communes=frozenset(),
+        holder=partner_id,
+        partner=True,
+        programmes=(reach.programmes or frozenset()) & about,
+        classes=tuple(
+            (owner, _lower(most, DataClass.PERSONAL)) for owner, most in reach.classes or ()
+        ),
+        hidden=frozenset(
+            f"{table.fullname}.{column.name}"
+            for cls in scoped_classes()
+            for table in [cls.__table__]
+            for column in table.columns
+            if column.info.get("data_class") is DataClass.PERSONAL
+            and f"{table.fullname}.{column.name}" not in fields
+        ),
+    )
+
+
+def _areas(roles: Sequence[RoleInForce], needed: TableRights) -> tuple[tuple[str, Communes], ...]:
+    """For each table, the communes of the roles that have one of the permissions it needs."""
+    return tuple(
+        (
+            table,
+            _union(role.communes for role in roles if not permissions.isdisjoint(role.permissions)),
+        )
+        for table, permissions in sorted(needed.items())
+    )
+
+
+def _union(places: Iterable[Communes]) -> Communes:
+    """All the communes together; the whole tenant as soon as one of them is."""
+    found: frozenset[int] = frozenset()
+    for communes in places:
+        if communes is None:
+            return None
+        found |= communes
+    return found
+
+
+def _ceiling(listed: Sequence[RoleRights], *, alike: bool) -> DataClass:
+    order = max if alike else min
+    return order((rights.reads for rights in listed), key=lambda data_class: data_class.rank)
+
+
+def _hidden(by_owner: Mapping[str, Sequence[RoleRights]], *, alike: bool) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for owner, listed in by_owner.items():
+        each = [rights.hides for rights in listed]
+        together = frozenset.intersection(*each) if alike else frozenset[str]().union(*each)
+        found |= {f"{owner}.{name}" for name in together}
+    return found
+
+
+def _lower(one: DataClass, other: DataClass) -> DataClass:
+    return min(one, other, key=lambda data_class: data_class.rank)
+
+
+def _table_of(model: Any) -> str:
+    return str(model.__table__.fullname)
