@@ -15,7 +15,19 @@ from core.web import operations
 from core.web.api import figures, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
-from core.web.pages import audit, forms, national, programmes, register, reports, sign_in, start
+from core.web.pages import (
+    access,
+    agreements,
+    audit,
+    emergency,
+    forms,
+    national,
+    programmes,
+    register,
+    reports,
+    sign_in,
+    start,
+)
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
 from core.web.work import make_gate, provide_work
@@ -45,6 +57,9 @@ def create_app(platform: Platform) -> Litestar:
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
+            *access.handlers,
+            *agreements.handlers,
+            *emergency.handlers,
             *operations.handlers,
             Router(
                 "/api/v1", route_handlers=[*people.handlers, *records.handlers, *figures.handlers]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
+from core.demo.partnership import make_partnership
 from core.demo.records import DemoRegister, Province, communes_for
 from core.forms import service as forms
 from core.identity.principal import Principal
@@ -103,6 +104,16 @@ def _make_tenant(
             )
             for code, number in entered:
                 counts[code] = counts.get(code, 0) + number
+        now = platform.clock.now()
+        partner = make_partnership(
+            session,
+            tenant,
+            communes=communes,
+            children=there,
+            programmes=platform.registry.enabled(enabled_keys(session, now)),
+            now=now,
+        )
+        make_accounts(session, logins, commune_id=own, now=now, partner_id=partner)
         tell(f"{tenant.name_en}: {sum(counts.values())} generated records of its programmes")
     cells = recount_everything(platform, tenant.id)
     tell(f"{tenant.name_en}: figures counted ({cells} cells)")

@@ -307,6 +307,14 @@ class InspectionSection(Row, frozen=True, kw_only=True):
     source: str
 
 
+class RoleRow(Row, frozen=True, kw_only=True):
+    """What is taken away from a role; ``classes`` gives the most careful class by schema."""
+
+    without: tuple[str, ...] = ()
+    classes: dict[str, Literal["public", "internal", "personal", "sensitive"]] = {}
+    source: str
+
+
 class ProvinceFile(Row, frozen=True, kw_only=True):
     """``tenant.toml`` of a province."""
 
@@ -321,6 +329,7 @@ class ProvinceFile(Row, frozen=True, kw_only=True):
     network: NetworkSection
     organisation: OrganisationSection
     inspection: InspectionSection | None = None
+    roles: dict[str, RoleRow] = {}
 
 
 class LeadAgency(Row, frozen=True, kw_only=True):

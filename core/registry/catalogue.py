@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from core.plugin_api.figures import Count, Indicator, Measure, Ratio
@@ -69,13 +70,12 @@ class Catalogue:
         )
 
     def rights(self, role: str) -> tuple[tuple[str, RoleRights], ...]:
-        """What core and the plugins give a role, each with its owner."""
-        return tuple(
-            (contribution.owner, rights)
+        """What core and the plugins give a role: one entry for each owner that gives anything."""
+        given = (
+            (contribution.owner, [r for r in contribution.roles if r.role == role])
             for contribution in self.contributions
-            for rights in contribution.roles
-            if rights.role == role
         )
+        return tuple((owner, reduce(_together, listed)) for owner, listed in given if listed)
 
     def _check_formulas(self) -> None:
         for indicator in self.indicators.values():
@@ -96,6 +96,18 @@ class Catalogue:
                             contribution.owner,
                             f"permission {permission} must begin with {contribution.owner}.",
                         )
+
+
+def _together(one: RoleRights, other: RoleRights) -> RoleRights:
+    """What the same owner gives a role in two places."""
+    return replace(
+        one,
+        permissions=one.permissions | other.permissions,
+        confidential=one.confidential | other.confidential,
+        assigned=one.assigned | other.assigned,
+        reads=max(one.reads, other.reads, key=lambda data_class: data_class.rank),
+        hides=one.hides & other.hides,
+    )
 
 
 def measures_of(indicator: Indicator) -> tuple[str, ...]:

@@ -161,7 +161,10 @@ def _area_rule(
     table = _table_of(cls)
     about_child = "id" if table.fullname == _CHILD else "child_id"
     if reach.partner:
-        known = about_child in table.columns
+        # of core's tables the children alone: what else core knows of them is not a partner's
+        known = about_child in table.columns and (
+            table.schema != CORE_SCHEMA or about_child == "id"
+        )
         return _granted(tenant_id, reach, cls, about_child) if known else false()
     communes = reach.communes_in(table.fullname)
     if communes is None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["world", "world_home", "world_template"]  # fixtures
 
 ID, WORD = "{id}", "{word}"
+NEVER = "00000000-0000-4000-8000-000000000000"
 HIDES = {403, 404}
 
 
@@ -108,6 +109,33 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /reports/{period}/document": (Try(f"/reports/{RELEASED}/document"),),
     "POST /reports/{period}/release": (Try(f"/reports/{RELEASED}/release"),),
     "GET /audit": (Try("/audit"),),
+    "GET /access/why": (
+        Try("/access/why"),
+        Try(f"/access/why?login={WORD}&form=core.child"),
+    ),
+    "POST /access/view-as/{account_id}": (Try(f"/access/view-as/{ID}", "account"),),
+    "POST /access/own-eyes": (Try("/access/own-eyes"),),
+    "GET /access/emergency": (Try("/access/emergency"),),
+    "POST /access/emergency": (
+        Try("/access/emergency", body={"form": "core.child", "code": "TE-X", "reason": "x"}),
+    ),
+    "GET /access/emergencies": (Try("/access/emergencies"),),
+    "POST /access/emergencies/{emergency_id}": (
+        Try(f"/access/emergencies/{ID}", "emergency", {"verdict": "justified"}),
+    ),
+    "GET /agreements": (Try("/agreements"),),
+    "GET /agreements/new": (Try("/agreements/new"),),
+    "POST /agreements/new": (Try("/agreements/new", body={"number": "x"}),),
+    "GET /agreements/{agreement_id}": (Try(f"/agreements/{ID}", "agreement"),),
+    "POST /agreements/{agreement_id}/end": (
+        Try(f"/agreements/{ID}/end", "agreement", {"reason": "x"}),
+    ),
+    "POST /agreements/{agreement_id}/enrolments": (
+        Try(f"/agreements/{ID}/enrolments", "agreement", {"child": "TE-X"}),
+    ),
+    "POST /agreements/{agreement_id}/enrolments/{enrolment_id}/leave": (
+        Try(f"/agreements/{ID}/enrolments/{NEVER}/leave", "agreement", {"reason": "x"}),
+    ),
     "GET /audit/records/{subject_id}": (Try(f"/audit/records/{ID}", "core.child"),),
     "GET /national": (Try("/national"), Try(f"/national?period={RELEASED}")),
     "GET /national/document": (Try(f"/national/document?period={RELEASED}"),),

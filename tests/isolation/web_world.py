@@ -72,6 +72,13 @@ TABLES = {
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "orphan_care.detection": "orphan_care.orphan_care_record",
 }
+# what is stored beside the records of forms, by the word that entries of routes use
+BESIDE = {
+    "account": "core.account",
+    "agreement": "core.agreement",
+    "enrolment": "core.enrolment",
+    "emergency": "core.emergency_access",
+}
 CODES = {
     "core.household": "household_code",
     "core.child": "child_code",
@@ -187,7 +194,7 @@ class World:
         values = {"tenant": self.tenants[tenant]}
         ids, codes = {}, {}
         with self.database.admin.connect() as connection:
-            for form, table in TABLES.items():
+            for form, table in (TABLES | BESIDE).items():
                 query = f"FROM {table} WHERE tenant_id = :tenant ORDER BY id"
                 ids[form] = tuple(connection.scalars(text(f"SELECT id {query}"), values))
                 if column := CODES.get(form):
