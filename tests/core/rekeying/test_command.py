@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from core.kit.errors import ConfigurationError, ConflictError
+from core.tenancy.session import TenantDoor
 from core.vault.key_file import KeyFile
+from core.vault.sealing import Vault
 from tests.core.vault.notices import Notice, store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.core.rekeying.conftest import Installation
+
+KEY = re.compile(r"[A-Za-z0-9+/]{43}=")
 
 
 def listed(installation: Installation) -> list[dict[str, Any]]:
@@ -30,25 +35,23 @@ def test_a_key_goes_in_to_the_front_and_out_and_no_value_is_lost(
 ) -> None:
     door = installation.process()
     rows = [store(door, tenant, informant="Người Thử", phone="1") for tenant in (1, 2)]
-    said = installation.annhi("keys", "new").output
-    assert "annhi keys rotate" in said
+    assert "annhi keys rotate" in run(installation, "new")
     assert [(k["key"], k["current"], k["values"]) for k in listed(installation)] == [
         (1, True, 4),
         (2, False, 0),
     ]
     with pytest.raises(ConflictError, match="is the current one"):
         run(installation, "retire", "1")
-    said += run(installation, "rotate")
+    run(installation, "rotate")
     assert [(k["key"], k["current"], k["values"]) for k in listed(installation)] == [
         (1, False, 0),
         (2, True, 4),
     ]
-    said += run(installation, "retire", "1")
+    run(installation, "retire", "1")
     assert installation.file.read().numbers == (2,)
     for tenant, row in zip((1, 2), rows, strict=True):
         with installation.process().tenant_session(tenant) as session:
             assert session.get_one(Notice, (tenant, row)).informant == "Người Thử"
-    assert not re.search(r"[A-Za-z0-9+/]{43}=", said)
 
 
 def test_a_key_that_is_in_use_is_not_retired(installation: Installation) -> None:
@@ -57,6 +60,33 @@ def test_a_key_that_is_in_use_is_not_retired(installation: Installation) -> None
     with pytest.raises(ConflictError, match="2 values are still sealed with key 1"):
         run(installation, "retire", "1")
     assert installation.file.read().numbers == (2, 1)
+
+
+def test_retiring_waits_for_whoever_is_still_writing_with_the_old_key(
+    installation: Installation,
+) -> None:
+    late = TenantDoor(installation.database.runtime, vault=Vault(installation.file.read()))
+    installation.file.write(installation.file.read().with_new().led_by(2))
+    with ThreadPoolExecutor(1) as thread:
+        with late.tenant_session(1) as session:
+            session.add(Notice(informant="Người Thử"))
+            session.flush()
+            retiring = thread.submit(run, installation, "retire", "1")
+            wait_until_blocked(installation)
+        with pytest.raises(ConflictError, match="1 values are still sealed with key 1"):
+            retiring.result(30)
+    assert installation.file.read().numbers == (2, 1)
+
+
+def wait_until_blocked(installation: Installation) -> None:
+    deadline = time.monotonic() + 30
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'relation'"
+    while True:
+        with installation.database.admin.connect() as admin:
+            if admin.exec_driver_sql(waiting).scalar_one():
+                return
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_in_the_background_the_workers_are_asked(installation: Installation) -> None:
@@ -99,5 +129,5 @@ def run(installation: Installation, *words: str) -> str:
     done = installation.annhi("keys", *words)
     if isinstance(done.exception, Exception):
         raise done.exception
-    assert not re.search(base64.b64encode(b"").decode() + r"[A-Za-z0-9+/]{43}=", done.output)
+    assert not KEY.search(done.output)
     return str(done.output)
