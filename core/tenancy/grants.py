@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import CORE_SCHEMA, Base, internal, restricted, sensitive
 from core.tenancy.models import TenantOwned
 
+# Every bounded statement compares these columns, so the database must read them.
+_SCOPE = "part of the bounds of every statement"
 KINDS = ("assignment", "referral", "emergency", "enrolment")
 
 
@@ -32,18 +34,28 @@ class AccessGrant(TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    holder_id: Mapped[UUID] = mapped_column(info=restricted("the account or partner that may read"))
-    kind: Mapped[str] = mapped_column(info=restricted("why: by work, referral, emergency, project"))
-    subject_kind: Mapped[str] = mapped_column(info=restricted("what kind of row was given"))
-    subject_id: Mapped[UUID] = mapped_column(info=restricted("the row that was given"))
+    holder_id: Mapped[UUID] = mapped_column(
+        info=restricted("the account or partner that may read", plain=_SCOPE)
+    )
+    kind: Mapped[str] = mapped_column(
+        info=restricted("why: by work, referral, emergency, project", plain=_SCOPE)
+    )
+    subject_kind: Mapped[str] = mapped_column(
+        info=restricted("what kind of row was given", plain=_SCOPE)
+    )
+    subject_id: Mapped[UUID] = mapped_column(
+        info=restricted("the row that was given", plain=_SCOPE)
+    )
     programme: Mapped[str | None] = mapped_column(
-        info=restricted("bounds an enrolment to one programme; empty: any")
+        info=restricted("bounds an enrolment to one programme; empty: any", plain=_SCOPE)
     )
     source_id: Mapped[UUID | None] = mapped_column(
-        info=restricted("the agreement or referral it comes from")
+        info=restricted("the agreement or referral it comes from", plain=_SCOPE)
     )
-    valid_from: Mapped[datetime] = mapped_column(info=restricted("from when"))
-    valid_to: Mapped[datetime | None] = mapped_column(info=restricted("until before when"))
+    valid_from: Mapped[datetime] = mapped_column(info=restricted("from when", plain=_SCOPE))
+    valid_to: Mapped[datetime | None] = mapped_column(
+        info=restricted("until before when", plain=_SCOPE)
+    )
     reason: Mapped[str | None] = mapped_column(info=sensitive("what the person wrote when asked"))
     given_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for the grant"))
     given_at: Mapped[datetime] = mapped_column(info=internal("when it was given"))

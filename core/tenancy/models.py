@@ -107,7 +107,11 @@ class PartlyConfidential:
     @declared_attr
     def confidential_key(cls) -> Mapped[str | None]:  # noqa: N805  declared_attr is a class method
         """The key of the right, or null."""
-        return mapped_column(info=restricted("bounds who may read the row"))
+        return mapped_column(
+            info=restricted(
+                "bounds who may read the row", plain="part of the bounds of every statement"
+            )
+        )
 
 
 class ThroughItsDoor:
