@@ -15,7 +15,18 @@ from core.web import operations
 from core.web.api import figures, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
-from core.web.pages import audit, forms, national, programmes, register, reports, sign_in, start
+from core.web.pages import (
+    attachments,
+    audit,
+    exports,
+    forms,
+    national,
+    programmes,
+    register,
+    reports,
+    sign_in,
+    start,
+)
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
 from core.web.work import make_gate, provide_work
@@ -42,6 +53,8 @@ def create_app(platform: Platform) -> Litestar:
             *programmes.handlers,
             *register.handlers,
             *forms.handlers,
+            *exports.handlers,
+            *attachments.handlers,
             *reports.handlers,
             *national.handlers,
             *audit.handlers,

@@ -81,7 +81,8 @@ class Form:
     ``code`` is permanent and begins with the plugin's key. ``compute`` receives the checked
     answers and returns the values of computed columns; it is pure. ``columns`` names the fields
     that a list of records shows; names of people are never among them. ``sees`` is the
-    permission to list and open records, ``enters`` the one to add them.
+    permission to list and open records, ``enters`` the one to add them. With ``attachments``
+    papers may be attached to a record; its model lies in a commune and is not confidential.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Form:
     version: int = 1
     compute: Compute | None = None
     source: str = ""
+    attachments: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

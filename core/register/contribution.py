@@ -24,6 +24,8 @@ CHILDREN = Measure(
 _READ = frozenset({"core.child.read", "core.household.read"})
 _ENTER = frozenset({"core.child.enter", "core.household.enter"})
 _FIGURES = frozenset({"core.figures.read"})
+# Taking whole lists away is an officer's act; a commune reads its lists here.
+_EXPORT = frozenset({"core.export"})
 
 # Source: domain page of the programmes, §2.11.
 ROLES = (
@@ -31,10 +33,10 @@ ROLES = (
     RoleRights("collaborator", frozenset({"core.child.read"})),
     RoleRights("commune_worker", _READ | _ENTER | _FIGURES),
     RoleRights("commune_leader", _READ | _FIGURES),
-    RoleRights("district_officer", _READ | _FIGURES),
+    RoleRights("district_officer", _READ | _FIGURES | _EXPORT),
     RoleRights(
         "province_officer",
-        _READ | _FIGURES | {"core.programme.switch", "core.report.build"},
+        _READ | _FIGURES | _EXPORT | {"core.programme.switch", "core.report.build"},
     ),
     RoleRights("province_confidential_officer", _READ | _FIGURES),
     RoleRights("province_leader", _FIGURES | {"core.report.build", "core.report.release"}),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.plugin_api.figures import Count, Indicator, Measure, Ratio
 from core.registry.errors import PluginError
+from core.tenancy.models import AreaScoped, Confidential
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ class Catalogue:
 
         Raises:
             PluginError: a code is declared twice, does not begin with its owner's key, or names
-                a measure that nobody declares.
+                a measure that nobody declares; or papers would hang on confidential records.
         """
         owner_of: dict[str, str] = {}
         for name in ("forms", "measures", "indicators", "report_sections", "routes", "jobs"):
@@ -61,6 +62,7 @@ class Catalogue:
         object.__setattr__(self, "owner_of", owner_of)
         self._check_formulas()
         self._check_roles()
+        self._check_attachments()
 
     def of(self, owners: frozenset[str]) -> Catalogue:
         """Core's declarations and those of the given plugins; the others do not exist."""
@@ -96,6 +98,25 @@ class Catalogue:
                             contribution.owner,
                             f"permission {permission} must begin with {contribution.owner}.",
                         )
+
+    def _check_attachments(self) -> None:
+        """Never to confidential records: no photographs, no medical images, no recordings.
+
+        Source: domain page of the programmes, §5.2, rule 4.
+        """
+        for form in self.forms.values():
+            if not form.attachments:
+                continue
+            if issubclass(form.model, Confidential):
+                raise PluginError(
+                    self.owner_of[form.code],
+                    f"form {form.code} is over confidential records and may take no attachments.",
+                )
+            if not issubclass(form.model, AreaScoped):
+                raise PluginError(
+                    self.owner_of[form.code],
+                    f"form {form.code} takes attachments, so its model must lie in a commune.",
+                )
 
 
 def measures_of(indicator: Indicator) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from litestar.datastructures import State
 from litestar.response import Redirect
 
 from core.areas.repository import area_names
+from core.exports.service import may_export
 from core.forms import service as forms
 from core.forms.shown import shown_record, shown_value
 from core.forms.view import form_view
 from core.kit.clock import local_date
 from core.kit.ids import new_id
 from core.kit.language import Text
+from core.web.actions.attachments import attached_papers
 from core.web.actions.forms import context_of, find_form, open_record, store
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import Flash, page
@@ -117,6 +119,7 @@ def records_page(work: Work, owner: str, name: str, after: UUID | None = None) -
         rows=rows,
         new_href=address_of(form) if work.principal.may(form.enters) else None,
         next_url=next_url(records_of(form), lines[-1].id) if len(lines) == PAGE_SIZE else None,
+        export_href=f"{records_of(form)}/export" if may_export(work.principal, form) else None,
     )
 
 
@@ -141,6 +144,7 @@ def record_page(
         parts=shown_record(form, row, work.language, _places(work, form, [vars(row)])),
         generated=getattr(row, "generated", False),
         entered=local_date(row.created_at),
+        attached=attached_papers(work, form, record_id),
     )
 
 
