@@ -131,16 +131,16 @@ def test_an_export_is_written_down_with_its_count_and_classes(
     )
     assert entry.subject_kind == "core.child"
     assert set(entry.classes) <= {"internal", "personal"}
-    made = _last(world, f"SELECT * FROM core.export_made WHERE id = '{entry.subject_id}'")
+    made = _last(world, "SELECT * FROM core.export_made WHERE id = :id", id=entry.subject_id)
     assert (made.row_count, made.format, made.subject_kind) == (count, "csv", "core.child")
     assert made.made_by == world.account("an_giang", "province_officer")
 
 
-def _last(world: World, statement: str) -> Any:
+def _last(world: World, statement: str, **values: Any) -> Any:
     from sqlalchemy import text
 
     with world.database.admin.connect() as connection:
-        return connection.execute(text(statement)).one()
+        return connection.execute(text(statement), values).one()
 
 
 def test_who_may_not_take_a_list_away_is_not_offered_it(world: World, officer: Visitor) -> None:
