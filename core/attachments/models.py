@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal, personal, sensitive
@@ -29,7 +29,6 @@ class Attachment(AreaScoped, TenantOwned, Base):
             "media_type IN ('application/pdf', 'image/png', 'image/jpeg')", name="media_type"
         ),
         CheckConstraint("byte_count > 0", name="byte_count"),
-        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         UniqueConstraint("tenant_id", "subject_kind", "subject_id", "sha256"),
         {"schema": CORE_SCHEMA},
     )
@@ -39,7 +38,9 @@ class Attachment(AreaScoped, TenantOwned, Base):
     title: Mapped[str] = mapped_column(info=sensitive("what the paper is, in the sender's words"))
     media_type: Mapped[str] = mapped_column(info=internal("how it is opened; by its content"))
     byte_count: Mapped[int] = mapped_column(info=internal("tells the reader how long it takes"))
-    sha256: Mapped[str] = mapped_column(info=sensitive("shows that it is the paper that came in"))
+    sha256: Mapped[str] = mapped_column(
+        info=sensitive("tells the same content; SHA-256 in hexadecimal")
+    )
     uploaded_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
     uploaded_at: Mapped[datetime] = mapped_column(
         server_default=func.now(), info=internal("when it came in")
@@ -52,7 +53,7 @@ class AttachmentContent(AreaScoped, TenantOwned, Base):
     __tablename__ = "attachment_content"
     __table_args__ = (
         tenant_reference("attachment_id", f"{CORE_SCHEMA}.attachment"),
-        UniqueConstraint("tenant_id", "attachment_id"),
+        Index(None, "tenant_id", "attachment_id"),
         {"schema": CORE_SCHEMA},
     )
 

@@ -75,7 +75,6 @@ def _attachment() -> None:
             "media_type IN ('application/pdf', 'image/png', 'image/jpeg')",
         ),
         _check("attachment", "byte_count", "byte_count > 0"),
-        _check("attachment", "sha256", "sha256 ~ '^[0-9a-f]{64}$'"),
         *_keys("attachment", in_commune=True),
         sa.UniqueConstraint(
             "tenant_id",
@@ -102,11 +101,12 @@ def _attachment_content() -> None:
             ["core.attachment.tenant_id", "core.attachment.id"],
             name=op.f("fk_attachment_content_tenant_id_attachment_id"),
         ),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "attachment_id",
-            name=op.f("uq_attachment_content_tenant_id_attachment_id"),
-        ),
+        schema="core",
+    )
+    op.create_index(
+        op.f("ix_attachment_content_tenant_id_attachment_id"),
+        "attachment_content",
+        ["tenant_id", "attachment_id"],
         schema="core",
     )
     # already packed by their own formats: trying again would only cost time
