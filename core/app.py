@@ -18,8 +18,10 @@ from core.web.language import keep_chosen_language
 from core.web.pages import (
     access,
     agreements,
+    attachments,
     audit,
     emergency,
+    exports,
     forms,
     national,
     programmes,
@@ -29,7 +31,7 @@ from core.web.pages import (
     start,
 )
 from core.web.rendering import STATIC
-from core.web.security import add_security_headers, require_own_origin
+from core.web.security import guard_answer, require_own_origin
 from core.web.work import make_gate, provide_work
 
 if TYPE_CHECKING:
@@ -37,12 +39,13 @@ if TYPE_CHECKING:
 
 API = "/api/v1"
 MOST_BODY_BYTES = 2_000_000
+MOST_PARTS = 20  # of a form with a file; it has four
 
 
 def _long_lived(response: Response[Any]) -> Response[Any]:
     """Static files carry a mark of their content in the address and may be kept for a year."""
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return add_security_headers(response)
+    return response
 
 
 def create_app(platform: Platform) -> Litestar:
@@ -54,6 +57,8 @@ def create_app(platform: Platform) -> Litestar:
             *programmes.handlers,
             *register.handlers,
             *forms.handlers,
+            *exports.handlers,
+            *attachments.handlers,
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
@@ -75,8 +80,7 @@ def create_app(platform: Platform) -> Litestar:
         dependencies={"work": Provide(provide_work)},
         exception_handlers=exception_handlers(),
         before_request=require_own_origin,
-        after_request=add_security_headers,
-        before_send=[keep_chosen_language],
+        before_send=[keep_chosen_language, guard_answer],
         state=State({"platform": platform, "gate": make_gate(platform)}),
         openapi_config=OpenAPIConfig(
             title="An Nhi",
@@ -85,4 +89,5 @@ def create_app(platform: Platform) -> Litestar:
             render_plugins=[JsonRenderPlugin()],
         ),
         request_max_body_size=MOST_BODY_BYTES,
+        multipart_form_part_limit=MOST_PARTS,
     )

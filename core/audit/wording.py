@@ -32,6 +32,7 @@ CLASSES: dict[str, Text] = {
 }
 KINDS: dict[str, Text] = {
     "core.account": Text(vi="Tài khoản", en="Account"),
+    "core.attachment": Text(vi="Tệp đính kèm", en="Attachment"),
     "core.audit_entry": Text(vi="Nhật ký truy cập", en="Access log"),
     "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
     "core.report": Text(vi="Báo cáo", en="Report"),

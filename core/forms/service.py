@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.identity.principal import Principal
-    from core.plugin_api.forms import Form
+    from core.plugin_api.forms import Field, Form
     from core.tenancy.session import TenantSession
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "get_record",
     "hidden_answers",
     "list_records",
+    "listed_fields",
     "submit",
 ]
 
@@ -176,6 +177,13 @@ def list_records(
     if rows is None:
         raise NotFoundError
     return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
+
+
+def listed_fields(session: TenantSession, form: Form) -> tuple[Field, ...]:
+    """The fields that a list of records shows to this reader, in the order of its columns."""
+    hidden = hidden_answers(session, form)
+    by_name = {field.name: field for field in form.fields}
+    return tuple(by_name[name] for name in form.columns if name in by_name and name not in hidden)
 
 
 def hidden_answers(session: TenantSession, form: Form) -> frozenset[str]:

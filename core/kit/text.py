@@ -36,13 +36,13 @@ def nfc(value: str) -> str:
     Control and invisible characters are removed, line breaks become blanks: not for text of
     several lines. The writer's tone placement ("hoà", "hòa") and letters stay as they are.
     """
-    seen = "".join(
-        char
-        for char in value
-        if char.isspace()
-        or (unicodedata.category(char) not in _UNSEEN_CATEGORIES and char not in _UNSEEN)
-    )
+    seen = "".join(char for char in value if char.isspace() or not is_unseen(char))
     return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def is_unseen(char: str) -> bool:
+    """Whether a character shows nothing at all; a blank is seen as a gap."""
+    return unicodedata.category(char) in _UNSEEN_CATEGORIES or char in _UNSEEN
 
 
 def fold(value: str) -> str:

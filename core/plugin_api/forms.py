@@ -83,6 +83,8 @@ class Form:
     that a list of records shows; names of people are never among them. ``sees`` is the
     permission to list and open records, ``enters`` the one to add them. ``code_column`` holds the
     code by which people speak of a record; with it a record may be opened out of duty.
+    permission to list and open records, ``enters`` the one to add them. With ``attachments``
+    papers may be attached to a record; its model lies in a commune and is not confidential.
     """
 
     code: str
@@ -98,6 +100,7 @@ class Form:
     code_column: str | None = None
     compute: Compute | None = None
     source: str = ""
+    attachments: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

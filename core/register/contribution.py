@@ -27,6 +27,8 @@ _ENTER = frozenset({"core.child.enter", "core.household.enter"})
 _FIGURES = frozenset({"core.figures.read"})
 _EMERGENCY = frozenset({"core.emergency.open"})
 _ENROL = frozenset({"core.enrolment.manage"})
+# Taking whole lists away is an officer's act; a commune reads its lists here.
+_EXPORT = frozenset({"core.export"})
 
 # Source: domain page of the programmes, §2.11: who has the register, and how far.
 ROLES = (
@@ -36,13 +38,14 @@ ROLES = (
         "commune_worker", _READ | _ENTER | _FIGURES | _EMERGENCY | _ENROL, reads=DataClass.SENSITIVE
     ),
     RoleRights("commune_leader", _READ | _FIGURES | _EMERGENCY, reads=DataClass.SENSITIVE),
-    RoleRights("district_officer", _READ | _FIGURES),
+    RoleRights("district_officer", _READ | _FIGURES | _EXPORT),
     RoleRights(
         "province_officer",
         _READ
         | _FIGURES
         | _EMERGENCY
         | _ENROL
+        | _EXPORT
         | {"core.programme.switch", "core.report.build", "core.agreement.manage"},
         reads=DataClass.SENSITIVE,
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.plugin_api.figures import Count, Indicator, Measure, Ratio
 from core.registry.errors import PluginError
+from core.tenancy.models import AreaScoped, Confidential
 from core.vault.columns import is_sealed
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ class Catalogue:
         """Index, and refuse what clashes.
 
         Raises:
-            PluginError: a code is declared twice, does not begin with its owner's key, names
-                a measure that nobody declares, or a list or figure reads a sealed column.
+            PluginError: a code is declared twice, does not begin with its owner's key, names a
+                measure that nobody declares; a list or figure reads a sealed column; or papers
+                would hang on confidential records.
         """
         owner_of: dict[str, str] = {}
         for name in ("forms", "measures", "indicators", "report_sections", "routes", "jobs"):
@@ -64,6 +66,7 @@ class Catalogue:
         self._check_formulas()
         self._check_roles()
         self._check_sealed()
+        self._check_attachments()
 
     def of(self, owners: frozenset[str]) -> Catalogue:
         """Core's declarations and those of the given plugins; the others do not exist."""
@@ -112,6 +115,25 @@ class Catalogue:
                         self.owner_of[item.code],
                         f"{item.code} lists or counts {name}, which is sealed.",
                     )
+
+    def _check_attachments(self) -> None:
+        """Never to confidential records: no photographs, no medical images, no recordings.
+
+        Source: domain page of the programmes, §5.2, rule 4.
+        """
+        for form in self.forms.values():
+            if not form.attachments:
+                continue
+            if issubclass(form.model, Confidential):
+                raise PluginError(
+                    self.owner_of[form.code],
+                    f"form {form.code} is over confidential records and may take no attachments.",
+                )
+            if not issubclass(form.model, AreaScoped):
+                raise PluginError(
+                    self.owner_of[form.code],
+                    f"form {form.code} takes attachments, so its model must lie in a commune.",
+                )
 
 
 def columns_of(measure: Measure) -> tuple[str, ...]:

@@ -23,13 +23,13 @@ class UnknownProgrammeError(PlatformError):
     code = "registry.unknown_programme"
     status = 404
 
-    def __init__(self, key: str, known: tuple[str, ...]) -> None:
-        """Say which there are."""
+    def __init__(self, known: tuple[str, ...]) -> None:
+        """Say which there are; not what was asked for, as no error tells what was sent."""
         names = ", ".join(known)
         super().__init__(
             Text(
-                vi=f"Không có chương trình «{key}». Các chương trình đã cài đặt: {names}.",
-                en=f"There is no programme {key!r}. Installed: {names}.",
+                vi=f"Không có chương trình này. Các chương trình đã cài đặt: {names}.",
+                en=f"There is no such programme. Installed: {names}.",
             )
         )
 

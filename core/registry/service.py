@@ -87,7 +87,7 @@ class Registry:
         """
         plugin = self._plugins.get(key)
         if plugin is None:
-            raise UnknownProgrammeError(key, tuple(sorted(self._plugins)))
+            raise UnknownProgrammeError(tuple(sorted(self._plugins)))
         return plugin.info
 
     def requiring(self, key: str) -> tuple[PluginInfo, ...]:

@@ -7,8 +7,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # the package does not say that it is typed
-
+from core.exports.cells import CellWriter, open_workbook
 from core.reports.laid_out import lay_out
 from core.reports.layout import LAYOUT, WORD_FONT, least_width_mm, width_mm
 
@@ -32,25 +31,14 @@ _TENTHS: Final = "#,##0.0"
 _SIGNED: Final = "+#,##0;-#,##0;0"
 # A sheet keeps fifteen digits; a longer number goes in as text rather than wrong.
 _EXACT_BELOW: Final = 10**15
-# Harmless here, but read as formulas once somebody saves the sheet as plain text.
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_xlsx(document: ReportDocument, language: Language = "vi") -> bytes:
     """The workbook; a cell of text is never a formula or a link. The same bytes each time."""
     report = lay_out(document, language)
     made = BytesIO()
-    book = xlsxwriter.Workbook(
-        made,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-            # widths of columns are counted in this font's digits
-            "default_format_properties": _FONT,
-        },
-    )
+    # widths of columns are counted in this font's digits
+    book = open_workbook(made, in_memory=True, default_format_properties=_FONT)
     day = document.dated or document.cut_off
     book.set_properties(
         {
@@ -71,11 +59,11 @@ def to_xlsx(document: ReportDocument, language: Language = "vi") -> bytes:
 
 
 class _Sheets:
-    """Writes sheets of one workbook; a form of cells is made once."""
+    """Writes sheets of one workbook."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._forms: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._cells = CellWriter(book, _FONT)
 
     def write_text(self, report: LaidOut) -> None:
         """Everything that is said, line by line; a table is named where it stands."""
@@ -84,31 +72,31 @@ class _Sheets:
         sheet.set_column(0, 0, _TEXT_MM / _MM_PER_CHARACTER)
         for row, (line, is_bold) in enumerate(_lines(report)):
             sheet.set_row(row, _height_pt((line,), (_TEXT_MM,)))
-            self._write(sheet, row, 0, line, bold=is_bold, text_wrap=True, valign="top")
+            self._cells.text(sheet, row, 0, line, bold=is_bold, text_wrap=True, valign="top")
 
     def write_table(self, table: LaidTable, report: LaidOut) -> None:
         """One table: notice and title above, the head frozen and repeated, the note below."""
         sheet = self._sheet(table.label)
         top = 0
         if report.notice:
-            self._write(sheet, top, 0, report.notice, italic=True)
+            self._cells.text(sheet, top, 0, report.notice, italic=True)
             top += 1
-        self._write(sheet, top, 0, f"{table.label}. {table.caption}", bold=True)
+        self._cells.text(sheet, top, 0, f"{table.label}. {table.caption}", bold=True)
         top += 2
         widths = _widths_mm(table)
         head = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
         for column, heading in enumerate((report.words["row_number"], *table.columns)):
-            self._write(sheet, top, column, heading, border=1, **head)
+            self._cells.text(sheet, top, column, heading, border=1, **head)
         sheet.set_row(top, _height_pt(("", *table.columns), widths))
         for number, cells in enumerate(table.rows, start=1):
             sheet.set_row(top + number, _height_pt(("", *(c.text for c in cells)), widths))
-            form = self._form(border=1, align="center", valign="top")
-            sheet.write_number(top + number, 0, number, form)
+            form = {"border": 1, "align": "center", "valign": "top"}
+            self._cells.number(sheet, top + number, 0, number, **form)
             for column, cell in enumerate(cells, start=1):
                 self._write_cell(sheet, top + number, column, cell)
         if table.note:
             note = f"{report.words['note']}: {table.note}"
-            self._write(sheet, top + len(table.rows) + 1, 0, note, italic=True)
+            self._cells.text(sheet, top + len(table.rows) + 1, 0, note, italic=True)
         sheet.freeze_panes(top + 1, 2)
         sheet.repeat_rows(top)
         _set_widths(sheet, widths)
@@ -130,25 +118,12 @@ class _Sheets:
         if value is not None and abs(value) < _EXACT_BELOW:
             whole = _SIGNED if cell.kind == "difference" and cell.text[0] in "+-−" else _WHOLE
             shown = whole if value == value.to_integral_value() else _TENTHS
-            form = self._form(border=1, valign="top", align="right", num_format=shown)
-            sheet.write_number(row, column, value, form)
+            number = {"valign": "top", "align": "right", "num_format": shown}
+            self._cells.number(sheet, row, column, value, border=1, **number)
             return
         align = "right" if cell.is_number else "center" if cell.kind == "none" else "left"
         form = {"italic": cell.kind == "none", "text_wrap": True}
-        self._write(sheet, row, column, cell.text, border=1, valign="top", align=align, **form)
-
-    def _write(self, sheet: Any, row: int, column: int, text: str, **form: Any) -> None:
-        guard = {"quote_prefix": True} if text.startswith(_FORMULA_SIGNS) else {}
-        if text:
-            sheet.write_string(row, column, text, self._form(**form, **guard))
-        else:
-            sheet.write_blank(row, column, None, self._form(**form))
-
-    def _form(self, **properties: Any) -> Any:
-        key = tuple(sorted(properties.items()))
-        if key not in self._forms:
-            self._forms[key] = self._book.add_format({**_FONT, **properties})
-        return self._forms[key]
+        self._cells.text(sheet, row, column, cell.text, border=1, valign="top", align=align, **form)
 
 
 def _lines(report: LaidOut) -> Iterator[tuple[str, bool]]:

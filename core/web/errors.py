@@ -19,7 +19,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.kit.errors import MalformedError, NotFoundError, PlatformError, RefusedError
 from core.kit.language import Text
 from core.web.rendering import open_page
-from core.web.security import add_security_headers
 from core.web.work import NotSignedInError, language_of
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ _SIGN_IN = Text(vi="Bạn cần đăng nhập.", en="You need to sign in.")
 
 def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[Any]]]:
     """What becomes of every exception that leaves a handler."""
-    handlers: dict[type[Exception], Callable[..., Response[Any]]] = {
+    return {
         PlatformError: _platform,
         NotSignedInError: _not_signed_in,
         NotFoundException: _not_found,
@@ -55,16 +54,6 @@ def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[A
         PoolTimeout: _busy,
         Exception: _unexpected,
     }
-    return {kind: _guarded(handler) for kind, handler in handlers.items()}
-
-
-def _guarded(handler: Callable[..., Response[Any]]) -> Callable[..., Response[Any]]:
-    """The same answer with the headers of every other: the framework leaves them off errors."""
-
-    def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-        return add_security_headers(handler(request, error))
-
-    return answer
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:

@@ -21,4 +21,6 @@ async def keep_chosen_language(message: Message, scope: Scope) -> None:
     chosen = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
     if chosen in LANGUAGES:
         cookie = f"{LANGUAGE_COOKIE}={chosen}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=lax"
+        if scope["litestar_app"].state.platform.settings.secure_cookies:
+            cookie += "; Secure"
         message["headers"] = [*message["headers"], (b"set-cookie", cookie.encode())]

@@ -258,4 +258,5 @@ DETECTION = Form(
     enters=ENTER,
     sees=READ,
     source="Domain page of the programmes, §6.5 F-ORP-1; Decision 647/QĐ-TTg; Law on Children 2016",
+    attachments=True,
 )

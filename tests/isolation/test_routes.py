@@ -43,6 +43,7 @@ __all__ = ["world", "world_home", "world_template"]  # fixtures
 ID, WORD = "{id}", "{word}"
 NEVER = "00000000-0000-4000-8000-000000000000"
 HIDES = {403, 404}
+DETECTION = "/records/orphan-care/detection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,16 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         *_of_each_form("/records/{form}", of_rows=False),
         *_of_each_form(f"/records/{{form}}?after={ID}"),
     ),
+    "GET /records/{owner}/{name}/export": _of_each_form("/records/{form}/export", of_rows=False),
     "GET /records/{owner}/{name}/{record_id}": _of_each_form(f"/records/{{form}}/{ID}"),
+    "POST /records/{owner}/{name}/{record_id}/attachments": (
+        Try(f"{DETECTION}/{ID}/attachments", "orphan_care.detection", {"title": "x"}),
+        Try(f"/records/core/child/{ID}/attachments", "core.child", {"title": "x"}),
+    ),
+    # attachments of others: tests/core/attachments/test_pages.py
+    "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}": (),
+    "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/file": (),
+    "POST /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/remove": (),
     "GET /reports": (Try("/reports"),),
     "POST /reports": (Try("/reports", body={"period": "2017"}),),
     "GET /reports/{period}": (Try(f"/reports/{RELEASED}"), Try("/reports/2018-Q4")),
@@ -238,7 +248,9 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
     writes = {n for n, h in _routes(world) if n.startswith("GET") and h.opt.get("writes")}
     assert writes == {
         "GET /children/{child_id}",
+        "GET /records/{owner}/{name}/export",
         "GET /records/{owner}/{name}/{record_id}",
+        "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/file",
         "GET /api/v1/records/{owner}/{name}/{record_id}",
         "GET /audit",
         "GET /audit/records/{subject_id}",

@@ -10,12 +10,14 @@ from litestar.datastructures import State
 from litestar.response import Redirect
 
 from core.areas.repository import area_names
+from core.exports.service import may_export
 from core.forms import service as forms
 from core.forms.shown import shown_record, shown_value
 from core.forms.view import form_view
 from core.kit.clock import local_date
 from core.kit.ids import new_id
 from core.kit.language import Text
+from core.web.actions.attachments import attached_papers
 from core.web.actions.forms import context_of, find_form, open_record, store
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import Flash, page
@@ -23,7 +25,7 @@ from core.web.routing import reading, writing
 from core.web.work import Work, sent_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.forms.errors import FieldError
     from core.plugin_api.forms import Field, Form
@@ -92,8 +94,7 @@ def records_page(work: Work, owner: str, name: str, after: UUID | None = None) -
     work.principal.require(form.sees)
     lines = forms.list_records(work.session, form, after, PAGE_SIZE)
     hidden = forms.hidden_answers(work.session, form)
-    shown = [code for code in form.columns if code not in hidden]
-    columns = [field for code in shown for field in form.fields if field.name == code]
+    columns = forms.listed_fields(work.session, form)
     places = _places(work, form, [line.values for line in lines])
     rows = [
         [
@@ -119,6 +120,7 @@ def records_page(work: Work, owner: str, name: str, after: UUID | None = None) -
         hidden=[work.tell(field.label) for field in form.fields if field.name in hidden],
         new_href=address_of(form) if work.principal.may(form.enters) else None,
         next_url=next_url(records_of(form), lines[-1].id) if len(lines) == PAGE_SIZE else None,
+        export_href=f"{records_of(form)}/export" if may_export(work.principal, form) else None,
     )
 
 
@@ -149,6 +151,7 @@ def record_page(
         ),
         generated=getattr(row, "generated", False),
         entered=local_date(row.created_at),
+        attached=attached_papers(work, form, record_id),
     )
 
 
@@ -199,7 +202,7 @@ def _one(request: Asked, name: str) -> str:
 
 
 def _first_of(
-    work: Work, columns: list[Field], line: forms.RecordLine, places: Mapping[int, str]
+    work: Work, columns: Sequence[Field], line: forms.RecordLine, places: Mapping[int, str]
 ) -> str:
     """What a line's link says: its first answer, or a dash when all are hidden or empty."""
     if not columns:

@@ -12,6 +12,7 @@ from core.plugin_api.forms import Form
 from core.plugin_api.values import Job, ReportSection
 from core.registry.catalogue import Catalogue, Contribution, measures_of, ordered
 from core.registry.errors import PluginError
+from core.tenancy.models import AreaScoped, Confidential, TenantOwned
 from tests.core.vault.notices import Notice
 
 if TYPE_CHECKING:
@@ -55,6 +56,42 @@ def test_one_id_names_one_thing_whatever_its_kind() -> None:
     )
     with pytest.raises(PluginError, match=r"one\.tidy is already declared"):
         Catalogue((both,))
+
+
+def form_over(model: type) -> Form:
+    return Form(
+        code="one.form",
+        number="F-1",
+        title=ANY,
+        purpose=ANY,
+        model=model,
+        parts=(),
+        columns=(),
+        enters="one.enter",
+        sees="one.read",
+        attachments=True,
+    )
+
+
+class _InACommune(AreaScoped, TenantOwned):
+    """As the model of a plugin."""
+
+
+class _Secret(Confidential, _InACommune):
+    """As the model of a confidential programme."""
+
+    confidential_key = "one"
+
+
+def test_papers_hang_on_records_in_a_commune() -> None:
+    assert Catalogue((Contribution(owner="one", forms=(form_over(_InACommune),)),)).forms
+    with pytest.raises(PluginError, match="must lie in a commune"):
+        Catalogue((Contribution(owner="one", forms=(form_over(TenantOwned),)),))
+
+
+def test_no_papers_hang_on_confidential_records() -> None:
+    with pytest.raises(PluginError, match="confidential records and may take no attachments"):
+        Catalogue((Contribution(owner="one", forms=(form_over(_Secret),)),))
 
 
 def test_a_switched_off_plugin_leaves_nothing_behind(registry: Registry) -> None:

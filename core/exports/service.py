@@ -1,0 +1,165 @@
+"""Lists that people take away: exactly what their pages show, written down when they are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from core.areas.repository import area_names
+from core.audit.service import Action, record
+from core.db.base import DataClass
+from core.exports.csv_file import to_csv
+from core.exports.models import ExportMade
+from core.exports.table import ExportTable
+from core.exports.xlsx_file import to_xlsx
+from core.forms import service as forms
+from core.forms.shown import shown_value
+from core.kit.clock import VIETNAM_TIME
+from core.kit.errors import RefusedError
+from core.kit.ids import new_id
+from core.kit.language import Text
+from core.kit.numbers import format_date
+from core.tenancy.models import Confidential, PartlyConfidential
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from core.exports.table import Exported, Format, Value
+    from core.identity.principal import Principal
+    from core.kit.language import Language
+    from core.plugin_api.forms import Field, Form
+    from core.tenancy.session import TenantSession
+
+# Reading a list page by page and taking the whole of it away are two things: this right is asked
+# for on top of the one to see the list.
+EXPORT: Final = "core.export"
+PAGE: Final = 1000
+
+_GENERATED = Text(
+    vi="dữ liệu minh họa, không phải số liệu thật",
+    en="generated data for demonstration, not real",
+)
+_NOT_CONFIDENTIAL = Text(
+    vi="Danh sách hồ sơ mật không được xuất ra tệp. Hãy xem từng hồ sơ trên hệ thống.",
+    en="A list of confidential records is never exported. Read the records one by one here.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands above every table: whose it is, from when, in which language."""
+
+    province: str
+    moment: datetime
+    language: Language
+    generated: bool
+
+    def lines(self) -> tuple[str, ...]:
+        """The notes of a table."""
+        local = self.moment.astimezone(VIETNAM_TIME)
+        when = f"{format_date(local.date(), self.language)} {local:%H:%M}"
+        says = Text(vi="Thời điểm xuất", en="Exported at").read(self.language)
+        mark = (_GENERATED.read(self.language),) if self.generated else ()
+        return (self.province, f"{says}: {when}", *mark)
+
+
+def may_export(principal: Principal, form: Form) -> bool:
+    """Whether this person may take the list of this form away."""
+    return (
+        not issubclass(form.model, Confidential | PartlyConfidential)
+        and principal.may(form.sees)
+        and principal.may(EXPORT)
+    )
+
+
+def export_records(
+    session: TenantSession, form: Form, chosen: Format, principal: Principal, heading: Heading
+) -> Exported:
+    """The whole list of a form's records, with the columns of its page and in its order.
+
+    Read page by page; written down in the same transaction, or nothing comes of it.
+
+    Raises:
+        RefusedError: the person may not, or the records are confidential.
+    """
+    principal.require(form.sees)
+    principal.require(EXPORT)
+    if issubclass(form.model, Confidential | PartlyConfidential):
+        # Source: domain page of the programmes, §5.2, rule 4
+        raise RefusedError(_NOT_CONFIDENTIAL)
+    columns = forms.listed_fields(session, form)
+    table = ExportTable(
+        title=form.title.read(heading.language),
+        notes=heading.lines(),
+        columns=tuple(_label(field, heading.language) for field in columns),
+        rows=_rows(session, form, columns, heading.language),
+    )
+    made = _MAKERS[chosen](table)
+    try:
+        _write_down(session, principal, made, form, columns)
+    except BaseException:
+        made.file.close()
+        raise
+    return made
+
+
+_MAKERS: Final = {"csv": to_csv, "xlsx": to_xlsx}
+
+
+def _rows(
+    session: TenantSession, form: Form, columns: Sequence[Field], language: Language
+) -> Iterator[Sequence[Value]]:
+    after: UUID | None = None
+    while True:
+        lines = forms.list_records(session, form, after, PAGE)
+        places = area_names(session, _communes(columns, lines))
+        for line in lines:
+            yield [_value(field, line.values[field.name], language, places) for field in columns]
+        if len(lines) < PAGE:
+            return
+        after = lines[-1].id
+
+
+def _communes(columns: Sequence[Field], lines: Iterable[forms.RecordLine]) -> set[int]:
+    names = [field.name for field in columns if field.kind == "commune"]
+    return {line.values[name] for line in lines for name in names if line.values[name] is not None}
+
+
+def _value(field: Field, value: Any, language: Language, places: dict[int, str]) -> Value:
+    """A number or a day keeps its type; anything else reads as on the page."""
+    if value is not None and field.kind in {"integer", "date", "datetime"}:
+        typed: Value = value
+        return typed
+    return shown_value(field, value, language, places)
+
+
+def _label(field: Field, language: Language) -> str:
+    """The question with its unit, for the cells below hold bare numbers."""
+    unit = f" ({field.suffix.read(language)})" if field.suffix else ""
+    return f"{field.label.read(language)}{unit}"
+
+
+def _write_down(
+    session: TenantSession, who: Principal, made: Exported, form: Form, columns: Sequence[Field]
+) -> None:
+    row = ExportMade(
+        id=new_id(),
+        subject_kind=form.code,
+        format=made.format,
+        row_count=made.row_count,
+        made_by=who.account_id,
+    )
+    session.add(row)
+    session.flush()
+    model: Any = form.model
+    classes = {model.__table__.c[field.name].info.get("data_class") for field in columns}
+    record(
+        session,
+        who,
+        Action.EXPORT,
+        subject_kind=form.code,
+        subject_id=row.id,
+        classes=sorted(each for each in classes if isinstance(each, DataClass)),
+    )
