@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core.aggregate.board import last_told
+from core.aggregate.provinces import provinces
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState, Table
 from core.reports.models import PERIODIC
 from core.reports.released import ReleasedFigure
-from core.tenancy.models import Tenant
+from core.reports.standing import RETURNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from core.aggregate.scope import MinistrySession
     from core.plugin_api.documents import Cell
     from core.registry.catalogue import Catalogue
-
-PROVINCE = "province"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +76,22 @@ def national(
     """Add up released figures: counts as they are, ratios from their numerators and denominators.
 
     A province that has not released is ``NOT_REPORTED`` and adds nothing; so is one whose release
-    lacks the indicator. Without any number the national figure has the state that all provinces
-    share, else ``NOT_REPORTED``.
+    lacks the indicator, and one whose report went back to it. Without any number the national
+    figure has the state that all provinces share, else ``NOT_REPORTED``.
     """
     wanted = tuple(dict.fromkeys(codes))
-    provinces = session.execute(
-        select(Tenant.id, Tenant.slug, Tenant.name_vi, Tenant.name_en)
-        .where(Tenant.kind == PROVINCE)
-        .order_by(Tenant.id)
-    ).all()
+    there = provinces(session)
     rows = _latest(session, period, kind)
     figures = tuple(
         _add_up(
             code,
-            [
-                _Contribution(slug, Text(vi=vi, en=en), rows.get((tenant, code)))
-                for tenant, slug, vi, en in provinces
-            ],
+            [_Contribution(one.slug, one.name, rows.get((one.tenant_id, code))) for one in there],
         )
         for code in wanted
     )
     return NationalTable(
         period_code=period.code,
-        provinces=tuple(Text(vi=vi, en=en) for _, _, vi, en in provinces),
+        provinces=tuple(each.name for each in there),
         released=len({tenant for tenant, _ in rows}),
         rows=figures,
     )
@@ -154,7 +147,13 @@ def _name(code: str, catalogue: Catalogue) -> Text:
 def _latest(
     session: MinistrySession, period: Period, kind: str
 ) -> Mapping[tuple[int, str], ReleasedFigure]:
-    """The whole figures of the period, of each province the last released."""
+    """The whole figures of the period, of each province the last released; none if returned."""
+    told = last_told(session, kind)
+    returned = {
+        tenant
+        for (tenant, code), last in told.items()
+        if (code, last.state) == (period.code, RETURNED)
+    }
     rows = session.scalars(
         select(ReleasedFigure)
         .where(
@@ -164,7 +163,9 @@ def _latest(
         )
         .order_by(ReleasedFigure.released_at, ReleasedFigure.id)
     )
-    return {(row.tenant_id, row.indicator_code): row for row in rows}
+    return {
+        (row.tenant_id, row.indicator_code): row for row in rows if row.tenant_id not in returned
+    }
 
 
 def _add_up(code: str, contributions: Sequence[_Contribution]) -> NationalFigure:

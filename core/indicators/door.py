@@ -216,6 +216,27 @@ class FigureDoor:
         classes = (self._catalogue.measures[name].sensitivity for name in names)
         return strictest(indicator.sensitivity, *classes)
 
+    def is_on(self, measure: Measure, window: Window) -> bool:
+        """Whether the measure's programme was on at any time in the window."""
+        return self._state((measure,), self._owner(measure.code), window) is None
+
+    def atoms(self, measure: Measure, year: int, *, crossed: bool = False) -> dict[Atom, int]:
+        """The exact counts by commune and quarter, for protecting them; never to be shown.
+
+        A stock is as at the quarter's end. ``crossed`` parts them by every breakdown as well.
+        """
+        cell = FigureCell
+        cut = (cell.commune_id, cell.sex, cell.age_band, cell.detail)
+        asked = cut if crossed else cut[:1]
+        found: dict[Atom, int] = {}
+        for quarter in QUARTERS:
+            window = Period(year, "quarter", quarter).window
+            rows = self._session.execute(self._summed(measure, window, *asked).group_by(*asked))
+            for n, commune, *parts in rows:
+                sex, band, detail = parts or ("", "", "")
+                found[commune, quarter, sex, band, detail] = int(n)
+        return found
+
     def rule(self, owner: str, sensitivity: DataClass) -> Rule:
         """How small counts of a programme's figures are hidden and the others rounded."""
         return self._protection.rule(owner, sensitivity)
@@ -273,7 +294,7 @@ class FigureDoor:
         """The reader's communes in the periods of a year, protected together."""
         key = (measure.code, year)
         if key not in self._grids:
-            counts = self._atoms(measure, year)
+            counts = self.atoms(measure, year)
             cells = cells_of(
                 year,
                 measure.kind,
@@ -285,16 +306,6 @@ class FigureDoor:
             rule = self.rule(self._owner(measure.code), sensitivity)
             self._grids[key] = protect(cells, counts, rule)
         return self._grids[key]
-
-    def _atoms(self, measure: Measure, year: int) -> dict[Atom, int]:
-        """What was counted in each commune and quarter; a stock as at the quarter's end."""
-        found: dict[Atom, int] = {}
-        for quarter in QUARTERS:
-            window = Period(year, "quarter", quarter).window
-            statement = self._summed(measure, window, FigureCell.commune_id)
-            for n, commune in self._session.execute(statement.group_by(FigureCell.commune_id)):
-                found[commune, quarter, "", "", ""] = int(n)
-        return found
 
     def _may_read(self, measure: Measure) -> bool:
         reach, model = self._session.reach, measure.model

@@ -110,6 +110,9 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /audit": (Try("/audit"),),
     "GET /audit/records/{subject_id}": (Try(f"/audit/records/{ID}", "core.child"),),
     "GET /national": (Try("/national"), Try(f"/national?period={RELEASED}")),
+    "GET /national/board": (Try("/national/board"), Try("/national/board?year=2018")),
+    "GET /national/comparison": (Try(f"/national/comparison?indicator=DRW-01&period={RELEASED}"),),
+    "GET /national/targets": (Try("/national/targets"),),
     "GET /national/document": (Try(f"/national/document?period={RELEASED}"),),
     "GET /healthz": (Try("/healthz"),),
     "GET /readyz": (Try("/readyz"),),
@@ -215,7 +218,10 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /audit",
         "GET /audit/records/{subject_id}",
         "GET /national",
+        "GET /national/board",
+        "GET /national/comparison",
         "GET /national/document",
+        "GET /national/targets",
         "GET /api/v1/national/{period}",
     }
 
