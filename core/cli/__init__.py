@@ -7,7 +7,7 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.cli import audit, bench, configuration, database, figures, running
+from core.cli import audit, bench, configuration, database, figures, outputs, running
 from core.db.engine import unreachable
 from core.kit.errors import PlatformError
 
@@ -22,6 +22,7 @@ running.register(app)
 database.register(app)
 configuration.register(app)
 figures.register(app)
+outputs.register()
 bench.register(app)
 audit.register(app)
 

@@ -136,6 +136,9 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /api/v1/programmes/{programme}/{path}": (Try("/api/v1/programmes/child-labour/x"),),
     "GET /api/v1/figures/{code}": (Try(f"/api/v1/figures/DRW-01?period={RELEASED}"),),
     "GET /api/v1/reports": (Try("/api/v1/reports"),),
+    "GET /api/v1/reports/{period}/dhis2": (Try(f"/api/v1/reports/{RELEASED}/dhis2"),),
+    "GET /api/v1/national/board/{year}": (Try("/api/v1/national/board/2018"),),
+    "GET /api/v1/national/targets": (Try("/api/v1/national/targets"),),
     "GET /api/v1/national/{period}": (Try(f"/api/v1/national/{RELEASED}"),),
     "GET /static/{file_path}": (Try("/static/annhi.css"),),
     "GET /schema": (Try("/schema"),),
@@ -222,7 +225,10 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /national/comparison",
         "GET /national/document",
         "GET /national/targets",
+        "GET /api/v1/national/board/{year}",
+        "GET /api/v1/national/targets",
         "GET /api/v1/national/{period}",
+        "GET /api/v1/reports/{period}/dhis2",
     }
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from litestar import Response
 
-from core.aggregate.comparison import compare
+from core.aggregate.comparison import Compared, compare
 from core.aggregate.national import NationalTable, as_table, released_periods
 from core.aggregate.page import national_document
 from core.aggregate.scope import ministry_scope
 from core.kit.errors import NotFoundError
 from core.kit.language import Text
+from core.kit.numbers import format_date
 from core.kit.periods import Period
 from core.reports.formats import FORMATS, parse_format, render
 from core.reports.html import figure_text
@@ -74,10 +75,8 @@ def comparison(work: Work, indicator: str, period: str) -> Response[str]:
         mixed=len(row.definition_versions) > 1,
         rows=[
             [
-                work.tell(each.province.name),
+                _place(work, each, chosen),
                 figure_text(each.province.figure, work.language),
-                each.rank,
-                each.province.cut_off,
             ]
             for each in compare(row.provinces, declared.direction)
         ],
@@ -109,6 +108,18 @@ def _frame(
         "released": table.released,
         "provinces": len(table.provinces),
     }
+
+
+def _place(work: Work, each: Compared, period: Period) -> str:
+    """A province's rank and name, with the last day it counted where that is not the period's."""
+    name = work.tell(each.province.name)
+    if each.rank is not None:
+        name = f"{each.rank}. {name}"
+    cut_off = each.province.cut_off
+    if cut_off is None or cut_off == period.window.end:
+        return name
+    until = format_date(cut_off, work.language)
+    return f"{name} ({work.tell(Text(f'đến {until}', f'until {until}'))})"
 
 
 def _periods(work: Work) -> tuple[str, ...]:

@@ -6,18 +6,33 @@ from litestar import Response
 
 from core.aggregate.board import BoardState, Standing, board_years
 from core.aggregate.scope import ministry_scope
-from core.kit.language import Text
+from core.kit.language import Language, Text
+from core.kit.numbers import format_number
 from core.web.actions.national import READ, read_board
 from core.web.rendering import page
 from core.web.routing import reading
 from core.web.work import Work
 
-_TONES = {
-    BoardState.DUE: "warning",
-    BoardState.OVERDUE: "danger",
-    BoardState.SENT: "info",
-    BoardState.ACCEPTED: "good",
-    BoardState.RETURNED: "warning",
+_NAMES = {
+    BoardState.NOT_ASKED: (Text("Chưa có hạn", "No due day"), "neutral"),
+    BoardState.NOT_DUE: (Text("Chưa đến hạn", "Not due"), "neutral"),
+    BoardState.DUE: (Text("Sắp đến hạn", "Due"), "warning"),
+    BoardState.OVERDUE: (Text("Quá hạn", "Overdue"), "danger"),
+    BoardState.SENT: (Text("Đã gửi", "Sent"), "info"),
+    BoardState.ACCEPTED: (Text("Đã tiếp nhận", "Accepted"), "good"),
+    BoardState.RETURNED: (Text("Đã trả lại", "Returned"), "warning"),
+}
+_LEFT = Text("còn {}", "{} left")
+_TODAY = Text("hôm nay", "today")
+_AGO = Text("cách đây {}", "{} ago")
+_DAYS = {
+    BoardState.NOT_ASKED: _LEFT,
+    BoardState.NOT_DUE: _LEFT,
+    BoardState.DUE: _LEFT,
+    BoardState.OVERDUE: Text("{}", "{}"),
+    BoardState.SENT: _AGO,
+    BoardState.ACCEPTED: _AGO,
+    BoardState.RETURNED: _AGO,
 }
 
 
@@ -31,10 +46,7 @@ def reports_board(work: Work, year: int | None = None) -> Response[str]:
     rows = [
         {
             "name": work.tell(row.province.name),
-            "cells": [
-                (work.tell(words(standing)), _TONES.get(standing.state, "neutral"))
-                for standing in row.standings
-            ],
+            "cells": [_cell(standing, work.language) for standing in row.standings],
         }
         for row in shown.rows
     ]
@@ -58,37 +70,39 @@ def reports_board(work: Work, year: int | None = None) -> Response[str]:
     )
 
 
-def words(standing: Standing) -> Text:
-    """A standing in words, with its days."""
-    days = standing.days or 0
-    if standing.state is BoardState.NOT_ASKED:
-        return Text("Chưa có hạn", "No due day set")
-    if standing.state is BoardState.NOT_DUE:
-        return Text(f"Chưa đến hạn, còn {days} ngày", f"Not due, {days} days left")
-    if standing.state is BoardState.DUE:
-        if not days:
-            return Text("Đến hạn hôm nay", "Due today")
-        return Text(f"Sắp đến hạn, còn {days} ngày", f"Due in {_days(days)}")
-    if standing.state is BoardState.OVERDUE:
-        return Text(f"Quá hạn {days} ngày", f"Overdue by {_days(days)}")
-    return _came(standing, days)
+def _cell(standing: Standing, language: Language) -> dict[str, str]:
+    name, tone = _NAMES[standing.state]
+    notes = (days_in_words(standing, language), late_in_words(standing, language))
+    return {
+        "state": name.read(language),
+        "tone": tone,
+        "note": ", ".join(note for note in notes if note),
+    }
 
 
-def _came(standing: Standing, days: int) -> Text:
-    named = {
-        BoardState.SENT: Text("Đã gửi", "Sent"),
-        BoardState.ACCEPTED: Text("Đã tiếp nhận", "Accepted"),
-        BoardState.RETURNED: Text("Đã trả lại", "Returned"),
-    }[standing.state]
-    since = Text(f"{days} ngày trước", f"{_days(days)} ago") if days else Text("hôm nay", "today")
-    late = Text("", "")
-    if standing.late_days:
-        late = Text(f", chậm {standing.late_days} ngày", f", {_days(standing.late_days)} late")
-    return Text(f"{named.vi} {since.vi}{late.vi}", f"{named.en} {since.en}{late.en}")
+def days_in_words(standing: Standing, language: Language) -> str:
+    """The days of a standing; empty without any."""
+    if standing.days is None:
+        return ""
+    if standing.days == 0:
+        return _TODAY.read(language)
+    number = format_number(standing.days, language=language)
+    return _DAYS[standing.state].read(language).format(_counted(number, standing.days, language))
 
 
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
+def late_in_words(standing: Standing, language: Language) -> str:
+    """How late a report was sent; empty if it was in time."""
+    late = standing.late_days
+    if not late:
+        return ""
+    counted = _counted(format_number(late, language=language), late, language)
+    return Text("chậm {}", "{} late").read(language).format(counted)
+
+
+def _counted(number: str, days: int, language: Language) -> str:
+    if language == "vi":
+        return f"{number} ngày"
+    return f"{number} day" if days == 1 else f"{number} days"
 
 
 handlers = [reports_board]

@@ -48,7 +48,6 @@ def _row(work: Work, held: NationalTarget) -> dict[str, Any]:
         "contributing": f"{held.figure.contributing}/{held.provinces}" if held.figure else None,
         "assessment": work.tell(name),
         "tone": tone,
-        "source": target.source,
     }
 
 
