@@ -19,6 +19,7 @@ class Suite(StrEnum):
     """What can be measured."""
 
     CORE = "core"
+    FIGURES = "figures"
 
 
 class Size(StrEnum):
@@ -34,16 +35,17 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
-    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="What to measure: core.")],
+    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="core or figures.")],
     *,
     size: Annotated[Size, typer.Option(help="small only shows that it runs.")] = Size.FULL,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure against a floor in the same run, in a database that is dropped afterwards."""
     from core.bench.core_suite import run_core
+    from core.bench.figures_suite import run_figures
 
-    del suite  # there is one so far; Typer has refused any other
-    ratios = run_core(settings(), size.value, say=(lambda _line: None) if json else tell)
+    run = {Suite.CORE: run_core, Suite.FIGURES: run_figures}[suite]
+    ratios = run(settings(), size.value, say=(lambda _line: None) if json else tell)
     if json:
         as_json({ratio.name: ratio.as_dict() for ratio in ratios})
         return
