@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from core.aggregate.board import last_told
+from core.aggregate.provinces import provinces
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState, Table
 from core.reports.models import PERIODIC
 from core.reports.released import ReleasedFigure
-from core.tenancy.models import Tenant
+from core.reports.standing import RETURNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from core.aggregate.scope import MinistrySession
     from core.plugin_api.documents import Cell
     from core.registry.catalogue import Catalogue
-
-PROVINCE = "province"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,40 @@ class NationalFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class _Released:
+    """One released figure, as far as it is added up."""
+
+    state: str
+    value: int | None
+    numerator: int | None
+    denominator: int | None
+    per: int | None
+    definition_version: int
+    cut_off: date
+
+
+_STATES = {state.value: state for state in FigureState}
+# By column and not by entity: thousands of rows are read and none is kept.
+_COLUMNS: tuple[Any, ...] = (
+    ReleasedFigure.tenant_id,
+    ReleasedFigure.indicator_code,
+    ReleasedFigure.state,
+    ReleasedFigure.value,
+    ReleasedFigure.numerator,
+    ReleasedFigure.denominator,
+    ReleasedFigure.per,
+    ReleasedFigure.definition_version,
+    ReleasedFigure.cut_off,
+)
+
+
+@dataclass(frozen=True, slots=True)
 class _Contribution:
     """What one province has released for one indicator, if it has."""
 
     slug: str
     name: Text
-    row: ReleasedFigure | None
+    row: _Released | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +104,22 @@ def national(
     """Add up released figures: counts as they are, ratios from their numerators and denominators.
 
     A province that has not released is ``NOT_REPORTED`` and adds nothing; so is one whose release
-    lacks the indicator. Without any number the national figure has the state that all provinces
-    share, else ``NOT_REPORTED``.
+    lacks the indicator, and one whose report went back to it. Without any number the national
+    figure has the state that all provinces share, else ``NOT_REPORTED``.
     """
     wanted = tuple(dict.fromkeys(codes))
-    provinces = session.execute(
-        select(Tenant.id, Tenant.slug, Tenant.name_vi, Tenant.name_en)
-        .where(Tenant.kind == PROVINCE)
-        .order_by(Tenant.id)
-    ).all()
+    there = provinces(session)
     rows = _latest(session, period, kind)
     figures = tuple(
         _add_up(
             code,
-            [
-                _Contribution(slug, Text(vi=vi, en=en), rows.get((tenant, code)))
-                for tenant, slug, vi, en in provinces
-            ],
+            [_Contribution(one.slug, one.name, rows.get((one.tenant_id, code))) for one in there],
         )
         for code in wanted
     )
     return NationalTable(
         period_code=period.code,
-        provinces=tuple(Text(vi=vi, en=en) for _, _, vi, en in provinces),
+        provinces=tuple(each.name for each in there),
         released=len({tenant for tenant, _ in rows}),
         rows=figures,
     )
@@ -153,10 +174,16 @@ def _name(code: str, catalogue: Catalogue) -> Text:
 
 def _latest(
     session: MinistrySession, period: Period, kind: str
-) -> Mapping[tuple[int, str], ReleasedFigure]:
-    """The whole figures of the period, of each province the last released."""
-    rows = session.scalars(
-        select(ReleasedFigure)
+) -> Mapping[tuple[int, str], _Released]:
+    """The whole figures of the period, of each province the last released; none if returned."""
+    told = last_told(session, kind)
+    returned = {
+        tenant
+        for (tenant, code), last in told.items()
+        if (code, last.state) == (period.code, RETURNED)
+    }
+    rows = session.execute(
+        select(*_COLUMNS)
         .where(
             ReleasedFigure.period_code == period.code,
             ReleasedFigure.kind == kind,
@@ -164,7 +191,11 @@ def _latest(
         )
         .order_by(ReleasedFigure.released_at, ReleasedFigure.id)
     )
-    return {(row.tenant_id, row.indicator_code): row for row in rows}
+    return {
+        (tenant, code): _Released(*numbers)
+        for tenant, code, *numbers in rows
+        if tenant not in returned
+    }
 
 
 def _add_up(code: str, contributions: Sequence[_Contribution]) -> NationalFigure:
@@ -187,14 +218,14 @@ def _province(code: str, each: _Contribution) -> ProvinceFigure:
     row = each.row
     if row is None:
         return ProvinceFigure(each.slug, each.name, Figure(code, FigureState.NOT_REPORTED))
-    state = FigureState(row.state)
+    state = _STATES[row.state]
     figure = Figure(code, state)
     if state is FigureState.NUMBER:
         figure = _number(code, row.value, row.numerator, row.denominator, row.per)
     return ProvinceFigure(each.slug, each.name, figure, row.cut_off)
 
 
-def _sum(code: str, rows: Sequence[ReleasedFigure]) -> Figure:
+def _sum(code: str, rows: Sequence[_Released]) -> Figure:
     """Counts add up with counts, ratios with ratios of one kind; a mixture adds up to nothing."""
     if len({row.per for row in rows}) > 1:
         return Figure(code, FigureState.NOT_REPORTED)

@@ -7,7 +7,17 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.cli import audit, bench, configuration, database, figures, keys, partners, running
+from core.cli import (
+    audit,
+    bench,
+    configuration,
+    database,
+    figures,
+    keys,
+    outputs,
+    partners,
+    running,
+)
 from core.db.engine import unreachable
 from core.kit.errors import PlatformError
 
@@ -22,6 +32,7 @@ running.register(app)
 database.register(app)
 configuration.register(app)
 figures.register(app)
+outputs.register()
 bench.register(app)
 audit.register(app)
 partners.register(app)

@@ -20,6 +20,7 @@ class Suite(StrEnum):
 
     CORE = "core"
     ACCESS = "access"
+    FIGURES = "figures"
 
 
 class Size(StrEnum):
@@ -35,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
-    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="What to measure: core, access.")],
+    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="core, access or figures.")],
     *,
     size: Annotated[Size, typer.Option(help="small only shows that it runs.")] = Size.FULL,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -43,8 +44,10 @@ def bench(
     """Measure against a floor in the same run, in a database that is dropped afterwards."""
     from core.bench.access_suite import run_access
     from core.bench.core_suite import run_core
+    from core.bench.figures_suite import run_figures
 
-    run = {Suite.CORE: run_core, Suite.ACCESS: run_access}[suite]
+    suites = {Suite.CORE: run_core, Suite.ACCESS: run_access, Suite.FIGURES: run_figures}
+    run = suites[suite]
     ratios = run(settings(), size.value, say=(lambda _line: None) if json else tell)
     if json:
         as_json({ratio.name: ratio.as_dict() for ratio in ratios})

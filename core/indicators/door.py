@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
-from core.db.base import DataClass
+from core.indicators.disclosure.grid import QUARTERS, Place, cells_of, periods_of
+from core.indicators.disclosure.rules import Audience, Level, Treatment, treatment
+from core.indicators.disclosure.tables import protect
 from core.indicators.models import FigureCell, FigureStale
 from core.indicators.protection import Protection, strictest
 from core.kit.clock import VIETNAM_TIME
 from core.kit.errors import MalformedError, NotFoundError
 from core.kit.language import Text
+from core.kit.periods import Period, Window
 from core.plugin_api.documents import Figure, FigureState
 from core.plugin_api.figures import AGE_BANDS, Breakdown, Count, Indicator, Measure
 from core.registry.catalogue import CORE, Catalogue, measures_of
@@ -24,7 +27,9 @@ from core.tenancy.models import Confidential
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from core.kit.periods import Window
+    from core.db.base import DataClass
+    from core.indicators.disclosure.cells import Rule
+    from core.indicators.disclosure.grid import Atom
     from core.tenancy.session import TenantSession
 
 SEXES = ("male", "female")
@@ -69,7 +74,8 @@ class FigureDoor:
 
     The reach of the session bounds every figure. Restricted figures are exact for the whole
     province; below it they are given to readers of the confidential records alone, undivided,
-    and without small counts.
+    for single communes and the periods of the one grid, small counts and their neighbours hidden
+    and the others rounded.
     """
 
     def __init__(
@@ -85,6 +91,7 @@ class FigureDoor:
         self._protection = protection or Protection()
         self._sums: dict[tuple[str, Window, frozenset[int] | None], dict[_Cut, int]] = {}
         self._on: dict[Window, frozenset[str]] = {}
+        self._grids: dict[tuple[str, int], Mapping[Any, int | None]] = {}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -209,10 +216,30 @@ class FigureDoor:
         classes = (self._catalogue.measures[name].sensitivity for name in names)
         return strictest(indicator.sensitivity, *classes)
 
-    def hides_when_released(self, indicator: Indicator, count: int) -> bool:
-        """Whether a part of a restricted figure is too small to leave the province."""
-        owner = self._owner(indicator.code)
-        return self._protection.hides(owner, self.sensitivity(indicator), count)
+    def is_on(self, measure: Measure, window: Window) -> bool:
+        """Whether the measure's programme was on at any time in the window."""
+        return self._state((measure,), self._owner(measure.code), window) is None
+
+    def atoms(self, measure: Measure, year: int, *, crossed: bool = False) -> dict[Atom, int]:
+        """The exact counts by commune and quarter, for protecting them; never to be shown.
+
+        A stock is as at the quarter's end. ``crossed`` parts them by every breakdown as well.
+        """
+        cell = FigureCell
+        cut = (cell.commune_id, cell.sex, cell.age_band, cell.detail)
+        asked = cut if crossed else cut[:1]
+        found: dict[Atom, int] = {}
+        for quarter in QUARTERS:
+            window = Period(year, "quarter", quarter).window
+            rows = self._session.execute(self._summed(measure, window, *asked).group_by(*asked))
+            for n, commune, *parts in rows:
+                sex, band, detail = parts or ("", "", "")
+                found[commune, quarter, sex, band, detail] = int(n)
+        return found
+
+    def rule(self, owner: str, sensitivity: DataClass) -> Rule:
+        """How small counts of a programme's figures are hidden and the others rounded."""
+        return self._protection.rule(owner, sensitivity)
 
     def _state(
         self, measures: tuple[Measure, ...], owner: str, window: Window
@@ -230,17 +257,55 @@ class FigureDoor:
         communes: frozenset[int] | None,
         narrowing: Narrowing,
     ) -> Figure:
-        """Below the province a restricted figure is given whole, to its readers, or not at all."""
         _require_breakdown(measure, narrowing)
+        level = Level.WHOLE if narrowing.is_whole else Level.PART
+        if self._is_below(communes):
+            level = Level.BELOW
         key = _key_of(narrowing)
-        guarded = sensitivity is DataClass.RESTRICTED and self._is_below(communes)
-        if guarded and not (narrowing.is_whole and self._may_read(measure)):
-            return Figure(measure.code, FigureState.SUPPRESSED, detail=key)
-        count = self._count(measure, window, communes, narrowing)
-        owner = self._owner(measure.code)
-        if guarded and self._protection.hides(owner, sensitivity, count):
+        if treatment(sensitivity, level, Audience.PROVINCE) is Treatment.EXACT:
+            count: int | None = self._count(measure, window, communes, narrowing)
+        else:
+            count = self._protected(measure, sensitivity, window, communes, narrowing)
+        if count is None:
             return Figure(measure.code, FigureState.SUPPRESSED, detail=key)
         return Figure(measure.code, FigureState.NUMBER, Decimal(count), detail=key)
+
+    def _protected(
+        self,
+        measure: Measure,
+        sensitivity: DataClass,
+        window: Window,
+        communes: frozenset[int] | None,
+        narrowing: Narrowing,
+    ) -> int | None:
+        """A restricted count below the province, from its place in the grid; else nothing."""
+        period = next((p for p in periods_of(window.start.year) if p.window == window), None)
+        is_single = communes is None or len(communes) == 1
+        if period is None or not is_single or not narrowing.is_whole:
+            return None
+        if not self._may_read(measure):
+            return None
+        grid = self._grid(measure, sensitivity, period.year)
+        return grid.get(Place(period, next(iter(communes or ()), None)), 0)
+
+    def _grid(
+        self, measure: Measure, sensitivity: DataClass, year: int
+    ) -> Mapping[Any, int | None]:
+        """The reader's communes in the periods of a year, protected together."""
+        key = (measure.code, year)
+        if key not in self._grids:
+            counts = self.atoms(measure, year)
+            cells = cells_of(
+                year,
+                measure.kind,
+                counts,
+                communes=sorted({atom[0] for atom in counts}),
+                breakdowns={},
+                settled_whole=self._session.reach.communes is None,
+            )
+            rule = self.rule(self._owner(measure.code), sensitivity)
+            self._grids[key] = protect(cells, counts, rule)
+        return self._grids[key]
 
     def _may_read(self, measure: Measure) -> bool:
         reach, model = self._session.reach, measure.model

@@ -1,4 +1,4 @@
-"""What a figure may tell of single children: the rule, kept apart from the counting."""
+"""From which count on a figure tells nothing of single children."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.db.base import DataClass
+from core.indicators.disclosure.cells import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,21 +14,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """Restricted counts from 1 to ``restricted_up_to`` are hidden where they may tell too much.
+    """Up to which count a figure is small: by the programme's key, else by its sensitivity.
 
-    ``by_owner`` sets another bound for one programme, by its key. The default is the strictest
-    one in use, so that forgetting to set it hides too much rather than too little.
+    The default for restricted figures is the strictest one in use, so that forgetting to set one
+    hides too much rather than too little.
     Source: security rules §6 (1 to 4; abuse 1 to 9).
     """
 
     restricted_up_to: int = 9
+    others_up_to: int = 4
     by_owner: Mapping[str, int] = field(default_factory=dict)
 
-    def hides(self, owner: str, sensitivity: DataClass, count: int) -> bool:
-        """Whether a count of this owner must not be shown; a zero tells of nobody."""
-        if sensitivity is not DataClass.RESTRICTED:
-            return False
-        return 0 < abs(count) <= self.by_owner.get(owner, self.restricted_up_to)
+    def rule(self, owner: str, sensitivity: DataClass) -> Rule:
+        """How the counts of a programme's figure are hidden and rounded."""
+        restricted = sensitivity is DataClass.RESTRICTED
+        usual = self.restricted_up_to if restricted else self.others_up_to
+        return Rule(hide_up_to=self.by_owner.get(owner, usual))
 
 
 def strictest(*classes: DataClass) -> DataClass:

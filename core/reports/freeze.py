@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.audit.service import Action, record
-from core.db.base import DataClass
 from core.indicators.count import hold_cells
 from core.kit.clock import local_date
 from core.kit.errors import NotFoundError, RefusedError
@@ -16,6 +15,7 @@ from core.plugin_api.figures import Count, Indicator
 from core.registry.catalogue import CORE
 from core.reports.build import compose, live_context, make_door, window_of
 from core.reports.errors import NotReadyError, ReportReleasedError
+from core.reports.leaving_parts import leaving_parts
 from core.reports.models import RELEASED, Report, ReportFigure
 from core.reports.released import ReleasedFigure
 from core.reports.section_context import PLANNED, per_of
@@ -121,7 +121,7 @@ def _leaving(
     for indicator in door.catalogue.indicators.values():
         if not due_in(indicator, period):
             continue
-        for breakdown, detail, figure in _parts(door, indicator, window):
+        for breakdown, detail, figure in _parts(session, door, indicator, window):
             yield ReleasedFigure(
                 tenant_id=session.tenant_id,
                 report_id=report.id,
@@ -138,7 +138,7 @@ def _leaving(
 
 
 def _parts(
-    door: FigureDoor, indicator: Indicator, window: Window
+    session: TenantSession, door: FigureDoor, indicator: Indicator, window: Window
 ) -> Iterator[tuple[str, str, Figure]]:
     """The whole, then the parts of the declared breakdowns; only counts are parted."""
     whole = door.indicator(indicator.code, window)
@@ -148,21 +148,8 @@ def _parts(
         return
     for breakdown in indicator.breakdowns:
         if _has(door, formula, breakdown):
-            for key, figure in _guarded(door, indicator, breakdown, window):
+            for key, figure in leaving_parts(session, door, indicator, breakdown, window):
                 yield breakdown, key, figure
-
-
-def _guarded(
-    door: FigureDoor, indicator: Indicator, breakdown: Breakdown, window: Window
-) -> Iterator[tuple[str, Figure]]:
-    """A breakdown with one part too small leaves without any: the total would give it back."""
-    figures = door.by(indicator.code, breakdown, window)
-    restricted = door.sensitivity(indicator) is DataClass.RESTRICTED
-    hidden = restricted and any(
-        door.hides_when_released(indicator, figure.count) for figure in figures.values()
-    )
-    for key, figure in figures.items():
-        yield key, Figure(figure.code, FigureState.SUPPRESSED) if hidden else figure
 
 
 def _has(door: FigureDoor, formula: Count, breakdown: Breakdown) -> bool:

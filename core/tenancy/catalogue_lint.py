@@ -87,6 +87,11 @@ ALLOWED: tuple[Allowed, ...] = (
         "core.released_figure",
         "Figures that a province has released are what the ministry adds up.",
     ),
+    Allowed(
+        "ministry-reads",
+        "core.report_standing",
+        "Whether a report is due, sent or accepted is what the ministry's board shows.",
+    ),
 )
 
 

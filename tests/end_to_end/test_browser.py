@@ -192,6 +192,9 @@ PAGES = {
     "report": ("lanh_dao", "/reports/2018-H1"),
     "programmes": ("chuyen_vien", "/programmes"),
     "national": ("phan_tich", "/national"),
+    "comparison": ("phan_tich", "/national/comparison?indicator=DRW-01&period=2018-H1"),
+    "board": ("phan_tich", "/national/board"),
+    "national targets": ("phan_tich", "/national/targets"),
     "not found": ("chuyen_vien", "/nowhere"),
 }
 

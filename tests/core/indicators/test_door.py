@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from core.indicators.door import FigureDoor, Narrowing, NoSuchBreakdownError
 from core.indicators.protection import Protection
 from core.kit.errors import NotFoundError
-from core.kit.periods import Period
+from core.kit.periods import Period, Window
 from core.plugin_api.documents import FigureState
 from core.tenancy.reach import Reach
 
@@ -182,22 +182,44 @@ def test_below_the_province_others_never_see_restricted_figures(filled: Any, rea
 def test_below_the_province_their_own_readers_see_no_small_or_divided_counts(
     filled: Any, read: Any
 ) -> None:
+    """Eleven and one of twelve: with the total known, the eleven would give the one away."""
+
     def ask(door: Any) -> Any:
         figures = door.by_commune("quiet.detected", YEAR, filled.communes[:3])
         divided = door.by("quiet.detected", "sex", YEAR, communes=frozenset(filled.communes[:1]))
         return [figure.state.value for figure in figures.values()], divided["male"].state
 
-    assert read(ask, reach=QUIET) == (["number", "suppressed", "number"], FigureState.SUPPRESSED)
+    states = ["suppressed", "suppressed", "number"]
+    assert read(ask, reach=QUIET) == (states, FigureState.SUPPRESSED)
+
+
+def test_below_the_province_a_restricted_count_is_rounded(filled: Any, read: Any) -> None:
+    here = Reach(frozenset(filled.communes[:1]), confidential=frozenset({"quiet"}))
+    figure = read(lambda door: door.measure("quiet.detected", YEAR), reach=here)
+    assert (figure.state, figure.value) == (FigureState.NUMBER, Decimal(10))
+
+
+def test_below_the_province_windows_and_areas_of_free_choice_are_refused(
+    filled: Any, read: Any
+) -> None:
+    here = Reach(frozenset(filled.communes[:1]), confidential=frozenset({"quiet"}))
+    until_may = Window(YEAR.start, date(2018, 5, 20))
+    figure = read(lambda door: door.measure("quiet.detected", until_may), reach=here)
+    assert figure.state == FigureState.SUPPRESSED
+    some = frozenset(filled.communes[:2])
+    figure = read(lambda door: door.measure("quiet.detected", YEAR, communes=some), reach=QUIET)
+    assert figure.state == FigureState.SUPPRESSED
 
 
 def test_the_bound_of_hidden_counts_is_set_for_each_programme(filled: Any, read: Any) -> None:
+    here = Reach(frozenset(filled.communes[:1]), confidential=frozenset({"quiet"}))
+
     def ask(door: Any) -> Any:
-        here = frozenset(filled.communes[:1])
-        return door.measure("quiet.detected", YEAR, communes=here).state
+        return door.measure("quiet.detected", YEAR).state
 
     strict = Protection(restricted_up_to=4, by_owner={"quiet": 11})
-    assert read(ask, reach=QUIET) == FigureState.NUMBER
-    assert read(ask, reach=QUIET, protection=strict) == FigureState.SUPPRESSED
+    assert read(ask, reach=here) == FigureState.NUMBER
+    assert read(ask, reach=here, protection=strict) == FigureState.SUPPRESSED
 
 
 def test_freshness_tells_of_marks_that_wait(filled: Any, read: Any) -> None:
