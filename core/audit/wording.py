@@ -19,6 +19,7 @@ ACTIONS: dict[str, Text] = {
     Action.SIGN_OUT: Text(vi="Đăng xuất", en="Signed out"),
     Action.SIGN_IN_REFUSED: Text(vi="Đăng nhập bị từ chối", en="Sign-in refused"),
     Action.GRANT: Text(vi="Cấp quyền", en="Granted a right"),
+    Action.REVOKE: Text(vi="Thu hồi quyền", en="Took a right away"),
 }
 CLASSES: dict[str, Text] = {
     DataClass.PUBLIC: Text(vi="công khai", en="public"),
@@ -29,7 +30,12 @@ CLASSES: dict[str, Text] = {
 }
 KINDS: dict[str, Text] = {
     "core.account": Text(vi="Tài khoản", en="Account"),
+    "core.account.link": Text(vi="Liên kết đặt mật khẩu", en="Link to set a password"),
+    "core.account.password": Text(vi="Mật khẩu", en="Password"),
+    "core.account.recovery_codes": Text(vi="Mã khôi phục", en="Recovery codes"),
+    "core.account.second_factor": Text(vi="Ứng dụng xác thực", en="Authenticator app"),
     "core.audit_entry": Text(vi="Nhật ký truy cập", en="Access log"),
     "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
     "core.report": Text(vi="Báo cáo", en="Report"),
+    "core.role_grant": Text(vi="Vai trò của tài khoản", en="An account's role"),
 }
