@@ -15,12 +15,26 @@ from core.web import operations
 from core.web.api import figures, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
-from core.web.pages import audit, forms, national, programmes, register, reports, sign_in, start
+from core.web.pages import (
+    accounts,
+    audit,
+    forms,
+    links,
+    national,
+    own_account,
+    programmes,
+    register,
+    reports,
+    second_factor,
+    sign_in,
+    start,
+)
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
 from core.web.work import make_gate, provide_work
 
 if TYPE_CHECKING:
+    from core.identity.leaving import FindsOpenWork
     from core.platform import Platform
 
 API = "/api/v1"
@@ -33,11 +47,18 @@ def _long_lived(response: Response[Any]) -> Response[Any]:
     return add_security_headers(response)
 
 
-def create_app(platform: Platform) -> Litestar:
-    """The whole application over one platform; no connection is made here."""
+def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) -> Litestar:
+    """The whole application over one platform; no connection is made here.
+
+    ``open_work`` finds what somebody who leaves still has open; without it no page speaks of it.
+    """
     return Litestar(
         route_handlers=[
             *sign_in.handlers,
+            *second_factor.handlers,
+            *links.handlers,
+            *own_account.handlers,
+            *accounts.handlers,
             *start.handlers,
             *programmes.handlers,
             *register.handlers,
@@ -62,7 +83,7 @@ def create_app(platform: Platform) -> Litestar:
         before_request=require_own_origin,
         after_request=add_security_headers,
         before_send=[keep_chosen_language],
-        state=State({"platform": platform, "gate": make_gate(platform)}),
+        state=State({"platform": platform, "gate": make_gate(platform), "open_work": open_work}),
         openapi_config=OpenAPIConfig(
             title="An Nhi",
             version="1",

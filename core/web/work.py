@@ -18,6 +18,7 @@ from litestar.exceptions import HTTPException
 
 from core.areas.repository import communes_within
 from core.identity import service as identity
+from core.identity.models import Stage
 from core.identity.principal import Principal
 from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Language, Text
@@ -28,6 +29,7 @@ from core.tenancy.reach import Reach
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from datetime import date, datetime
+    from uuid import UUID
 
     from core.identity.service import GivenRole, SignedIn
     from core.platform import Platform
@@ -46,6 +48,17 @@ class NotSignedInError(HTTPException):
     status_code = 401
 
 
+class SecondFactorNeededError(HTTPException):
+    """Signed in by half: a page leads to the code or to setting up the app, the API answers 401."""
+
+    status_code = 401
+
+    def __init__(self, stage: Stage) -> None:
+        """Say what is awaited."""
+        super().__init__()
+        self.stage = stage
+
+
 class Work:
     """What a handler works with; it never sees a pool, a key or another tenant."""
 
@@ -60,6 +73,8 @@ class Work:
         now: datetime,
         language: Language,
         csrf_token: str,
+        sign_in_id: UUID,
+        stage: Stage,
     ) -> None:
         """Opened by ``provide_work`` alone."""
         self.platform = platform
@@ -70,6 +85,8 @@ class Work:
         self.now = now
         self.language = language
         self.csrf_token = csrf_token
+        self.sign_in_id = sign_in_id
+        self.stage = stage
 
     @property
     def today(self) -> date:
@@ -166,9 +183,13 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
     session = platform.door.open(tenant_id, read_only=read_only)
     try:
         session.begin()
-        signed_in = identity.resolve(session, token, now=now)
+        signed_in = identity.resolve(
+            session, token, now=now, demonstration=platform.settings.waives_second_factor
+        )
         if signed_in is None:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
+        if signed_in.stage is not Stage.FULL and not options.get("half_signed_in"):
+            raise SecondFactorNeededError(signed_in.stage)  # noqa: TRY301  the same
         tenant = session.get_one(Tenant, tenant_id)
         programmes = platform.registry.enabled(enabled_keys(session, now))
         principal = _principal(session, tenant, signed_in, programmes)
@@ -189,6 +210,8 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
         now=now,
         language=language_of(request),
         csrf_token=csrf_token_for(platform.settings.secret, token),
+        sign_in_id=signed_in.sign_in_id,
+        stage=signed_in.stage,
     )
 
 
