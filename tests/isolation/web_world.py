@@ -136,7 +136,7 @@ class World:
         """Another sign-in of the same account, without the cost of its password."""
         account = self.account(tenant, role)
         with self.platform.door.tenant_session(self.tenants[tenant]) as session:
-            return open_sign_in(session, account, now=self.platform.clock.now())
+            return open_sign_in(session, account, now=self.platform.clock.now(), second_factor=True)
 
     def account(self, tenant: str, role: str) -> UUID:
         """Whose account has a role."""
