@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.kit.errors import ConfigurationError
+from core.kit.hidden import Hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +23,9 @@ class Settings:
     """Where things are and which secrets hold them; never printed with its secrets.
 
     ``database_url`` is the administrator's address (it may create logins); ``None`` means that
-    the program runs its own PostgreSQL below ``home``. ``demonstration`` lets generated accounts
-    in without a second factor: the command ``annhi demo`` alone sets it, nothing in the
-    environment or in a file does.
+    the program runs its own PostgreSQL below ``home``. ``keys`` and ``keys_file`` say where the
+    keys of the sealed columns are. ``demonstration`` lets generated accounts in without a second
+    factor: the command ``annhi demo`` alone sets it, nothing in the environment or a file does.
     """
 
     home: Path
@@ -40,6 +41,8 @@ class Settings:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     generated_data: bool = False
     demonstration: bool = False
+    keys: Hidden[str] | None = None
+    keys_file: Path | None = None
 
     @property
     def waives_second_factor(self) -> bool:
@@ -55,6 +58,7 @@ class Settings:
         """
         home = Path(environ.get("ANNHI_HOME", DEFAULT_HOME)).absolute()
         plugins = environ.get("ANNHI_PLUGINS")
+        keys_file = environ.get("ANNHI_KEYS_FILE")
         return cls(
             home=home,
             secret=_value(environ, "ANNHI_SECRET") or _secret_kept_in(home),
@@ -68,6 +72,8 @@ class Settings:
             trusted_plugins=frozenset(plugins.split(",")) if plugins else None,
             trusted_proxies=_networks(environ.get("ANNHI_TRUSTED_PROXIES", "")),
             generated_data=(home / GENERATED_MARK).exists(),
+            keys=Hidden(environ["ANNHI_KEYS"]) if environ.get("ANNHI_KEYS") else None,
+            keys_file=Path(keys_file).absolute() if keys_file else None,
         )
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import CORE_SCHEMA, Base, internal, restricted
 from core.tenancy.models import AreaScoped, TenantOwned
 
+_ADDED = "the database adds the cells up"
+
 
 class FigureCell(TenantOwned, AreaScoped, Base):
     """What one measure adds up to in one commune on one day, for one combination of breakdowns.
@@ -29,11 +31,17 @@ class FigureCell(TenantOwned, AreaScoped, Base):
     )
 
     measure: Mapped[str] = mapped_column(info=internal("which measure was counted"))
-    day: Mapped[date] = mapped_column(info=restricted("any period is a sum over days"))
-    sex: Mapped[str] = mapped_column(info=restricted("breakdown of the figure"))
-    age_band: Mapped[str] = mapped_column(info=restricted("breakdown of the figure"))
-    detail: Mapped[str] = mapped_column(info=restricted("the programme's own breakdown"))
-    value: Mapped[int] = mapped_column(info=restricted("what was counted; may be one child"))
+    day: Mapped[date] = mapped_column(
+        info=restricted("any period is a sum over days", plain=_ADDED)
+    )
+    sex: Mapped[str] = mapped_column(info=restricted("breakdown of the figure", plain=_ADDED))
+    age_band: Mapped[str] = mapped_column(info=restricted("breakdown of the figure", plain=_ADDED))
+    detail: Mapped[str] = mapped_column(
+        info=restricted("the programme's own breakdown", plain=_ADDED)
+    )
+    value: Mapped[int] = mapped_column(
+        info=restricted("what was counted; may be one child", plain=_ADDED)
+    )
 
 
 class FigureStale(TenantOwned, AreaScoped, Base):
@@ -50,4 +58,4 @@ class FigureStale(TenantOwned, AreaScoped, Base):
     )
 
     measure: Mapped[str] = mapped_column(info=internal("which measure to count again"))
-    day: Mapped[date] = mapped_column(info=restricted("which day to count again"))
+    day: Mapped[date] = mapped_column(info=restricted("which day to count again", plain=_ADDED))

@@ -7,7 +7,6 @@ key it is put last, known to every process but not yet used, and then moved to t
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from core.kit.errors import ConfigurationError
+from core.kit.hidden import Hidden
 from core.vault.errors import MissingKeyError
 
 if TYPE_CHECKING:
@@ -35,16 +35,8 @@ class Key:
 
     __slots__ = ("_ciphers", "_root", "number")
 
-    def __init__(self, number: int, root: bytes) -> None:
-        """Keep the bytes.
-
-        Raises:
-            ConfigurationError: the number or the length will not do, or the cipher is missing.
-        """
-        if not 1 <= number <= _LARGEST_NUMBER:
-            raise ConfigurationError(f"The number of a key is from 1 to {_LARGEST_NUMBER}.")
-        if len(root) != KEY_BYTES:
-            raise ConfigurationError(f"Key {number} is not {KEY_BYTES} bytes long.")
+    def __init__(self, number: int, root: Hidden[bytes]) -> None:
+        """Keep the bytes, 32 of them."""
         self.number = number
         self._root = root
         self._ciphers: dict[int, AESGCMSIV] = {}
@@ -57,21 +49,17 @@ class Key:
         Raises:
             ConfigurationError: the cryptographic library lacks the cipher.
         """
-        found = self._ciphers.get(tenant_id)
+        found = self._ciphers.get(tenant_id) or _cipher(self._root, tenant_id)
         if found is None:
-            info = _PURPOSE + str(int(tenant_id)).encode()
-            subkey = HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self._root)
-            try:
-                found = self._ciphers[tenant_id] = AESGCMSIV(subkey)
-            except UnsupportedAlgorithm:
-                raise ConfigurationError(
-                    "The cryptographic library lacks AES-GCM-SIV: it needs OpenSSL 3.2 or newer."
-                ) from None
+            raise ConfigurationError(
+                "The cryptographic library lacks AES-GCM-SIV: it needs OpenSSL 3.2 or newer."
+            )
+        self._ciphers[tenant_id] = found
         return found
 
     def written(self) -> str:
         """As the key file holds it; for that file alone."""
-        return f"{self.number}:{base64.b64encode(self._root).decode('ascii')}"
+        return f"{self.number}:{base64.b64encode(self._root.reveal()).decode('ascii')}"
 
     def __repr__(self) -> str:
         return f"<key {self.number}>"
@@ -105,15 +93,19 @@ class KeyRing:
             raise ConfigurationError("Two keys of the key ring share a number.")
 
     @classmethod
-    def read(cls, text: str, source: str) -> KeyRing:
+    def read(cls, text: Hidden[str], source: str) -> KeyRing:
         """The ring as it is written; ``source`` names where, for messages.
 
         Raises:
             ConfigurationError: it cannot be read; the sentence never repeats what stands there.
         """
-        lines = [line.partition("#")[0] for line in text.splitlines()]
-        words = " ".join(lines).split()
-        return cls(_key(word, place, source) for place, word in enumerate(words, start=1))
+        keys = _parsed(text)
+        if None in keys:
+            raise ConfigurationError(
+                f"{source}: key {keys.index(None) + 1} of the list is not NUMBER:BASE64 of "
+                f"{KEY_BYTES} bytes, with a number from 1 to {_LARGEST_NUMBER}."
+            )
+        return cls(key for key in keys if key is not None)
 
     @property
     def current(self) -> Key:
@@ -139,7 +131,7 @@ class KeyRing:
     def with_new(self) -> KeyRing:
         """With one more key, known but not yet current."""
         number = max(self._keys) + 1
-        return KeyRing((*self._keys.values(), Key(number, secrets.token_bytes(KEY_BYTES))))
+        return KeyRing((*self._keys.values(), _fresh_key(number)))
 
     def led_by(self, number: int) -> KeyRing:
         """With another key as the current one."""
@@ -161,17 +153,37 @@ class KeyRing:
 
 def fresh_ring() -> KeyRing:
     """A ring of one random key."""
-    return KeyRing((Key(1, secrets.token_bytes(KEY_BYTES)),))
+    return KeyRing((_fresh_key(1),))
 
 
-def _key(word: str, place: int, source: str) -> Key:
-    number, colon, encoded = word.partition(":")
+def _fresh_key(number: int) -> Key:
+    return Key(number, Hidden(secrets.token_bytes(KEY_BYTES)))
+
+
+# The bytes of a key are in the variables of these functions alone, which raise nothing: a
+# traceback that shows variables shows none.
+
+
+def _parsed(text: Hidden[str]) -> list[Key | None]:
+    """The keys in their order, ``None`` for one that cannot be read."""
+    lines = [line.partition("#")[0] for line in text.reveal().splitlines()]
+    return [_key(word) for word in " ".join(lines).split()]
+
+
+def _key(word: str) -> Key | None:
+    number, _, encoded = word.partition(":")
     try:
         root = base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        root = b""
-    if not colon or not (number.isascii() and number.isdigit()) or len(root) != KEY_BYTES:
-        raise ConfigurationError(
-            f"{source}: key {place} of the list is not NUMBER:BASE64 of {KEY_BYTES} bytes."
-        ) from None
-    return Key(int(number), root)
+    except ValueError:
+        return None
+    known = number.isascii() and number.isdigit() and 1 <= int(number) <= _LARGEST_NUMBER
+    return Key(int(number), Hidden(root)) if known and len(root) == KEY_BYTES else None
+
+
+def _cipher(root: Hidden[bytes], tenant_id: int) -> AESGCMSIV | None:
+    info = _PURPOSE + str(int(tenant_id)).encode()
+    subkey = HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(root.reveal())
+    try:
+        return AESGCMSIV(subkey)
+    except UnsupportedAlgorithm:
+        return None

@@ -13,22 +13,12 @@ import core.areas.models  # noqa: F401  roles are bound to areas
 from core.identity.principal import Principal
 from core.identity.service import GivenRole, create_account
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
-from core.vault.keys import fresh_ring
-from core.vault.sealing import Vault
 
 if TYPE_CHECKING:
-    from core.testing.database import TestDatabase
+    from core.tenancy.session import TenantDoor
 
 NOW = datetime(2018, 7, 2, 3, 0, tzinfo=UTC)
 TENANT, OTHER = 1, 2
-VAULT = Vault(fresh_ring())
-
-
-@pytest.fixture
-def door(database: TestDatabase) -> TenantDoor:
-    """The way to sessions that can seal, as the runtime login."""
-    return TenantDoor(database.runtime, vault=VAULT)
 
 
 @dataclass(frozen=True, slots=True)
