@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -138,7 +137,7 @@ class SecondFactor(TenantOwned, Base):
         server_default=false(), info=internal("whether a first code was given")
     )
     last_step: Mapped[int] = mapped_column(
-        server_default=text("0"), info=internal("time step of the last code; none works twice")
+        server_default="0", info=internal("time step of the last code; none works twice")
     )
     created_at: Mapped[datetime] = mapped_column(info=internal("when it was set up"))
 

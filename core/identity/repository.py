@@ -45,13 +45,14 @@ class AccountView:
 
 
 def accounts(session: TenantSession, *, after: UUID | None, limit: int) -> tuple[AccountView, ...]:
-    """The accounts of the tenant by login, those behind one of them."""
+    """The accounts of the tenant by login, those behind one of them.
+
+    Raises:
+        NotFoundError: there is no such one to begin behind.
+    """
     chosen = select(Account.id).where(Account.tenant_id == session.tenant_id)
     if after is not None:
-        login = select(Account.login).where(
-            Account.tenant_id == session.tenant_id, Account.id == after
-        )
-        chosen = chosen.where(Account.login > login.scalar_subquery())
+        chosen = chosen.where(Account.login > login_of(session, after))
     ids = session.scalars(chosen.order_by(Account.login).limit(limit)).all()
     return _views(session, ids)
 
@@ -69,12 +70,19 @@ def account_view(session: TenantSession, account_id: UUID) -> AccountView:
 
 
 def login_of(session: TenantSession, account_id: UUID) -> str:
-    """What an account signs in with."""
-    return session.scalars(
+    """What an account signs in with.
+
+    Raises:
+        NotFoundError: there is none in this tenant.
+    """
+    found = session.scalars(
         select(Account.login).where(
             Account.tenant_id == session.tenant_id, Account.id == account_id
         )
-    ).one()
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def _views(session: TenantSession, ids: Sequence[UUID]) -> tuple[AccountView, ...]:

@@ -20,8 +20,8 @@ def client_address(request: Request[Any, Any, Any], settings: Settings) -> str:
     further to the left was written by somebody we need not believe.
     """
     said = ",".join(request.headers.getall("x-forwarded-for", []))
-    hops = [*said.split(","), request.client.host if request.client else ""]
-    found = _address(hops.pop())
+    hops = [hop for hop in said.split(",") if hop.strip()]
+    found = _address(request.client.host if request.client else "")
     while found is not None and hops and any(found in net for net in settings.trusted_proxies):
         found = _address(hops.pop())
     if isinstance(found, IPv6Address):

@@ -74,6 +74,8 @@ TABLES = {
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "orphan_care.detection": "orphan_care.orphan_care_record",
 }
+# rows that no form enters, with ids that pages take
+OTHER_TABLES = {"core.account": "core.account", "core.sign_in": "core.sign_in"}
 CODES = {
     "core.household": "household_code",
     "core.child": "child_code",
@@ -189,7 +191,7 @@ class World:
         values = {"tenant": self.tenants[tenant]}
         ids, codes = {}, {}
         with self.database.admin.connect() as connection:
-            for form, table in TABLES.items():
+            for form, table in (TABLES | OTHER_TABLES).items():
                 query = f"FROM {table} WHERE tenant_id = :tenant ORDER BY id"
                 ids[form] = tuple(connection.scalars(text(f"SELECT id {query}"), values))
                 if column := CODES.get(form):
@@ -374,10 +376,6 @@ _CANARIES = (
     "UPDATE core.account SET display_name = display_name || :word WHERE tenant_id = :tenant",
     """
     UPDATE child_labour.work_screening SET occupation = occupation || :word
-    WHERE tenant_id = :tenant
-    """,
-    """
-    UPDATE sexual_abuse.sa_case SET hotline_ref = coalesce(hotline_ref, '') || :word
     WHERE tenant_id = :tenant
     """,
     """

@@ -69,7 +69,7 @@ def _second_factor() -> None:
         *_row_of_account("second_factor"),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("last_step", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("last_step", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "octet_length(secret) >= 33 AND get_byte(secret, 0) = 1",

@@ -71,7 +71,7 @@ def invite(work: Work, request: Asked) -> Response[Any]:
             login=str(form.get("login", "")),
             display_name=str(form.get("display_name", "")),
             given=role_sent(form),
-            allowed=grantable(work),
+            allowed=grantable(work.platform, work.session, work.tenant),
             by=work.principal,
             now=work.now,
         )
@@ -95,7 +95,7 @@ def grant(work: Work, account_id: UUID, request: Asked) -> Response[Any]:
             work.session,
             account_id,
             role_sent(form),
-            allowed=grantable(work),
+            allowed=grantable(work.platform, work.session, work.tenant),
             by=work.principal,
             now=work.now,
         )
@@ -246,7 +246,7 @@ def _link_page(
 
 
 def _role_fields(work: Work, form: Any, fault: FieldFaultError | None) -> list[FieldView]:
-    allowed = grantable(work)
+    allowed = grantable(work.platform, work.session, work.tenant)
     fields = [
         FieldView(
             name="role",
