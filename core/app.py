@@ -17,16 +17,20 @@ from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
     access,
+    accounts,
     agreements,
     attachments,
     audit,
     emergency,
     exports,
     forms,
+    links,
     national,
+    own_account,
     programmes,
     register,
     reports,
+    second_factor,
     sign_in,
     start,
 )
@@ -35,6 +39,7 @@ from core.web.security import guard_answer, require_own_origin
 from core.web.work import make_gate, provide_work
 
 if TYPE_CHECKING:
+    from core.identity.leaving import FindsOpenWork
     from core.platform import Platform
 
 API = "/api/v1"
@@ -48,11 +53,18 @@ def _long_lived(response: Response[Any]) -> Response[Any]:
     return response
 
 
-def create_app(platform: Platform) -> Litestar:
-    """The whole application over one platform; no connection is made here."""
+def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) -> Litestar:
+    """The whole application over one platform; no connection is made here.
+
+    ``open_work`` finds what somebody who leaves still has open; without it no page speaks of it.
+    """
     return Litestar(
         route_handlers=[
             *sign_in.handlers,
+            *second_factor.handlers,
+            *links.handlers,
+            *own_account.handlers,
+            *accounts.handlers,
             *start.handlers,
             *programmes.handlers,
             *register.handlers,
@@ -81,7 +93,7 @@ def create_app(platform: Platform) -> Litestar:
         exception_handlers=exception_handlers(),
         before_request=require_own_origin,
         before_send=[keep_chosen_language, guard_answer],
-        state=State({"platform": platform, "gate": make_gate(platform)}),
+        state=State({"platform": platform, "gate": make_gate(platform), "open_work": open_work}),
         openapi_config=OpenAPIConfig(
             title="An Nhi",
             version="1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ class Settings:
 
     ``database_url`` is the administrator's address (it may create logins); ``None`` means that
     the program runs its own PostgreSQL below ``home``. ``keys`` and ``keys_file`` say where the
-    keys of the sealed columns are.
+    keys of the sealed columns are. ``demonstration`` lets generated accounts in without a second
+    factor: the command ``annhi demo`` alone sets it, nothing in the environment or a file does.
     """
 
     home: Path
@@ -36,9 +38,16 @@ class Settings:
     port: int = 8000
     secure_cookies: bool = False
     trusted_plugins: frozenset[str] | None = None
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     generated_data: bool = False
+    demonstration: bool = False
     keys: Hidden[str] | None = None
     keys_file: Path | None = None
+
+    @property
+    def waives_second_factor(self) -> bool:
+        """Whether generated accounts may go without one: the command and the data both say so."""
+        return self.demonstration and self.generated_data
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -61,6 +70,7 @@ class Settings:
             port=_port(environ.get("ANNHI_PORT", "8000")),
             secure_cookies=environ.get("ANNHI_SECURE_COOKIES", "").lower() in {"1", "true", "yes"},
             trusted_plugins=frozenset(plugins.split(",")) if plugins else None,
+            trusted_proxies=_networks(environ.get("ANNHI_TRUSTED_PROXIES", "")),
             generated_data=(home / GENERATED_MARK).exists(),
             keys=Hidden(environ["ANNHI_KEYS"]) if environ.get("ANNHI_KEYS") else None,
             keys_file=Path(keys_file).absolute() if keys_file else None,
@@ -87,6 +97,13 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) <= 65535:  # noqa: PLR2004  the range of ports
         raise ConfigurationError(f"ANNHI_PORT must be a number from 0 to 65535, not {text!r}.")
     return int(text)
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in text.split(",") if each.strip())
+    except ValueError as error:
+        raise ConfigurationError(f"ANNHI_TRUSTED_PROXIES: {error}.") from None
 
 
 def _secret_kept_in(home: Path) -> str:

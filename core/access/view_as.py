@@ -14,6 +14,7 @@ from core.access import repository
 from core.access.models import ViewAs
 from core.audit.service import Action, record
 from core.db.base import DataClass
+from core.identity.models import Stage
 from core.identity.service import SignedIn, given_roles
 from core.kit.errors import NotFoundError
 from core.kit.language import Text
@@ -77,6 +78,7 @@ def shown(session: TenantSession, sign_in_id: UUID, *, now: datetime) -> SignedI
         display_name=account.display_name,
         roles=given_roles(session, account.id),
         needs_touch=False,
+        stage=Stage.FULL,
         partner_id=account.partner_id,
     )
 

@@ -33,7 +33,12 @@ CLASSES: dict[str, Text] = {
 KINDS: dict[str, Text] = {
     "core.account": Text(vi="Tài khoản", en="Account"),
     "core.attachment": Text(vi="Tệp đính kèm", en="Attachment"),
+    "core.account.link": Text(vi="Liên kết đặt mật khẩu", en="Link to set a password"),
+    "core.account.password": Text(vi="Mật khẩu", en="Password"),
+    "core.account.recovery_codes": Text(vi="Mã khôi phục", en="Recovery codes"),
+    "core.account.second_factor": Text(vi="Ứng dụng xác thực", en="Authenticator app"),
     "core.audit_entry": Text(vi="Nhật ký truy cập", en="Access log"),
     "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
     "core.report": Text(vi="Báo cáo", en="Report"),
+    "core.role_grant": Text(vi="Vai trò của tài khoản", en="An account's role"),
 }

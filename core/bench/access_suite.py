@@ -218,7 +218,7 @@ def _case(platform: Platform, commune: int) -> _Case:
             generated=True,
         )
         switch_on(session, platform.registry, owner, at=now - timedelta(minutes=1))
-        token = open_sign_in(session, account, now=now)
+        token = open_sign_in(session, account, now=now, second_factor=True)
         record_id = _some_record(platform, session, form, commune, now)
     address = form.code.replace(".", "/").replace("_", "-")
     return _Case(f"/records/{address}/{record_id}", token)

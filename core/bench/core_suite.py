@@ -85,6 +85,6 @@ def _signed_in(addresses: DatabaseAddresses) -> str:
                 now=now,
                 generated=True,
             )
-            return open_sign_in(session, account, now=now)
+            return open_sign_in(session, account, now=now, second_factor=True)
     finally:
         engine.dispose()

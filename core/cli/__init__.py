@@ -8,6 +8,7 @@ import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core.cli import (
+    accounts,
     audit,
     bench,
     configuration,
@@ -36,6 +37,7 @@ outputs.register()
 bench.register(app)
 audit.register(app)
 partners.register(app)
+accounts.register(app)
 keys.register(app)
 
 

@@ -64,7 +64,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="Where the documents go.")] = Path("out"),
 ) -> None:
     """Everything: database, tenants, generated records, reports, the national sum, the web."""
-    chosen = replace(settings(), generated_data=True)
+    chosen = replace(settings(), generated_data=True, demonstration=True)
     (chosen.home / GENERATED_MARK).touch()
     say = (lambda _line: None) if json else tell
     say("Preparing the database …")
@@ -125,6 +125,7 @@ def _serve(platform: Platform) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whom to believe about addresses is a setting of ours
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from core.areas.models import COMMUNE, DISTRICT, Area
 from core.areas.repository import exists_on
 from core.forms.models import FormEntry
-from core.profiles.models import TenantProfile
+from core.profiles.repository import province_of
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
@@ -32,15 +32,7 @@ def communes_named(session: TenantSession, ids: Iterable[int], on: date) -> dict
 
 def communes_of_tenant(session: TenantSession, on: date) -> dict[int, str]:
     """All communes of the tenant's province on a day, by the profile of that day or the last."""
-    province = session.scalar(
-        select(TenantProfile.area_id)
-        .where(
-            TenantProfile.tenant_id == session.tenant_id,
-            or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= on),
-        )
-        .order_by(TenantProfile.valid_from.desc().nulls_last(), TenantProfile.id)
-        .limit(1)
-    )
+    province = province_of(session, on)
     if province is None:
         return {}
     district = aliased(Area)

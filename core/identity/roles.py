@@ -6,18 +6,25 @@ Source: domain page of the programmes, §1 (list of roles) and §2.11.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from core.kit.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role and the level of government it works at."""
+    """A role and the level of government it works at.
+
+    Its holders sign in with a second factor, unless all they can see are released figures.
+    """
 
     code: str
     name: Text
     level: Literal["hamlet", "commune", "district", "province", "ministry", "partner"]
+    second_factor: bool = True
 
 
 ROLES: tuple[Role, ...] = (
@@ -56,7 +63,17 @@ ROLES: tuple[Role, ...] = (
     ),
     Role("ngo_manager", Text("Quản lý dự án đối tác", "Partner's project manager"), "partner"),
     Role("ngo_field_officer", Text("Cán bộ dự án đối tác", "Partner's field officer"), "partner"),
-    Role("ministry_analyst", Text("Chuyên viên cấp bộ", "Ministry analyst"), "ministry"),
+    Role(
+        "ministry_analyst",
+        Text("Chuyên viên cấp bộ", "Ministry analyst"),
+        "ministry",
+        second_factor=False,
+    ),
     Role("ministry_admin", Text("Quản trị hệ thống cấp bộ", "Ministry administrator"), "ministry"),
 )
 BY_CODE = {role.code: role for role in ROLES}
+
+
+def requires_second_factor(codes: Iterable[str]) -> bool:
+    """Whether one of the roles asks for it; a role that is not known here does."""
+    return any(code not in BY_CODE or BY_CODE[code].second_factor for code in codes)

@@ -1,4 +1,4 @@
-"""Signing in and out, and making a principal of an open sign-in."""
+"""Opening and ending sign-ins, and what an open one tells of its account."""
 
 from __future__ import annotations
 
@@ -8,35 +8,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, or_, select
 
 from core.audit.service import Action, record
-from core.identity.models import Account, RoleGrant, SignIn, SignInFailure
-from core.identity.passwords import hash_password, password_fits
+from core.identity.models import Account, RoleGrant, SignIn, Stage
+from core.identity.passwords import hash_password
 from core.identity.roles import BY_CODE
-from core.kit.errors import ConfigurationError, PlatformError
-from core.kit.language import Text
+from core.identity.second_factor import awaited
+from core.kit.errors import ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
+
     from core.tenancy.session import TenantSession
 
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
+# for giving the code, or setting up the app, after the password
+HALF_LIFE = timedelta(minutes=15)
 TOUCH_AFTER = timedelta(minutes=5)
-FAILURES_ALLOWED = 10
 _DIGITS_OF_A_TENANT = 9
-FAILURE_WINDOW = timedelta(minutes=15)
-
-
-class SignInRefusedError(PlatformError):
-    """The name or the password is wrong; never says which."""
-
-    code = "identity.sign_in_refused"
-    status = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +40,30 @@ class GivenRole:
 
     role: str
     area_id: int | None
-    programmes: frozenset[str] | None = None
+    programmes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An open sign-in and whose it is."""
+    """An open sign-in and whose it is; before its second factor it has no roles."""
 
     sign_in_id: UUID
     account_id: UUID
     display_name: str
     roles: tuple[GivenRole, ...]
     needs_touch: bool
+    stage: Stage
     partner_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignIn:
+    """A sign-in as its owner sees it in the list."""
+
+    sign_in_id: UUID
+    device: str
+    created_at: datetime
+    seen_at: datetime
 
 
 def create_account(
@@ -65,93 +71,111 @@ def create_account(
     *,
     login: str,
     display_name: str,
-    password: str,
+    password: str | None,
     roles: Sequence[GivenRole],
     now: datetime,
     partner_id: UUID | None = None,
     generated: bool = False,
 ) -> UUID:
-    """Store an account with its roles; the password is hashed here and nowhere kept.
+    """Store an account with its roles; without a password until its invitation is used.
 
     Raises:
         ConfigurationError: a role does not exist.
-        MalformedError: the password is not acceptable.
+        FieldFaultError: the password is not acceptable.
     """
     for given in roles:
         if given.role not in BY_CODE:
             raise ConfigurationError(f"There is no role {given.role!r}.")
+    login = login.strip().lower()
     account = Account(
-        login=login.strip().lower(),
+        login=login,
         display_name=display_name,
-        password_hash=hash_password(password),
         partner_id=partner_id,
+        password_hash=None if password is None else hash_password(password, (login, display_name)),
         generated=generated,
         created_at=now,
     )
     session.add(account)
     session.flush()
     session.add_all(
-        RoleGrant(account_id=account.id, role=g.role, area_id=g.area_id, granted_at=now)
-        for g in roles
+        RoleGrant(
+            account_id=account.id,
+            role=given.role,
+            area_id=given.area_id,
+            programmes=None if given.programmes is None else list(given.programmes),
+            granted_at=now,
+        )
+        for given in roles
     )
     session.flush()
     return account.id
 
 
-def sign_in(session: TenantSession, *, login: str, password: str, now: datetime) -> str | None:
-    """A fresh token when name and password fit; ``None`` after noting a failed attempt.
+def open_sign_in(
+    session: TenantSession,
+    account_id: UUID,
+    *,
+    now: datetime,
+    second_factor: bool = False,
+    device: str = "",
+) -> str:
+    """A token for the browser; it names its tenant, and only its hash is kept.
 
-    The caller commits in both cases, so that a failure counts, and answers a ``None`` with
-    ``refused()``.
+    Unless ``second_factor`` says that one was given, the sign-in is a half one where the account
+    has or needs a second factor.
     """
-    login = login.strip().lower()
-    failures = session.scalar(
-        select(func.count(SignInFailure.id)).where(
-            SignInFailure.tenant_id == session.tenant_id,
-            SignInFailure.login == login,
-            SignInFailure.at > now - FAILURE_WINDOW,
+    stage = Stage.FULL if second_factor else awaited(session, account_id)
+    return _store(session, account_id, stage, device, now=now, expires_at=now + ABSOLUTE)
+
+
+def replace_sign_in(
+    session: TenantSession,
+    account_id: UUID,
+    sign_in_id: UUID,
+    stage: Stage,
+    *,
+    now: datetime,
+    alone: bool = False,
+) -> str:
+    """A new token in place of the old one, which ends; the absolute end stays where it was.
+
+    ``alone`` ends every other sign-in of the account too.
+
+    Raises:
+        NotFoundError: it has ended meanwhile.
+    """
+    hold_account(session, account_id, to_change=alone)
+    if alone:
+        end_sign_ins(session, account_id, except_for=sign_in_id)
+    old = session.execute(
+        delete(SignIn)
+        .where(
+            SignIn.tenant_id == session.tenant_id,
+            SignIn.account_id == account_id,
+            SignIn.id == sign_in_id,
         )
-    )
-    account = session.scalars(
-        select(Account).where(
-            Account.tenant_id == session.tenant_id, Account.login == login, Account.is_active
-        )
+        .returning(SignIn.device, SignIn.expires_at)
     ).one_or_none()
-    fits = password_fits(password, account.password_hash if account else None)
-    if account is None or not fits or (failures or 0) >= FAILURES_ALLOWED:
-        session.add(SignInFailure(login=login, at=now))
-        _note(session, Action.SIGN_IN_REFUSED, None, account.id if account else None)
-        return None
-    _note(session, Action.SIGN_IN, account.id, account.id)
-    return open_sign_in(session, account.id, now=now)
+    if old is None:
+        raise NotFoundError
+    return _store(session, account_id, stage, old.device, now=now, expires_at=old.expires_at)
 
 
-def refused() -> SignInRefusedError:
-    """One sentence for every reason, so that nobody learns which names exist."""
-    return SignInRefusedError(
-        Text(
-            vi="Tên đăng nhập hoặc mật khẩu không đúng, hoặc đã thử quá nhiều lần. "
-            "Hãy thử lại sau ít phút hoặc liên hệ quản trị của tỉnh.",
-            en="The name or password is wrong, or there were too many attempts. "
-            "Try again in a few minutes or ask your province's administrator.",
-        )
+def hold_account(session: TenantSession, account_id: UUID, *, to_change: bool = False) -> None:
+    """Lock an account's row before its sign-ins are touched.
+
+    Without it, a token that is being replaced would outlive a change of rights that ends them all.
+
+    Raises:
+        NotFoundError: there is no such account.
+    """
+    held = session.scalar(
+        select(Account.id)
+        .where(Account.tenant_id == session.tenant_id, Account.id == account_id)
+        .with_for_update(read=not to_change)
     )
-
-
-def open_sign_in(session: TenantSession, account_id: UUID, *, now: datetime) -> str:
-    """A token for the browser; it names its tenant, and only its hash is kept."""
-    token = f"{session.tenant_id}.{secrets.token_urlsafe(32)}"
-    session.add(
-        SignIn(
-            account_id=account_id,
-            token_hash=_hash(token),
-            created_at=now,
-            seen_at=now,
-            expires_at=now + ABSOLUTE,
-        )
-    )
-    session.flush()
-    return token
+    if held is None:
+        raise NotFoundError
 
 
 def tenant_of(token: str) -> int | None:
@@ -162,25 +186,37 @@ def tenant_of(token: str) -> int | None:
     return int(number) if len(number) <= _DIGITS_OF_A_TENANT else None
 
 
-def resolve(session: TenantSession, token: str, *, now: datetime) -> SignedIn | None:
-    """Whose token it is; ``None`` when unknown, idle too long, ended or disabled."""
+def resolve(
+    session: TenantSession, token: str, *, now: datetime, demonstration: bool = False
+) -> SignedIn | None:
+    """Whose token it is; ``None`` when unknown, idle too long, ended or disabled.
+
+    In a ``demonstration`` a generated account need not set up a second factor.
+    """
+    complete: ColumnElement[bool] = SignIn.stage == Stage.FULL
+    if demonstration:
+        complete = or_(complete, and_(SignIn.stage == Stage.ENROL, Account.generated))
     rows = session.execute(
         select(
             SignIn.id,
             SignIn.seen_at,
+            SignIn.stage,
+            complete.label("complete"),
             Account.id.label("account_id"),
             Account.display_name,
             Account.partner_id,
             RoleGrant.role,
             RoleGrant.area_id,
+            RoleGrant.programmes,
         )
         .join(Account, Account.id == SignIn.account_id)
-        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+        .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, complete))
         .where(
             SignIn.tenant_id == session.tenant_id,
             SignIn.token_hash == _hash(token),
             SignIn.expires_at > now,
             SignIn.seen_at > now - IDLE,
+            or_(complete, SignIn.created_at > now - HALF_LIFE),
             Account.is_active,
         )
         .order_by(RoleGrant.role)
@@ -192,9 +228,14 @@ def resolve(session: TenantSession, token: str, *, now: datetime) -> SignedIn | 
         sign_in_id=first.id,
         account_id=first.account_id,
         display_name=first.display_name,
-        roles=tuple(GivenRole(row.role, row.area_id) for row in rows if row.role is not None),
+        roles=tuple(
+            GivenRole(row.role, row.area_id, _programmes(row.programmes))
+            for row in rows
+            if row.role is not None
+        ),
         needs_touch=first.seen_at < now - TOUCH_AFTER,
         partner_id=first.partner_id,
+        stage=Stage.FULL if first.complete else Stage(first.stage),
     )
 
 
@@ -205,7 +246,9 @@ def given_roles(session: TenantSession, account_id: UUID) -> tuple[GivenRole, ..
         .where(RoleGrant.tenant_id == session.tenant_id, RoleGrant.account_id == account_id)
         .order_by(RoleGrant.role)
     )
-    return tuple(GivenRole(row.role, row.area_id) for row in rows)
+    return tuple(
+        GivenRole(row.role, row.area_id, _programmes(row.programmes)) for row in rows
+    )
 
 
 def touch(session: TenantSession, sign_in_id: UUID, *, now: datetime) -> None:
@@ -226,6 +269,56 @@ def sign_out(session: TenantSession, token: str) -> None:
         _note(session, Action.SIGN_OUT, account, account)
 
 
+def end_sign_ins(
+    session: TenantSession, account_id: UUID, *, except_for: UUID | None = None
+) -> None:
+    """End every sign-in of an account, perhaps but one."""
+    session.execute(
+        delete(SignIn).where(
+            SignIn.tenant_id == session.tenant_id,
+            SignIn.account_id == account_id,
+            *(() if except_for is None else (SignIn.id != except_for,)),
+        )
+    )
+
+
+def end_sign_in(session: TenantSession, account_id: UUID, sign_in_id: UUID) -> None:
+    """End one sign-in of an account.
+
+    Raises:
+        NotFoundError: the account has no such sign-in.
+    """
+    ended = session.scalar(
+        delete(SignIn)
+        .where(
+            SignIn.tenant_id == session.tenant_id,
+            SignIn.account_id == account_id,
+            SignIn.id == sign_in_id,
+        )
+        .returning(SignIn.id)
+    )
+    if ended is None:
+        raise NotFoundError
+    _note(session, Action.SIGN_OUT, account_id, account_id)
+
+
+def open_sign_ins(
+    session: TenantSession, account_id: UUID, *, now: datetime
+) -> tuple[OpenSignIn, ...]:
+    """The full sign-ins of an account that have not ended, last seen first."""
+    rows = session.execute(
+        select(SignIn.id, SignIn.device, SignIn.created_at, SignIn.seen_at)
+        .where(
+            SignIn.tenant_id == session.tenant_id,
+            SignIn.account_id == account_id,
+            SignIn.expires_at > now,
+            SignIn.seen_at > now - IDLE,
+        )
+        .order_by(SignIn.seen_at.desc(), SignIn.id)
+    )
+    return tuple(OpenSignIn(*row) for row in rows)
+
+
 def account_names(session: TenantSession, ids: Iterable[UUID]) -> dict[UUID, str]:
     """What accounts are called; one that is gone is left out."""
     rows = session.execute(
@@ -241,6 +334,35 @@ def _note(
 ) -> None:
     """Write it down; never the name that was typed, which may be a password."""
     record(session, account, action, subject_kind="core.account", subject_id=subject)
+
+
+def _store(
+    session: TenantSession,
+    account_id: UUID,
+    stage: Stage,
+    device: str,
+    *,
+    now: datetime,
+    expires_at: datetime,
+) -> str:
+    token = f"{session.tenant_id}.{secrets.token_urlsafe(32)}"
+    session.add(
+        SignIn(
+            account_id=account_id,
+            token_hash=_hash(token),
+            stage=stage,
+            device=device,
+            created_at=now,
+            seen_at=now,
+            expires_at=expires_at,
+        )
+    )
+    session.flush()
+    return token
+
+
+def _programmes(stored: list[str] | None) -> tuple[str, ...] | None:
+    return None if stored is None else tuple(stored)
 
 
 def _hash(token: str) -> str:

@@ -66,6 +66,19 @@ def narrowings(session: TenantSession) -> dict[str, list[RoleNarrowing]]:
     return found
 
 
+def province_of(session: TenantSession, day: date) -> int | None:
+    """The area of the tenant's province, by the profile of a day or the last before it."""
+    return session.scalar(
+        select(TenantProfile.area_id)
+        .where(
+            TenantProfile.tenant_id == session.tenant_id,
+            or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= day),
+        )
+        .order_by(TenantProfile.valid_from.desc().nulls_last(), TenantProfile.id)
+        .limit(1)
+    )
+
+
 def targets(session: TenantSession, profile_id: UUID, year: int | None = None) -> Sequence[Target]:
     """The targets of a profile, of one year or of all; none is no fault."""
     rows = _items(session, Target, profile_id)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.kit.errors import MalformedError, NotFoundError, PlatformError, RefusedError
 from core.kit.language import Text
 from core.web.rendering import open_page
-from core.web.work import NotSignedInError, language_of
+from core.web.work import NotSignedInError, SecondFactorNeededError, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,10 @@ _BUSY = Text(
     en="The database does not answer for the moment; nothing of this request was stored. "
     "Try again in a few minutes.",
 )
+_SECOND_FACTOR = Text(
+    vi="Cần mã từ ứng dụng xác thực để hoàn tất đăng nhập.",
+    en="A code of the authenticator app is needed to finish signing in.",
+)
 _SIGN_IN = Text(vi="Bạn cần đăng nhập.", en="You need to sign in.")
 
 
@@ -47,6 +51,7 @@ def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[A
     return {
         PlatformError: _platform,
         NotSignedInError: _not_signed_in,
+        SecondFactorNeededError: _second_factor_needed,
         NotFoundException: _not_found,
         MethodNotAllowedException: _not_found,
         HTTPException: _http,
@@ -79,6 +84,15 @@ def _not_signed_in(request: Request[Any, Any, Any], _error: NotSignedInError) ->
     if wants_json(request):
         return problem("not_signed_in", 401, _SIGN_IN.read(language_of(request)))
     return Redirect("/sign-in")
+
+
+def _second_factor_needed(
+    request: Request[Any, Any, Any], error: SecondFactorNeededError
+) -> Response[Any]:
+    if wants_json(request):
+        sentence = _SECOND_FACTOR.read(language_of(request))
+        return problem("second_factor_needed", 401, sentence, awaited=str(error.stage))
+    return Redirect(f"/sign-in/{error.stage}")
 
 
 def _not_found(request: Request[Any, Any, Any], _error: Exception) -> Response[Any]:
@@ -143,4 +157,5 @@ def _answer(
         status=status,
         sentence=sentence.read(language),
         number_of=status,
+        demonstration=request.app.state.platform.settings.waives_second_factor,
     )

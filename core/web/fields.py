@@ -1,4 +1,4 @@
-"""Fields of pages that are no form of a programme, shaped as the macro ``ui.field`` takes them."""
+"""One field as ``ui.field`` takes it, for forms that are not declared as data."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageField:
-    """One field of a page; ``value`` is shown exactly as it was typed."""
+class FieldView:
+    """A field; see ``docs/pages.md`` for what each part means."""
 
     name: str
     label: str
     kind: str = "text"
+    value: str | list[str] | None = None
+    error: str | None = None
     help: str | None = None
     required: bool = True
-    value: Any = ""
     options: Sequence[tuple[str, str]] = ()
-    error: str | None = None
     suffix: str | None = None
     max_length: int | None = None
-    width: int | None = None
+    width: int | None = 20
+    autocomplete: str | None = None
 
     @property
     def id(self) -> str:
-        """The id of the input, to which the summary of errors links."""
+        """The id of its element."""
         return self.name
 
 
-def faults_of(fields: Sequence[PageField]) -> list[tuple[str, str]]:
-    """The pairs for the summary of errors at the top of the page."""
+def summary(fields: Sequence[FieldView]) -> list[tuple[str, str]]:
+    """What ``ui.error_summary`` takes."""
     return [(field.id, field.error) for field in fields if field.error]
 
 

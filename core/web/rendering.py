@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.enums import MediaType
 
+from core.identity.models import Stage
 from core.identity.roles import BY_CODE
 from core.kit.ids import new_id
 from core.kit.numbers import format_date, format_number
@@ -73,11 +74,12 @@ def page(
         "tenant": TenantName(work.tenant.name_vi if work.language == "vi" else work.tenant.name_en),
         "viewer": _viewer(work),
         "may": work.principal.may,
-        "nav": navigation(work, path),
+        "nav": navigation(work, path) if work.stage is Stage.FULL else (),
         "csrf_token": work.csrf_token,
         "flash": flash,
         "generated_data": work.platform.settings.generated_data,
         "viewing_as": work.viewing_as,
+        "demonstration": work.platform.settings.waives_second_factor,
         "new_key": lambda: str(new_id()),
     }
     html = templates().get_template(template).render(frame | values)
@@ -96,6 +98,7 @@ def open_page(
         "flash": None,
         "generated_data": False,
         "viewing_as": None,
+        "demonstration": False,
     }
     return _html(templates().get_template(template).render(frame | values), status)
 
@@ -111,6 +114,7 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
         (bool(_forms(work)), "/forms", t("Biểu mẫu", "Forms")),
         (may("core.report.build"), "/reports", t("Báo cáo", "Reports")),
         (may("core.programme.switch"), "/programmes", t("Chương trình", "Programmes")),
+        (may("core.account.manage"), "/accounts", t("Tài khoản", "Accounts")),
         (may("core.national.read"), "/national", t("Toàn quốc", "National")),
         (may("core.enrolment.manage"), "/agreements", t("Đối tác", "Partners")),
         (may("core.account.manage"), "/access/why", t("Phân quyền", "Access")),

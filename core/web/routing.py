@@ -26,7 +26,10 @@ _MARKERS: dict[str, Any] = {
 
 
 def reading(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
-    """A GET handler; ``permission=None`` asks only that somebody is signed in."""
+    """A GET handler; ``permission=None`` asks only that somebody is signed in.
+
+    ``half_signed_in=True`` serves before the second factor too, with no right at all.
+    """
     return _declared(get, path, _options(permission, options))
 
 
@@ -87,7 +90,7 @@ def _declared(
 
 def _options(permission: str | None, options: dict[str, Any]) -> dict[str, Any]:
     opt = {"permission": permission}
-    for name in ("programme_in_path", "writes", "own_eyes"):
+    for name in ("programme_in_path", "writes", "own_eyes", "half_signed_in"):
         if name in options:
             opt[name] = options.pop(name)
     return {**options, "opt": opt}

@@ -19,6 +19,7 @@ from litestar.exceptions import HTTPException
 from core.access import view_as
 from core.access.decision import principal_of
 from core.identity import service as identity
+from core.identity.models import Stage
 from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Language, Text
 from core.registry.enablement import enabled_keys
@@ -47,6 +48,17 @@ class NotSignedInError(HTTPException):
     status_code = 401
 
 
+class SecondFactorNeededError(HTTPException):
+    """Signed in by half: a page leads to the code or to setting up the app, the API answers 401."""
+
+    status_code = 401
+
+    def __init__(self, stage: Stage) -> None:
+        """Say what is awaited."""
+        super().__init__()
+        self.stage = stage
+
+
 class Work:
     """What a handler works with; it never sees a pool, a key or another tenant."""
 
@@ -62,6 +74,7 @@ class Work:
         language: Language,
         csrf_token: str,
         sign_in_id: UUID,
+        stage: Stage,
         viewing_as: str | None = None,
     ) -> None:
         """Opened by ``provide_work`` alone."""
@@ -75,6 +88,7 @@ class Work:
         self.csrf_token = csrf_token
         self.sign_in_id = sign_in_id
         self.viewing_as = viewing_as
+        self.stage = stage
 
     @property
     def today(self) -> date:
@@ -171,9 +185,13 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
     session = platform.door.open(tenant_id, read_only=read_only)
     try:
         session.begin()
-        signed_in = identity.resolve(session, token, now=now)
+        signed_in = identity.resolve(
+            session, token, now=now, demonstration=platform.settings.waives_second_factor
+        )
         if signed_in is None:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
+        if signed_in.stage is not Stage.FULL and not options.get("half_signed_in"):
+            raise SecondFactorNeededError(signed_in.stage)  # noqa: TRY301  the same
         tenant = session.get_one(Tenant, tenant_id)
         programmes = platform.registry.enabled(enabled_keys(session, now))
         own = principal_of(session, tenant, signed_in, programmes)
@@ -199,6 +217,7 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
         csrf_token=csrf_token_for(platform.settings.secret, token),
         sign_in_id=signed_in.sign_in_id,
         viewing_as=None if principal is own else principal.display_name,
+        stage=signed_in.stage,
     )
 
 

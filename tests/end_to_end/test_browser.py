@@ -13,9 +13,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from core.demo.accounts import logins_of
-from core.testing.database import TEST_SECRET
 from tests.core.web.filled_forms import Family, Filled, filled, register_family
+from tests.core.web.signing import App, password_of, role_of
 from tests.end_to_end.serving import over, served
 
 if TYPE_CHECKING:
@@ -55,18 +54,28 @@ class Site:
     def signed_in(
         self, login: str, tenant: str = "an_giang", *, scripts: bool = True, size: str = "phone"
     ) -> Page:
-        """Sign in on the page, as a person does."""
+        """A browser with a full sign-in; the way through the pages has a test of its own."""
+        token = self.world.fresh_token(tenant, role_of(self.world, login, tenant))
+        page = self.listening(scripts=scripts, size=size)
+        page.context.add_cookies([{"name": "annhi", "value": token, "url": self.address}])
+        page.goto("/")
+        return page
+
+    def half_signed_in(self, login: str, *, scripts: bool = True, size: str = "phone") -> Page:
+        """Name and password on the page, as a person gives them."""
+        page = self.listening(scripts=scripts, size=size)
+        page.goto("/sign-in")
+        _choose(page, "tenant", "an_giang")
+        page.locator("[name=login]").fill(login)
+        page.locator("[name=password]").fill(password_of(self.world, login))
+        _send(page)
+        return page
+
+    def listening(self, *, scripts: bool, size: str) -> Page:
+        """A page whose complaints are kept."""
         page = self.context(scripts=scripts, size=size).new_page()
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        logins = logins_of(self.world.platform.tenant(tenant), TEST_SECRET)
-        password = next(item.password for item in logins if item.login == login)
-        page.goto("/sign-in")
-        _choose(page, "tenant", tenant)
-        page.locator("[name=login]").fill(login)
-        page.locator("[name=password]").fill(password)
-        page.locator("main button[type=submit]").click()
-        page.wait_for_url(f"{self.address}/")
         return page
 
 
@@ -195,6 +204,11 @@ PAGES = {
     "comparison": ("phan_tich", "/national/comparison?indicator=DRW-01&period=2018-H1"),
     "board": ("phan_tich", "/national/board"),
     "national targets": ("phan_tich", "/national/targets"),
+    "own account": ("chuyen_vien", "/account"),
+    "own sign-ins": ("chuyen_vien", "/account/sign-ins"),
+    "own password": ("chuyen_vien", "/account/password"),
+    "accounts": ("quan_tri", "/accounts"),
+    "new account": ("quan_tri", "/accounts/new"),
     "not found": ("chuyen_vien", "/nowhere"),
 }
 
@@ -210,17 +224,82 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(site: Site, size: str) -> Non
             pages[login] = site.signed_in(login, tenant, size=size)
         page = pages[login]
         page.goto(path)
-        page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy binds the page alone
-        violations = page.evaluate("async () => (await axe.run()).violations")
-        found += [(name, v["id"], v["nodes"][0]["html"][:150]) for v in violations]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > SIZES[size][0]:
-            found.append((name, "too wide", str(width)))
-        if folder := os.environ.get("ANNHI_SCREENSHOTS"):
-            file = f"{name.replace(' ', '-')}-{size}.png"
-            page.screenshot(path=Path(folder) / file, full_page=True)
+        found += _barriers(page, name, size)
     for page in pages.values():
         page.context.close()
+    assert found == []
+
+
+def _barriers(page: Page, name: str, size: str) -> list[tuple[str, str, str]]:
+    """What axe finds on the page as it is, and whether it is too wide; perhaps a picture of it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy binds the page alone
+    violations = page.evaluate("async () => (await axe.run()).violations")
+    found = [(name, v["id"], v["nodes"][0]["html"][:150]) for v in violations]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > SIZES[size][0]:
+        found.append((name, "too wide", str(width)))
+    if folder := os.environ.get("ANNHI_SCREENSHOTS"):
+        file = f"{name.replace(' ', '-')}-{size}.png"
+        page.screenshot(path=Path(folder) / file, full_page=True)
+    return found
+
+
+NEWCOMERS = {"phone": "kiem_toan", "desk": "lanh_dao"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_newcomer_sets_up_the_app_and_comes_in(site: Site, size: str) -> None:
+    """On the telephone without scripts; every page of the way without a barrier."""
+    page = site.half_signed_in(NEWCOMERS[size], scripts=size == "desk", size=size)
+    assert page.url.endswith("/sign-in/enrol")
+    found = _barriers(page, "enrolment", size)
+    secret = page.locator("main dd").inner_text().replace(" ", "")
+    page.locator("[name=code]").fill(App(secret).totp.now())
+    _send(page)
+    found += _barriers(page, "recovery codes", size)
+    codes = page.locator("main code").all_inner_texts()
+    page.locator("main a.an-button").click()
+    page.wait_for_url(f"{site.address}/")
+    page.goto("/account/second-factor")
+    found += _barriers(page, "own factor", size)
+    page.context.close()
+    page = site.half_signed_in(NEWCOMERS[size], size=size)
+    assert page.url.endswith("/sign-in/code")
+    page.locator("[name=code]").fill("000000")
+    _send(page)
+    assert page.locator("#code-error").is_visible()
+    found += _barriers(page, "code refused", size)
+    page.locator("[name=code]").fill(codes[3])
+    _send(page)
+    page.wait_for_url(f"{site.address}/")
+    page.context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_administrator_invites_and_the_link_lets_in(site: Site, size: str) -> None:
+    page = site.signed_in("quan_tri", size=size)
+    page.goto("/accounts/new")
+    page.locator("[name=login]").fill("có dấu")
+    _send(page)
+    found = _barriers(page, "invitation refused", size)
+    page.locator("[name=login]").fill(f"moi.{size}")
+    page.locator("[name=display_name]").fill("Người Mới")
+    _choose(page, "role", "province_officer")
+    _send(page)
+    found += _barriers(page, "invitation link", size)
+    link = page.locator("main textarea").input_value()
+    page.locator("main a.an-button").click()
+    found += _barriers(page, "account", size)
+    page.context.close()
+    page = site.listening(scripts=False, size=size)
+    page.goto(link)
+    found += _barriers(page, "set password", size)
+    for name in ("password", "repeated"):
+        page.locator(f"[name={name}]").fill("con mèo nhỏ ngủ trên mái nhà")
+    _send(page)
+    assert page.url.endswith("/sign-in/enrol")
+    page.context.close()
     assert found == []
 
 

@@ -85,6 +85,42 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /": (Try("/"),),
     "GET /sign-in": (Try("/sign-in"),),
     "POST /sign-in": (Try("/sign-in", body={"tenant": "lao_cai", "login": "x", "password": "x"}),),
+    # half a sign-in's own pages; tests/core/web/test_second_factor.py
+    "GET /sign-in/code": (Try("/sign-in/code"),),
+    "POST /sign-in/code": (Try("/sign-in/code", body={"code": "000000"}),),
+    "GET /sign-in/enrol": (Try("/sign-in/enrol"),),
+    "POST /sign-in/enrol": (Try("/sign-in/enrol", body={"code": "000000"}),),
+    # made-up links; those of another tenant: tests/core/identity/test_links.py
+    "GET /links/{purpose}/{token}": (Try("/links/reset/1.x"), Try("/links/reset/2.x")),
+    "POST /links/{purpose}/{token}": (Try("/links/invitation/2.x", body={"password": "x"}),),
+    "GET /account": (Try("/account"),),
+    "GET /account/sign-ins": (Try("/account/sign-ins"),),
+    "POST /account/sign-ins/end-others": (),  # ends the asker's own; test_own_account.py
+    "POST /account/sign-ins/{sign_in_id}/end": (Try(f"/account/sign-ins/{ID}/end", "sign_in", {}),),
+    "GET /account/password": (Try("/account/password"),),
+    "POST /account/password": (Try("/account/password", body={"current": "x"}),),
+    "GET /account/second-factor": (Try("/account/second-factor"),),
+    "POST /account/second-factor/recovery-codes": (
+        Try("/account/second-factor/recovery-codes", body={"code": "000000"}),
+    ),
+    "POST /account/second-factor/replace": (
+        Try("/account/second-factor/replace", body={"code": "000000"}),
+    ),
+    "GET /accounts": (Try("/accounts"), Try(f"/accounts?after={ID}", "account")),
+    "GET /accounts/new": (Try("/accounts/new"),),
+    "POST /accounts/new": (Try("/accounts/new", body={"login": "x"}),),
+    "GET /accounts/{account_id}": (Try(f"/accounts/{ID}", "account"),),
+    "POST /accounts/{account_id}/roles": (
+        Try(f"/accounts/{ID}/roles", "account", {"role": "auditor"}),
+    ),
+    "POST /accounts/{account_id}/roles/{grant_id}/revoke": (
+        Try(f"/accounts/{ID}/roles/{ID}/revoke", "account", {}),
+    ),
+    "POST /accounts/{account_id}/link": (Try(f"/accounts/{ID}/link", "account", {}),),
+    "POST /accounts/{account_id}/disable": (
+        Try(f"/accounts/{ID}/disable", "account", {"reason": "x"}),
+    ),
+    "POST /accounts/{account_id}/enable": (Try(f"/accounts/{ID}/enable", "account", {}),),
     "POST /sign-out": (),  # ends the asker's own sign-in; tests/core/web/test_signing_in.py
     "GET /programmes": (Try("/programmes"),),
     "POST /programmes/{programme}": (Try("/programmes/no-such-programme", body={"on": "yes"}),),
@@ -156,6 +192,7 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /readyz": (Try("/readyz"),),
     "GET /metrics": (Try("/metrics"),),
     "POST /api/v1/sign-in": (),  # JSON alone; tests/core/web/test_signing_in.py
+    "POST /api/v1/sign-in/code": (Try("/api/v1/sign-in/code", body={"code": "000000"}),),
     "GET /api/v1/me": (Try("/api/v1/me"),),
     "GET /api/v1/programmes": (Try("/api/v1/programmes"),),
     "POST /api/v1/programmes/{key}": (Try("/api/v1/programmes/no-such", body={"on": True}),),
@@ -260,6 +297,7 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /api/v1/records/{owner}/{name}/{record_id}",
         "GET /audit",
         "GET /audit/records/{subject_id}",
+        "GET /sign-in/enrol",
         "GET /national",
         "GET /national/board",
         "GET /national/comparison",

@@ -82,6 +82,7 @@ BESIDE = {
     "agreement": "core.agreement",
     "enrolment": "core.enrolment",
     "emergency": "core.emergency_access",
+    "sign_in": "core.sign_in",
 }
 CODES = {
     "core.household": "household_code",
@@ -147,7 +148,7 @@ class World:
         """Another sign-in of the same account, without the cost of its password."""
         account = self.account(tenant, role)
         with self.platform.door.tenant_session(self.tenants[tenant]) as session:
-            return open_sign_in(session, account, now=self.platform.clock.now())
+            return open_sign_in(session, account, now=self.platform.clock.now(), second_factor=True)
 
     def account(self, tenant: str, role: str) -> UUID:
         """Whose account has a role."""

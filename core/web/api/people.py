@@ -9,9 +9,13 @@ from litestar import Request, Response
 from litestar.datastructures import State
 
 from core.audit.service import Action, record
-from core.identity import service as identity
+from core.identity.errors import CODE_REFUSED, sign_in_refused
+from core.identity.models import Stage
 from core.registry.switching import review, switch
-from core.web.actions.sign_in import sign_in_token
+from core.web.actions.second_factor import complete_sign_in
+from core.web.actions.sign_in import attempt_of
+from core.web.actions.sign_in import sign_in as open_by_password
+from core.web.errors import problem
 from core.web.routing import open_writing, reading, writing
 from core.web.work import Work
 
@@ -27,9 +31,20 @@ class Credentials(msgspec.Struct):
 
 
 class Token(msgspec.Struct):
-    """Sent as ``Authorization: Bearer <token>``."""
+    """Sent as ``Authorization: Bearer <token>``.
+
+    ``awaited`` says what is missing before it works: ``code``, to be sent to ``/sign-in/code``
+    for another token, or ``enrol``, which a person does on the sign-in page.
+    """
 
     token: str
+    awaited: Stage | None = None
+
+
+class Code(msgspec.Struct):
+    """A code of the authenticator app, or a recovery code."""
+
+    code: str
 
 
 class Me(msgspec.Struct):
@@ -69,12 +84,21 @@ class SwitchAnswer(msgspec.Struct):
 
 @open_writing("/sign-in")
 def sign_in(request: Asked, data: Credentials) -> Token:
-    """Sign in with name and password."""
-    platform = request.app.state.platform
-    token = sign_in_token(platform, data.tenant, data.login, data.password)
+    """Sign in with name and password; the same checks as on the page."""
+    attempt = attempt_of(request, tenant=data.tenant, login=data.login, password=data.password)
+    opened = open_by_password(request.app.state.platform, attempt)
+    if opened is None:
+        raise sign_in_refused()
+    return Token(opened.token, None if opened.stage is Stage.FULL else opened.stage)
+
+
+@writing("/sign-in/code", permission=None, half_signed_in=True)
+def give_code(work: Work, data: Code) -> Response[Any]:
+    """Complete the sign-in by a code: the answer holds a new token, the old one ends."""
+    token = complete_sign_in(work, data.code)
     if token is None:
-        raise identity.refused()
-    return Token(token)
+        return problem("identity.code_refused", 401, work.tell(CODE_REFUSED))
+    return Response(Token(token))
 
 
 @reading("/me", permission=None)
@@ -124,4 +148,4 @@ def switch_programme(work: Work, key: str, data: Switch) -> Response[SwitchAnswe
     return Response(answer, status_code=409 if outcome.objections else 200)
 
 
-handlers = [sign_in, me, programmes, switch_programme]
+handlers = [sign_in, give_code, me, programmes, switch_programme]

@@ -14,7 +14,7 @@ from core.access.explain import explain
 from core.forms.context import communes_to_choose
 from core.identity.service import given_roles
 from core.kit.language import Text
-from core.web.fields import PageField
+from core.web.fields import FieldView
 from core.web.rendering import page
 from core.web.routing import reading, writing
 from core.web.work import Work
@@ -81,34 +81,34 @@ def stop_viewing(work: Work) -> Response[Any]:
     return Redirect("/access/why", status_code=303)
 
 
-def _fields(work: Work, given: dict[str, str], fault: str | None) -> list[PageField]:
+def _fields(work: Work, given: dict[str, str], fault: str | None) -> list[FieldView]:
     forms = work.platform.registry.catalogue.forms.values()
     chosen = work.platform.registry.catalogue.forms.get(given["form"])
     told = work.tell
     wishes = [("see", told(Text("Xem", "See"))), ("enter", told(Text("Ghi", "Enter")))]
     names = [(f.name, told(f.label)) for f in chosen.fields] if chosen else []
     return [
-        PageField(
+        FieldView(
             name="login",
             label=told(Text("Tên đăng nhập", "Sign-in name")),
             value=given["login"],
             error=fault,
         ),
-        PageField(
+        FieldView(
             name="form",
             label=told(Text("Biểu mẫu", "Form")),
             kind="choice",
             value=given["form"],
             options=[(f.code, told(f.title)) for f in forms],
         ),
-        PageField(
+        FieldView(
             name="wish",
             label=told(Text("Việc muốn làm", "What is wanted")),
             kind="choice",
             value=given["wish"],
             options=wishes,
         ),
-        PageField(
+        FieldView(
             name="commune",
             label=told(Text("Xã, phường, thị trấn", "Commune")),
             kind="choice",
@@ -119,7 +119,7 @@ def _fields(work: Work, given: dict[str, str], fault: str | None) -> list[PageFi
                 for number, name in communes_to_choose(work.session, work.today).items()
             ],
         ),
-        PageField(
+        FieldView(
             name="field",
             label=told(Text("Trường thông tin", "Field")),
             kind="choice",

@@ -19,7 +19,7 @@ from core.kit.numbers import format_date, parse_date
 from core.partners import service as enrolments
 from core.partners.service import ENROL, Consent, EnrolmentRefusedError
 from core.register import service as register
-from core.web.fields import PageField, faults_of, typed
+from core.web.fields import FieldView, summary, typed
 from core.web.rendering import page
 from core.web.routing import reading, writing
 from core.web.work import Work, sent_form
@@ -227,7 +227,7 @@ def _agreement_page(
             for enrolment, code in enrolments.enrolled(work.session, agreement)
         ],
         fields=fields,
-        errors=faults_of(fields) + ([("", told["reason"])] if "reason" in told else []),
+        errors=summary(fields) + ([("", told["reason"])] if "reason" in told else []),
     )
 
 
@@ -270,7 +270,7 @@ def _terms_page(
         _field(work, "purpose", Text("Mục đích", "Purpose"), given, told, kind="textarea"),
         _field(work, "valid_from", Text("Từ ngày", "First day"), given, told, kind="date"),
         _field(work, "valid_to", Text("Đến hết ngày", "Last day"), given, told, kind="date"),
-        PageField(
+        FieldView(
             name="fields",
             label=work.tell(
                 Text("Thông tin cá nhân được xem", "Personal fields the partner is shown")
@@ -281,7 +281,7 @@ def _terms_page(
             options=[(name, labels[name]) for name in agreeable if name in labels],
             error=told.get("fields"),
         ),
-        PageField(
+        FieldView(
             name="areas",
             label=work.tell(Text("Các xã của dự án", "Communes of the project")),
             kind="choices",
@@ -296,7 +296,7 @@ def _terms_page(
         path="/agreements",
         status=422 if errors else 200,
         fields=asked,
-        errors=faults_of(asked),
+        errors=summary(asked),
         no_partner=not partners,
     )
 
@@ -308,8 +308,8 @@ def _field(
     given: Mapping[str, str],
     told: Mapping[str, str],
     **more: Any,
-) -> PageField:
-    return PageField(
+) -> FieldView:
+    return FieldView(
         name=name,
         label=work.tell(label),
         value=given.get(name, ""),

@@ -16,7 +16,7 @@ from core.kit.errors import MalformedError
 from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.web.actions.emergency import forms_with_codes, open_by_code
-from core.web.fields import PageField, faults_of, typed
+from core.web.fields import FieldView, summary, typed
 from core.web.pages.forms import records_of
 from core.web.rendering import page
 from core.web.routing import reading, writing
@@ -111,7 +111,7 @@ def _asking(work: Work, given: Mapping[str, str], errors: Mapping[str, Text]) ->
     told = {name: work.tell(message) for name, message in errors.items()}
     kinds = [(form.code, work.tell(form.title)) for form in forms_with_codes(work)]
     fields = [
-        PageField(
+        FieldView(
             name="form",
             label=work.tell(Text("Loại hồ sơ", "Kind of record")),
             kind="choice",
@@ -119,14 +119,14 @@ def _asking(work: Work, given: Mapping[str, str], errors: Mapping[str, Text]) ->
             value=given.get("form", ""),
             error=told.get("form"),
         ),
-        PageField(
+        FieldView(
             name="code",
             label=work.tell(Text("Mã hồ sơ", "Code of the record")),
             value=given.get("code", ""),
             error=told.get("code"),
             max_length=40,
         ),
-        PageField(
+        FieldView(
             name="reason",
             label=work.tell(Text("Lý do phải mở", "Why it must be opened")),
             kind="textarea",
@@ -147,7 +147,7 @@ def _asking(work: Work, given: Mapping[str, str], errors: Mapping[str, Text]) ->
         path="/access/emergency",
         status=422 if errors else 200,
         fields=fields,
-        errors=faults_of(fields),
+        errors=summary(fields),
         hours=emergency.LASTS.seconds // 3600,
     )
 

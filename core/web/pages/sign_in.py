@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from litestar import Request, Response
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
 
 from core.identity import service as identity
-from core.web.actions.sign_in import sign_in_token
+from core.identity.errors import sign_in_refused
+from core.identity.models import Stage
+from core.web.actions.sign_in import attempt_of
+from core.web.actions.sign_in import sign_in as open_by_password
+from core.web.cookies import browser_cookie, sign_in_cookie
 from core.web.rendering import open_page
 from core.web.routing import open_reading, open_writing
 from core.web.work import cookie_name, language_of, token_of
@@ -34,11 +38,15 @@ def sign_in_page(request: Asked) -> Response[str]:
 def sign_in(request: Asked, data: FormBody) -> Response[Any]:
     """Sign in; a wrong name or password leads back to the page, the typed name kept."""
     platform: Platform = request.app.state.platform
-    token = sign_in_token(
-        platform, data.get("tenant", ""), data.get("login", ""), data.get("password", "")
+    attempt = attempt_of(
+        request,
+        tenant=data.get("tenant", ""),
+        login=data.get("login", ""),
+        password=data.get("password", ""),
     )
-    if token is None:
-        sentence = identity.refused().message.read(language_of(request))
+    opened = open_by_password(platform, attempt)
+    if opened is None:
+        sentence = sign_in_refused().message.read(language_of(request))
         return _page(
             request,
             language_of(request),
@@ -47,20 +55,12 @@ def sign_in(request: Asked, data: FormBody) -> Response[Any]:
             login=data.get("login", ""),
             chosen=data.get("tenant", ""),
         )
-    secure = platform.settings.secure_cookies
+    _end(platform, token_of(request)[0])
+    settings = platform.settings
     return Redirect(
-        "/",
+        "/" if opened.stage is Stage.FULL else f"/sign-in/{opened.stage}",
         status_code=303,
-        cookies=[
-            Cookie(
-                key=cookie_name(secure),
-                value=token,
-                path="/",
-                httponly=True,
-                secure=secure,
-                samesite="lax",
-            )
-        ],
+        cookies=[sign_in_cookie(settings, opened.token), browser_cookie(settings, opened.mark)],
     )
 
 
@@ -72,14 +72,18 @@ def sign_out(request: Asked) -> Response[Any]:
     the check of the origin keeps other sites out.
     """
     platform: Platform = request.app.state.platform
-    token, _ = token_of(request)
+    _end(platform, token_of(request)[0])
+    answer: Redirect = Redirect("/sign-in", status_code=303)
+    answer.delete_cookie(cookie_name(platform.settings.secure_cookies), path="/")
+    return answer
+
+
+def _end(platform: Platform, token: str | None) -> None:
+    """End the sign-in that the browser came with; a planted token is never carried on."""
     tenant_id = identity.tenant_of(token) if token else None
     if token and tenant_id is not None:
         with platform.door.tenant_session(tenant_id) as session:
             identity.sign_out(session, token)
-    answer: Redirect = Redirect("/sign-in", status_code=303)
-    answer.delete_cookie(cookie_name(platform.settings.secure_cookies), path="/")
-    return answer
 
 
 def _page(
@@ -105,6 +109,8 @@ def _page(
         error=error,
         login=login,
         chosen=chosen,
+        generated_data=platform.settings.generated_data,
+        demonstration=platform.settings.waives_second_factor,
     )
 
 

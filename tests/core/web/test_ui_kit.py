@@ -121,6 +121,7 @@ def _gallery(language: Language = "vi", typed: str = HOSTILE) -> str:
         path="/gallery",
         flash=SimpleNamespace(kind="success", text="Đã lưu hồ sơ."),
         generated_data=True,
+        demonstration=False,
         typed=typed,
         errors=[("f-born", "Ngày sinh: không có ngày này"), ("f-school", "Hãy chọn Có hoặc Không")],
         fields=FIELDS,
