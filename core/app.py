@@ -11,11 +11,23 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
+from core.identity.openid.client import OpenIdClient
+from core.kit.outgoing import Outgoing
 from core.web import operations
-from core.web.api import figures, people, records
+from core.web.api import figures, oauth, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
-from core.web.pages import audit, forms, national, programmes, register, reports, sign_in, start
+from core.web.pages import (
+    audit,
+    forms,
+    national,
+    programmes,
+    providers,
+    register,
+    reports,
+    sign_in,
+    start,
+)
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
 from core.web.work import make_gate, provide_work
@@ -35,9 +47,13 @@ def _long_lived(response: Response[Any]) -> Response[Any]:
 
 def create_app(platform: Platform) -> Litestar:
     """The whole application over one platform; no connection is made here."""
+    # plain HTTP to this machine is for tests and the demonstration, as are cookies without TLS
+    outgoing = Outgoing(loopback=not platform.settings.secure_cookies)
+    openid = OpenIdClient(outgoing, platform.clock)
     return Litestar(
         route_handlers=[
             *sign_in.handlers,
+            *providers.handlers,
             *start.handlers,
             *programmes.handlers,
             *register.handlers,
@@ -46,8 +62,15 @@ def create_app(platform: Platform) -> Litestar:
             *national.handlers,
             *audit.handlers,
             *operations.handlers,
+            *oauth.root_handlers,
             Router(
-                "/api/v1", route_handlers=[*people.handlers, *records.handlers, *figures.handlers]
+                "/api/v1",
+                route_handlers=[
+                    *people.handlers,
+                    *oauth.handlers,
+                    *records.handlers,
+                    *figures.handlers,
+                ],
             ),
             create_static_files_router(
                 "/static",
@@ -62,7 +85,7 @@ def create_app(platform: Platform) -> Litestar:
         before_request=require_own_origin,
         after_request=add_security_headers,
         before_send=[keep_chosen_language],
-        state=State({"platform": platform, "gate": make_gate(platform)}),
+        state=State({"platform": platform, "gate": make_gate(platform), "openid": openid}),
         openapi_config=OpenAPIConfig(
             title="An Nhi",
             version="1",

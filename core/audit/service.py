@@ -31,6 +31,7 @@ class Action(StrEnum):
     SIGN_OUT = "sign_out"
     SIGN_IN_REFUSED = "sign_in_refused"
     GRANT = "grant"
+    REVOKE = "revoke"
 
 
 # Doing the same of these again in one transaction tells nothing new.

@@ -19,6 +19,7 @@ ACTIONS: dict[str, Text] = {
     Action.SIGN_OUT: Text(vi="Đăng xuất", en="Signed out"),
     Action.SIGN_IN_REFUSED: Text(vi="Đăng nhập bị từ chối", en="Sign-in refused"),
     Action.GRANT: Text(vi="Cấp quyền", en="Granted a right"),
+    Action.REVOKE: Text(vi="Thu hồi quyền", en="Took a right back"),
 }
 CLASSES: dict[str, Text] = {
     DataClass.PUBLIC: Text(vi="công khai", en="public"),
@@ -30,6 +31,9 @@ CLASSES: dict[str, Text] = {
 KINDS: dict[str, Text] = {
     "core.account": Text(vi="Tài khoản", en="Account"),
     "core.audit_entry": Text(vi="Nhật ký truy cập", en="Access log"),
+    "core.identity_provider": Text(vi="Nơi cấp tài khoản cơ quan", en="Identity provider"),
+    "core.machine": Text(vi="Phần mềm được kết nối", en="Connected program"),
     "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
+    "core.provider_link": Text(vi="Liên kết tài khoản cơ quan", en="Link to an agency's account"),
     "core.report": Text(vi="Báo cáo", en="Report"),
 }

@@ -7,7 +7,16 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.cli import audit, bench, configuration, database, figures, running
+from core.cli import (
+    audit,
+    bench,
+    configuration,
+    database,
+    figures,
+    machines,
+    providers,
+    running,
+)
 from core.db.engine import unreachable
 from core.kit.errors import PlatformError
 
@@ -24,6 +33,8 @@ configuration.register(app)
 figures.register(app)
 bench.register(app)
 audit.register(app)
+providers.register(app)
+machines.register(app)
 
 
 def main() -> None:

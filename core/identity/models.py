@@ -13,7 +13,7 @@ from core.tenancy.models import TenantOwned, tenant_reference
 
 
 class Account(TenantOwned, Base):
-    """A person who works in one tenant."""
+    """A person who works in one tenant, or a program that does."""
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("tenant_id", "login"), {"schema": CORE_SCHEMA})
@@ -24,6 +24,9 @@ class Account(TenantOwned, Base):
     is_active: Mapped[bool] = mapped_column(default=True, info=internal("may sign in"))
     generated: Mapped[bool] = mapped_column(
         default=False, info=internal("made for the demonstration")
+    )
+    is_machine: Mapped[bool] = mapped_column(
+        default=False, info=internal("a program: works with tokens and never signs in by a page")
     )
     created_at: Mapped[datetime] = mapped_column(info=internal("since when it is here"))
 

@@ -49,13 +49,14 @@ class GivenRole:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An open sign-in and whose it is."""
+    """An open sign-in and whose it is; ``scopes`` narrow what a program's token may be used for."""
 
     sign_in_id: UUID
     account_id: UUID
     display_name: str
     roles: tuple[GivenRole, ...]
     needs_touch: bool
+    scopes: frozenset[str] | None = None
 
 
 def create_account(
@@ -177,6 +178,7 @@ def resolve(session: TenantSession, token: str, *, now: datetime) -> SignedIn | 
             SignIn.expires_at > now,
             SignIn.seen_at > now - IDLE,
             Account.is_active,
+            Account.is_machine.is_(False),
         )
         .order_by(RoleGrant.role)
     ).all()

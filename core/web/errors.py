@@ -62,8 +62,20 @@ def _guarded(handler: Callable[..., Response[Any]]) -> Callable[..., Response[An
     """The same answer with the headers of every other: the framework leaves them off errors."""
 
     def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-        return add_security_headers(handler(request, error))
+        return add_security_headers(_challenged(request, handler(request, error)))
 
+    return answer
+
+
+def _challenged(request: Request[Any, Any, Any], answer: Response[Any]) -> Response[Any]:
+    """Tell a program how to prove itself, or that its token is not enough (RFC 6750, 3)."""
+    if not wants_json(request) or answer.status_code not in {401, 403}:
+        return answer
+    bearer = request.headers.get("authorization", "").lower().startswith("bearer ")
+    fault = {401: "invalid_token", 403: "insufficient_scope"}[answer.status_code]
+    if bearer or answer.status_code == 401:  # noqa: PLR2004  unauthorised
+        error = f', error="{fault}"' if bearer else ""
+        answer.headers["WWW-Authenticate"] = f'Bearer realm="An Nhi"{error}'
     return answer
 
 

@@ -18,6 +18,7 @@ from litestar.exceptions import HTTPException
 
 from core.areas.repository import communes_within
 from core.identity import service as identity
+from core.identity.machines.tokens import is_machine_token, resolve_machine
 from core.identity.principal import Principal
 from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Language, Text
@@ -166,7 +167,8 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
     session = platform.door.open(tenant_id, read_only=read_only)
     try:
         session.begin()
-        signed_in = identity.resolve(session, token, now=now)
+        resolve = resolve_machine if is_machine_token(token) else identity.resolve
+        signed_in = resolve(session, token, now=now)
         if signed_in is None:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
         tenant = session.get_one(Tenant, tenant_id)
@@ -204,13 +206,16 @@ def _principal(
 ) -> Principal:
     codes = tuple(dict.fromkeys(given.role for given in signed_in.roles))
     rights = [r for code in codes for r in programmes.catalogue.rights(code)]
+    permissions = frozenset().union(*(r.permissions for r in rights))
+    if signed_in.scopes is not None:
+        permissions &= signed_in.scopes
     return Principal(
         account_id=signed_in.account_id,
         tenant_id=tenant.id,
         tenant_slug=tenant.slug,
         display_name=signed_in.display_name,
         roles=codes,
-        permissions=frozenset().union(*(r.permissions for r in rights)),
+        permissions=permissions,
         reach=Reach(
             communes=_communes(session, signed_in.roles),
             confidential=frozenset().union(*(r.confidential for r in rights)),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from litestar.datastructures import Cookie
 from sqlalchemy import select
 
 from core.identity import service as identity
 from core.tenancy.models import Tenant
+from core.web.work import cookie_name
 
 if TYPE_CHECKING:
     from core.platform import Platform
@@ -21,3 +23,16 @@ def sign_in_token(platform: Platform, slug: str, login: str, password: str) -> s
         return None
     with platform.door.tenant_session(tenant_id) as session:
         return identity.sign_in(session, login=login, password=password, now=platform.clock.now())
+
+
+def sign_in_cookie(platform: Platform, token: str) -> Cookie:
+    """The cookie that holds a sign-in, whichever way it was made."""
+    secure = platform.settings.secure_cookies
+    return Cookie(
+        key=cookie_name(secure),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=secure,
+        samesite="lax",
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from litestar import Request, Response
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
 
 from core.identity import service as identity
-from core.web.actions.sign_in import sign_in_token
+from core.web.actions.providers import provider_buttons
+from core.web.actions.sign_in import sign_in_cookie, sign_in_token
 from core.web.rendering import open_page
 from core.web.routing import open_reading, open_writing
 from core.web.work import cookie_name, language_of, token_of
@@ -26,8 +27,10 @@ Asked = Request[Any, Any, State]
 
 @open_reading("/sign-in")
 def sign_in_page(request: Asked) -> Response[str]:
-    """The sign-in page."""
-    return _page(request, language_of(request))
+    """The sign-in page; ``tenant`` in the address chooses one beforehand."""
+    return sign_in_form(
+        request, language_of(request), chosen=request.query_params.get("tenant", "")
+    )
 
 
 @open_writing("/sign-in")
@@ -39,7 +42,7 @@ def sign_in(request: Asked, data: FormBody) -> Response[Any]:
     )
     if token is None:
         sentence = identity.refused().message.read(language_of(request))
-        return _page(
+        return sign_in_form(
             request,
             language_of(request),
             status=401,
@@ -47,21 +50,7 @@ def sign_in(request: Asked, data: FormBody) -> Response[Any]:
             login=data.get("login", ""),
             chosen=data.get("tenant", ""),
         )
-    secure = platform.settings.secure_cookies
-    return Redirect(
-        "/",
-        status_code=303,
-        cookies=[
-            Cookie(
-                key=cookie_name(secure),
-                value=token,
-                path="/",
-                httponly=True,
-                secure=secure,
-                samesite="lax",
-            )
-        ],
-    )
+    return Redirect("/", status_code=303, cookies=[sign_in_cookie(platform, token)])
 
 
 @open_writing("/sign-out")
@@ -82,7 +71,7 @@ def sign_out(request: Asked) -> Response[Any]:
     return answer
 
 
-def _page(
+def sign_in_form(
     request: Asked,
     language: Language,
     *,
@@ -91,6 +80,7 @@ def _page(
     login: str = "",
     chosen: str = "",
 ) -> Response[str]:
+    """The page with what was typed and, for the chosen tenant, a button for each provider."""
     platform: Platform = request.app.state.platform
     tenants = [
         (tenant.slug, tenant.name_vi if language == "vi" else tenant.name_en)
@@ -105,6 +95,7 @@ def _page(
         error=error,
         login=login,
         chosen=chosen,
+        ways=provider_buttons(platform, chosen, language),
     )
 
 
