@@ -103,7 +103,7 @@ browser() {
 }
 
 has_node() {
-    node -e 'process.exit(process.versions.node.split(".")[0] < 18)' && npm --version
+    node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' && npm --version
 }
 
 federation() {

@@ -109,7 +109,7 @@ class _Client(ClientMixin):  # type: ignore[misc]  # Authlib has no types
         return method == METHOD
 
     def check_grant_type(self, grant_type: str) -> bool:
-        return grant_type == ClientCredentialsGrant.GRANT_TYPE
+        return bool(grant_type == ClientCredentialsGrant.GRANT_TYPE)
 
     def get_allowed_scope(self, scope: str | None) -> str | None:
         """What was asked for, all of it allowed; everything allowed when nothing was named."""
