@@ -14,6 +14,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from core.identity.openid.id_token import verify_id_token
+from core.identity.openid.providers import active_provider
 from core.identity.openid.visit import begin_visit
 from core.testing.database import TEST_SECRET
 from tests.federation.conftest import HAI, MOT
@@ -454,3 +456,32 @@ def test_an_unknown_key_makes_us_ask_once_a_minute(browser: Browser, rogue: Rogu
     for number in range(5):
         _bring(browser, rogue, lambda r, n, k=f"new-{number}": signed(r.claims(n), kid=k))
     assert rogue.asked["/keys"] <= before + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ({}, False),
+        ({"amr": ["pwd"], "acr": "1"}, False),
+        ({"amr": ["pwd", "otp"]}, True),
+        ({"acr": "2"}, True),
+        ({"amr": "otp", "acr": ["2"]}, False),
+        ({"amr": [["otp"]]}, False),
+    ],
+)
+def test_a_second_factor_counts_where_the_tenant_says_so(
+    site: Site, rogue: Rogue, said: dict[str, Any], *, counts: bool
+) -> None:
+    """The first province has named a method and a class; the second has named none."""
+    for tenant, expected in ((MOT, counts), (HAI, False)):
+        with site.platform.door.tenant_session(tenant, read_only=True) as session:
+            provider = active_provider(session, "gia")
+        proved = verify_id_token(
+            signed(rogue.claims("n", **said)),
+            provider,
+            nonce="n",
+            access_token=None,
+            keys_of=lambda kid: [key for key in rogue.keys if key["kid"] == kid],
+            now=datetime.now(UTC),
+        )
+        assert proved.second_factor is expected

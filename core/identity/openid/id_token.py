@@ -46,7 +46,7 @@ class Proved:
 
     issuer: str
     subject: str
-    second_factor_done: bool
+    second_factor: bool
 
 
 def verify_id_token(
