@@ -186,6 +186,16 @@ def test_nobody_takes_over_an_identity_that_is_linked(
     assert "Đã liên kết" not in browser.get("/account/providers").text
 
 
+def test_an_account_has_one_identity_at_a_provider(browser: Browser, site: Site) -> None:
+    site.account(MOT, "hai_ten")
+    browser.signs_in_with_password("hai_ten")
+    assert _link(browser, "ten_mot").status_code == 303
+    for cookie in ("_session", "_session.legacy"):
+        if cookie in browser.http.cookies:
+            browser.http.cookies.delete(cookie)
+    assert _link(browser, "ten_hai").status_code == 409
+
+
 def test_a_link_begun_by_one_person_is_not_finished_by_another(
     browser: Browser, site: Site
 ) -> None:
@@ -221,6 +231,16 @@ def test_the_sign_in_page_shows_the_ways_of_the_chosen_province(browser: Browser
         assert 'href="/sign-in/with/tinh-mot/cong"' in text_of
     assert "Cổng cong" not in browser.get("/sign-in?tenant=tinh_ba").text
     assert "Cổng cong" not in browser.get("/sign-in").text
+
+
+@pytest.mark.parametrize(
+    "way", ["tinh-mot/%00", "%00/cong", "tinh-mot/nothing", "nowhere/cong", "tinh-ba/cong", "x/.."]
+)
+def test_a_way_that_nobody_declared_is_not_there(browser: Browser, way: str) -> None:
+    for path in (f"/sign-in/with/{way}", f"/sign-in/with/{way}/answer?code=x&state=x"):
+        assert browser.get(path).status_code == 404
+    assert browser.get("/sign-in?tenant=%00").status_code == 200
+    assert browser.get("/sign-in/ways?tenant=%00").status_code == 200
 
 
 def test_sign_ins_links_and_refusals_are_written_down(

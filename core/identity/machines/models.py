@@ -19,7 +19,7 @@ class Machine(TenantOwned, Base):
     __table_args__ = (
         tenant_reference("account_id", f"{CORE_SCHEMA}.account"),
         UniqueConstraint("tenant_id", "client_id"),
-        UniqueConstraint("tenant_id", "account_id"),
+        Index(None, "tenant_id", "account_id"),
         {"schema": CORE_SCHEMA},
     )
 

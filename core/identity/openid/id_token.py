@@ -91,7 +91,6 @@ def _header(token: str) -> Json:
     _require(str(header.get("typ", "JWT")).upper() == "JWT", "type")
     algorithm = header.get("alg")
     _require(isinstance(algorithm, str) and algorithm in ALGORITHMS, "algorithm")
-    _require(isinstance(header.get("kid"), str | None), "key")
     return cast("Json", header)
 
 

@@ -90,6 +90,14 @@ def link(
         AnswerRefusedError: this visit has been used.
     """
     _spend(session, visit, now)
+    # one after the other for each account, so that two answers at once make no two links
+    session.scalar(
+        select(Account.id)
+        .where(Account.tenant_id == session.tenant_id, Account.id == account_id)
+        .with_for_update()
+    )
+    if provider.id in links_of(session, account_id):
+        raise _linked_already()
     made = session.scalar(
         insert(ProviderLink)
         .values(
@@ -105,16 +113,7 @@ def link(
         .returning(ProviderLink.id)
     )
     if made is None:
-        raise ConflictError(
-            Text(
-                vi="Tài khoản cơ quan này đã được liên kết, hoặc bạn đã liên kết một tài khoản "
-                "khác của cùng nơi cấp. Hãy bỏ liên kết cũ trước; nếu bạn không nhận ra liên kết "
-                "đó, báo ngay cho quản trị của tỉnh.",
-                en="This account is linked already, or you have linked another one of the same "
-                "provider. Remove the old link first; if you do not recognise it, tell your "
-                "province's administrator at once.",
-            )
-        )
+        raise _linked_already()
     record(session, account_id, Action.GRANT, subject_kind=KIND, subject_id=made)
 
 
@@ -184,3 +183,16 @@ def _spend(session: TenantSession, visit: Visit, now: datetime) -> None:
     )
     if spent is None:
         raise AnswerRefusedError("used")
+
+
+def _linked_already() -> ConflictError:
+    return ConflictError(
+        Text(
+            vi="Tài khoản cơ quan này đã được liên kết, hoặc bạn đã liên kết một tài khoản "
+            "khác của cùng nơi cấp. Hãy bỏ liên kết cũ trước; nếu bạn không nhận ra liên kết "
+            "đó, báo ngay cho quản trị của tỉnh.",
+            en="This account is linked already, or you have linked another one of the same "
+            "provider. Remove the old link first; if you do not recognise it, tell your "
+            "province's administrator at once.",
+        )
+    )

@@ -51,7 +51,7 @@ class ProviderLink(TenantOwned, Base):
         tenant_reference("account_id", f"{CORE_SCHEMA}.account"),
         tenant_reference("provider_id", f"{CORE_SCHEMA}.identity_provider"),
         UniqueConstraint("tenant_id", "provider_id", "issuer", "subject"),
-        UniqueConstraint("tenant_id", "account_id", "provider_id"),
+        Index(None, "tenant_id", "account_id"),
         {"schema": CORE_SCHEMA},
     )
 

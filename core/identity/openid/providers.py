@@ -64,7 +64,7 @@ def declare(
         ConfigurationError: the key or issuer is malformed, not allowed, or there already.
         OutgoingError: the issuer may not be asked: not HTTPS, or no host at all.
     """
-    if not _KEY.fullmatch(declaration.key):
+    if not is_key(declaration.key):
         raise ConfigurationError("A provider's key is small letters, digits and underscores.")
     issuer = urlsplit(declaration.issuer)
     if issuer.query or not issuer.netloc:
@@ -124,10 +124,15 @@ def active_provider(session: TenantSession, key: str) -> Provider:
     Raises:
         NotFoundError: there is none that may be signed in with.
     """
-    row = _row(session, key)
+    row = _row(session, key) if is_key(key) else None
     if row is None or not row.is_active:
         raise NotFoundError
     return _view(row)
+
+
+def is_key(word: str) -> bool:
+    """Whether a word of an address can name a provider, or a tenant, at all."""
+    return _KEY.fullmatch(word) is not None
 
 
 def secret_name(tenant_slug: str, key: str) -> str:

@@ -93,12 +93,13 @@ def _links() -> None:
             "subject",
             name=op.f("uq_provider_link_tenant_id_provider_id_issuer_subject"),
         ),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "account_id",
-            "provider_id",
-            name=op.f("uq_provider_link_tenant_id_account_id_provider_id"),
-        ),
+        schema="core",
+    )
+    op.create_index(
+        op.f("ix_provider_link_tenant_id_account_id"),
+        "provider_link",
+        ["tenant_id", "account_id"],
+        unique=False,
         schema="core",
     )
     op.create_table(
@@ -145,9 +146,13 @@ def _machines() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_machine")),
         sa.UniqueConstraint("tenant_id", "client_id", name=op.f("uq_machine_tenant_id_client_id")),
-        sa.UniqueConstraint(
-            "tenant_id", "account_id", name=op.f("uq_machine_tenant_id_account_id")
-        ),
+        schema="core",
+    )
+    op.create_index(
+        op.f("ix_machine_tenant_id_account_id"),
+        "machine",
+        ["tenant_id", "account_id"],
+        unique=False,
         schema="core",
     )
     op.create_table(

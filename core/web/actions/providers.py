@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.identity.openid.errors import AnswerRefusedError
-from core.identity.openid.providers import active_provider, active_providers, secret_name
+from core.identity.openid.providers import (
+    active_provider,
+    active_providers,
+    is_key,
+    secret_name,
+)
 from core.kit.errors import NotFoundError
 from core.tenancy.models import Tenant
 
@@ -82,6 +87,8 @@ def client_secret(platform: Platform, way: Way) -> str:
 
 
 def _tenant(platform: Platform, slug: str) -> Tenant | None:
+    if not is_key(slug.replace("-", "_")):
+        return None
     with platform.door.reference_session() as session:
         return session.scalars(
             select(Tenant).where(Tenant.slug == slug.replace("-", "_"))
