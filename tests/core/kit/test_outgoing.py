@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import socket
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from core.kit import outgoing
-from core.kit.outgoing import Outgoing, OutgoingError, is_public
+from core.kit.outgoing import MOST_BYTES, Outgoing, OutgoingError, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,6 +139,28 @@ def test_the_address_that_was_checked_is_the_one_that_is_called(
     with pytest.raises(OutgoingError):
         Outgoing().send("GET", "https://id.example.org/", hosts=HOSTS)
     assert called == [("93.184.215.14", 443)]
+
+
+@pytest.mark.parametrize(
+    ("head", "length", "reason"),
+    [
+        (b"302 Found\r\nLocation: https://id.example.org/", 0, "redirect"),
+        (b"307 Temporary Redirect\r\nLocation: /elsewhere", 0, "redirect"),
+        (b"200 OK", MOST_BYTES + 1, "too long"),
+    ],
+)
+def test_no_redirect_is_an_answer_and_no_flood_is_read(
+    head: bytes, length: int, reason: str
+) -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall(b"HTTP/1.1 " + head + f"\r\nContent-Length: {length}\r\n\r\n".encode())
+        with suppress(OSError):
+            connection.sendall(b"x" * length)
+
+    with _listener(serve) as host, pytest.raises(OutgoingError) as refused:
+        Outgoing(loopback=True).send("GET", f"http://{host}/", hosts={host})
+    assert refused.value.reason == reason
 
 
 def test_bytes_in_drips_do_not_hold_a_thread() -> None:
