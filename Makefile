@@ -7,7 +7,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test check fmt fmt-check lint types imports pins clean environment browser
+.PHONY: help demo run test check fmt fmt-check lint types imports pins clean environment browser federation
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -18,7 +18,7 @@ demo: environment ## everything at once: database, records, figures, reports, we
 run: environment ## the web server alone
 	$(BIN)/annhi serve $(ARGS)
 
-test: environment browser ## all tests
+test: environment browser federation ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: fmt-check lint types imports test ## all that must hold before a commit
@@ -50,3 +50,6 @@ environment:
 
 browser:
 	@sh tools/bootstrap.sh browser
+
+federation:
+	@sh tools/bootstrap.sh federation

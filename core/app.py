@@ -11,8 +11,10 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
+from core.identity.openid.client import OpenIdClient
+from core.kit.outgoing import Outgoing
 from core.web import operations
-from core.web.api import figures, people, records
+from core.web.api import figures, oauth, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
@@ -28,6 +30,7 @@ from core.web.pages import (
     national,
     own_account,
     programmes,
+    providers,
     register,
     reports,
     second_factor,
@@ -58,6 +61,9 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
 
     ``open_work`` finds what somebody who leaves still has open; without it no page speaks of it.
     """
+    # plain HTTP to this machine is for tests and the demonstration, as are cookies without TLS
+    outgoing = Outgoing(loopback=not platform.settings.secure_cookies)
+    openid = OpenIdClient(outgoing, platform.clock)
     return Litestar(
         route_handlers=[
             *sign_in.handlers,
@@ -65,6 +71,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *links.handlers,
             *own_account.handlers,
             *accounts.handlers,
+            *providers.handlers,
             *start.handlers,
             *programmes.handlers,
             *register.handlers,
@@ -78,8 +85,15 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *agreements.handlers,
             *emergency.handlers,
             *operations.handlers,
+            *oauth.root_handlers,
             Router(
-                "/api/v1", route_handlers=[*people.handlers, *records.handlers, *figures.handlers]
+                "/api/v1",
+                route_handlers=[
+                    *people.handlers,
+                    *oauth.handlers,
+                    *records.handlers,
+                    *figures.handlers,
+                ],
             ),
             create_static_files_router(
                 "/static",
@@ -93,7 +107,14 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
         exception_handlers=exception_handlers(),
         before_request=require_own_origin,
         before_send=[keep_chosen_language, guard_answer],
-        state=State({"platform": platform, "gate": make_gate(platform), "open_work": open_work}),
+        state=State(
+            {
+                "platform": platform,
+                "gate": make_gate(platform),
+                "openid": openid,
+                "open_work": open_work,
+            }
+        ),
         openapi_config=OpenAPIConfig(
             title="An Nhi",
             version="1",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from core.kit.errors import ConfigurationError
 from core.kit.hidden import Hidden
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_HOME = ".annhi"
 GENERATED_MARK = "generated"
+PROVIDER_SECRET = "ANNHI_PROVIDER_SECRET_"  # noqa: S105  the beginning of a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Settings:
     tenants_dir: Path = Path("tenants")
     host: str = "127.0.0.1"
     port: int = 8000
+    public_url: str | None = None
     secure_cookies: bool = False
     trusted_plugins: frozenset[str] | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -48,6 +51,13 @@ class Settings:
     def waives_second_factor(self) -> bool:
         """Whether generated accounts may go without one: the command and the data both say so."""
         return self.demonstration and self.generated_data
+
+    provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def address(self) -> str:
+        """Where people and other systems reach us; never taken from a request."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -68,12 +78,14 @@ class Settings:
             tenants_dir=Path(environ.get("ANNHI_TENANTS", _tenants_default())).absolute(),
             host=environ.get("ANNHI_HOST", "127.0.0.1"),
             port=_port(environ.get("ANNHI_PORT", "8000")),
+            public_url=_address(environ.get("ANNHI_PUBLIC_URL")),
             secure_cookies=environ.get("ANNHI_SECURE_COOKIES", "").lower() in {"1", "true", "yes"},
             trusted_plugins=frozenset(plugins.split(",")) if plugins else None,
             trusted_proxies=_networks(environ.get("ANNHI_TRUSTED_PROXIES", "")),
             generated_data=(home / GENERATED_MARK).exists(),
             keys=Hidden(environ["ANNHI_KEYS"]) if environ.get("ANNHI_KEYS") else None,
             keys_file=Path(keys_file).absolute() if keys_file else None,
+            provider_secrets=_provider_secrets(environ),
         )
 
 
@@ -91,6 +103,24 @@ def _value(environ: Mapping[str, str], name: str) -> str | None:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ConfigurationError(f"{name}_FILE: cannot read {file} ({error.strerror}).") from None
+
+
+def _provider_secrets(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """What we prove ourselves with to each identity provider, by ``TENANT_KEY``."""
+    names = {n.removesuffix("_FILE") for n in environ if n.startswith(PROVIDER_SECRET)}
+    values = {name.removeprefix(PROVIDER_SECRET): _value(environ, name) for name in names}
+    return {name: value for name, value in values.items() if value}
+
+
+def _address(text: str | None) -> str | None:
+    """``https://host``, without a path; plain HTTP is for the same machine alone."""
+    if not text:
+        return None
+    parts = urlsplit(text.rstrip("/"))
+    loopback = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not parts.hostname or parts.path or not (parts.scheme == "https" or loopback):
+        raise ConfigurationError(f"ANNHI_PUBLIC_URL must be like https://host, not {text!r}.")
+    return text.rstrip("/")
 
 
 def _port(text: str) -> int:

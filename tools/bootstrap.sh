@@ -3,6 +3,7 @@
 #
 #   bootstrap.sh environment   .venv with the pinned dependencies and this project
 #   bootstrap.sh browser       a Chromium for the tests that drive one
+#   bootstrap.sh federation    the certified OpenID provider and client that tests talk to
 #   bootstrap.sh pins [--upgrade]   requirements*.txt compiled anew from pyproject.toml
 #
 # What is missing is installed when we are root on Debian or Ubuntu, and asked for in one plain
@@ -101,6 +102,27 @@ browser() {
     say "$missing; without it the tests that drive a browser are skipped."
 }
 
+has_node() {
+    node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' && npm --version
+}
+
+federation() {
+    folder=tests/federation
+    made_from=$(cksum <"$folder/package-lock.json")
+    stamp=$folder/node_modules/.made-from
+    [ "$(cat "$stamp" 2>/dev/null)" != "$made_from" ] || return 0
+    has_node >/dev/null 2>&1 || { install_packages nodejs npm && has_node >/dev/null 2>&1; } || {
+        missing="No Node 18 or newer: please ask your administrator to install nodejs and npm"
+        [ "${CI:-}" != true ] || fail "$missing."
+        say "$missing; without it the tests against certified programs are skipped."
+        return 0
+    }
+    say "Installing the certified OpenID provider and client ..."
+    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) </dev/null >&2 ||
+        fail "The packages of $folder could not be installed; the lines above say why."
+    printf '%s\n' "$made_from" >"$stamp"
+}
+
 # The compiler lives for this one run: it is no part of the project.
 pins() {
     folder=$(mktemp -d)
@@ -117,6 +139,6 @@ pins() {
 }
 
 case "${1:-}" in
-environment | browser | pins) "$@" ;;
-*) fail "usage: bootstrap.sh environment | browser | pins" ;;
+environment | browser | federation | pins) "$@" ;;
+*) fail "usage: bootstrap.sh environment | browser | federation | pins" ;;
 esac

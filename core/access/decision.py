@@ -68,7 +68,7 @@ def principal_of(
         tenant_slug=tenant.slug,
         display_name=signed_in.display_name,
         roles=tuple(dict.fromkeys(role.role for role in roles)),
-        permissions=frozenset[str]().union(*(role.permissions for role in roles)),
+        permissions=_permissions(roles, signed_in.scopes),
         reach=reach,
     )
     return _with_emergencies(session, principal, programmes) if principal.may(OPEN) else principal
@@ -154,6 +154,12 @@ def _rights(
                 reads=_lower(rights.reads, most),
             )
         yield owner, rights
+
+
+def _permissions(roles: Sequence[RoleInForce], scopes: frozenset[str] | None) -> frozenset[str]:
+    """What the roles give together; a program's token asks for part of it and gets no more."""
+    given = frozenset[str]().union(*(role.permissions for role in roles))
+    return given if scopes is None else given & scopes
 
 
 def _with_emergencies(

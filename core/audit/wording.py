@@ -38,7 +38,10 @@ KINDS: dict[str, Text] = {
     "core.account.recovery_codes": Text(vi="Mã khôi phục", en="Recovery codes"),
     "core.account.second_factor": Text(vi="Ứng dụng xác thực", en="Authenticator app"),
     "core.audit_entry": Text(vi="Nhật ký truy cập", en="Access log"),
+    "core.identity_provider": Text(vi="Nơi cấp tài khoản cơ quan", en="Identity provider"),
+    "core.machine": Text(vi="Phần mềm được kết nối", en="Connected program"),
     "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
+    "core.provider_link": Text(vi="Liên kết tài khoản cơ quan", en="Link to an agency's account"),
     "core.report": Text(vi="Báo cáo", en="Report"),
     "core.role_grant": Text(vi="Vai trò của tài khoản", en="An account's role"),
 }

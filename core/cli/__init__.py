@@ -15,8 +15,10 @@ from core.cli import (
     database,
     figures,
     keys,
+    machines,
     outputs,
     partners,
+    providers,
     running,
 )
 from core.db.engine import unreachable
@@ -39,6 +41,8 @@ audit.register(app)
 partners.register(app)
 accounts.register(app)
 keys.register(app)
+providers.register(app)
+machines.register(app)
 
 
 def main() -> None:

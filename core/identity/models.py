@@ -38,7 +38,7 @@ class Purpose(StrEnum):
 
 
 class Account(TenantOwned, Base):
-    """A person who works in one tenant."""
+    """A person who works in one tenant, or a program that does."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -60,6 +60,9 @@ class Account(TenantOwned, Base):
     )
     generated: Mapped[bool] = mapped_column(
         default=False, info=internal("made for the demonstration")
+    )
+    is_machine: Mapped[bool] = mapped_column(
+        default=False, info=internal("a program: works with tokens and never signs in by a page")
     )
     created_at: Mapped[datetime] = mapped_column(info=internal("since when it is here"))
     disabled_at: Mapped[datetime | None] = mapped_column(info=internal("since when it is disabled"))

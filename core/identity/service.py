@@ -45,7 +45,10 @@ class GivenRole:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An open sign-in and whose it is; before its second factor it has no roles."""
+    """An open sign-in and whose it is; before its second factor it has no roles.
+
+    ``scopes`` narrow what a program's token may be used for.
+    """
 
     sign_in_id: UUID
     account_id: UUID
@@ -54,6 +57,7 @@ class SignedIn:
     needs_touch: bool
     stage: Stage
     partner_id: UUID | None = None
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,7 @@ def resolve(
             SignIn.seen_at > now - IDLE,
             or_(complete, SignIn.created_at > now - HALF_LIFE),
             Account.is_active,
+            Account.is_machine.is_(False),
         )
         .order_by(RoleGrant.role)
     ).all()
@@ -246,9 +251,7 @@ def given_roles(session: TenantSession, account_id: UUID) -> tuple[GivenRole, ..
         .where(RoleGrant.tenant_id == session.tenant_id, RoleGrant.account_id == account_id)
         .order_by(RoleGrant.role)
     )
-    return tuple(
-        GivenRole(row.role, row.area_id, _programmes(row.programmes)) for row in rows
-    )
+    return tuple(GivenRole(row.role, row.area_id, _programmes(row.programmes)) for row in rows)
 
 
 def touch(session: TenantSession, sign_in_id: UUID, *, now: datetime) -> None:

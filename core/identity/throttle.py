@@ -59,6 +59,8 @@ PASSWORD = Limit(kind="password", attempts=10, first_wait=_MINUTE, longest_wait=
 KNOWN_BROWSER = Limit(kind="browser", attempts=10, first_wait=_MINUTE, longest_wait=_QUARTER)
 # For one account; codes and recovery codes together. Only who knows the password comes here.
 FACTOR = Limit(kind="factor", attempts=5, first_wait=_MINUTE, longest_wait=_QUARTER)
+# Failures of one program; its right secret is never kept waiting.
+PROGRAM = Limit(kind="program", attempts=10, first_wait=_MINUTE, longest_wait=_QUARTER)
 # For one address; a whole office may stand behind it.
 ADDRESS = Limit(
     kind="address",

@@ -48,7 +48,7 @@ _SIGN_IN = Text(vi="Bạn cần đăng nhập.", en="You need to sign in.")
 
 def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[Any]]]:
     """What becomes of every exception that leaves a handler."""
-    return {
+    handlers: dict[type[Exception], Callable[..., Response[Any]]] = {
         PlatformError: _platform,
         NotSignedInError: _not_signed_in,
         SecondFactorNeededError: _second_factor_needed,
@@ -59,6 +59,28 @@ def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[A
         PoolTimeout: _busy,
         Exception: _unexpected,
     }
+    return {kind: _challenging(handler) for kind, handler in handlers.items()}
+
+
+def _challenging(handler: Callable[..., Response[Any]]) -> Callable[..., Response[Any]]:
+    """The same answer, with what a program must be told of its token."""
+
+    def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        return _challenged(request, handler(request, error))
+
+    return answer
+
+
+def _challenged(request: Request[Any, Any, Any], answer: Response[Any]) -> Response[Any]:
+    """Tell a program how to prove itself, or that its token is not enough (RFC 6750, 3)."""
+    if not wants_json(request) or answer.status_code not in {401, 403}:
+        return answer
+    bearer = request.headers.get("authorization", "").lower().startswith("bearer ")
+    fault = {401: "invalid_token", 403: "insufficient_scope"}[answer.status_code]
+    if bearer or answer.status_code == 401:  # noqa: PLR2004  unauthorised
+        error = f', error="{fault}"' if bearer else ""
+        answer.headers["WWW-Authenticate"] = f'Bearer realm="An Nhi"{error}'
+    return answer
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:

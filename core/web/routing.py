@@ -44,9 +44,12 @@ def open_reading(path: str, **options: Any) -> Callable[[Handler], Any]:
     return _declared(get, path, options | {"opt": {"for_everyone": True}})
 
 
-def open_writing(path: str, **options: Any) -> Callable[[Handler], Any]:
+def open_writing(
+    path: str, *, takes_forms: bool = False, **options: Any
+) -> Callable[[Handler], Any]:
     """A POST handler that serves without sign-in."""
-    return _declared(post, path, options | {"status_code": 200, "opt": {"for_everyone": True}})
+    opt = {"for_everyone": True, "takes_forms": takes_forms}
+    return _declared(post, path, options | {"status_code": 200, "opt": opt})
 
 
 def in_thread(function: Handler, path: str = "") -> Callable[..., Awaitable[Any]]:

@@ -38,7 +38,7 @@ async def require_own_origin(request: Request[Any, Any, Any]) -> None:
     """Refuse a changing request that another site's page sent, or that it could have sent.
 
     The API takes JSON alone: a page of another site may send forms and plain text without asking,
-    JSON never.
+    JSON never. A route that ``takes_forms`` proves who asks by a header that no page can send.
     """
     if request.method in SAFE_METHODS:
         return
@@ -47,7 +47,8 @@ async def require_own_origin(request: Request[Any, Any, Any]) -> None:
     if (origin is not None and not _is_own(origin, request)) or site in {"cross-site", "same-site"}:
         raise RefusedError(_FROM_ELSEWHERE)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.url.path.startswith("/api/") and kind != "application/json":
+    takes_forms = request.route_handler.opt.get("takes_forms", False)
+    if request.url.path.startswith("/api/") and kind != "application/json" and not takes_forms:
         raise RefusedError(_JSON_ALONE)
 
 

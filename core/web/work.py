@@ -19,6 +19,7 @@ from litestar.exceptions import HTTPException
 from core.access import view_as
 from core.access.decision import principal_of
 from core.identity import service as identity
+from core.identity.machines.tokens import is_machine_token, resolve_machine
 from core.identity.models import Stage
 from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Language, Text
@@ -185,9 +186,12 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
     session = platform.door.open(tenant_id, read_only=read_only)
     try:
         session.begin()
-        signed_in = identity.resolve(
-            session, token, now=now, demonstration=platform.settings.waives_second_factor
-        )
+        if is_machine_token(token):
+            signed_in = resolve_machine(session, token, now=now)
+        else:
+            signed_in = identity.resolve(
+                session, token, now=now, demonstration=platform.settings.waives_second_factor
+            )
         if signed_in is None:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
         if signed_in.stage is not Stage.FULL and not options.get("half_signed_in"):

@@ -121,6 +121,14 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         Try(f"/accounts/{ID}/disable", "account", {"reason": "x"}),
     ),
     "POST /accounts/{account_id}/enable": (Try(f"/accounts/{ID}/enable", "account", {}),),
+    "GET /sign-in/ways": (Try("/sign-in/ways?tenant=lao_cai"),),
+    "GET /sign-in/with/{tenant}/{provider}": (Try("/sign-in/with/lao-cai/no-such"),),
+    "GET /sign-in/with/{tenant}/{provider}/answer": (
+        Try("/sign-in/with/lao-cai/no-such/answer?code=x&state=x"),
+    ),
+    "GET /account/providers": (Try("/account/providers"),),
+    "POST /account/providers/{provider}": (Try("/account/providers/no-such"),),
+    "POST /account/providers/{provider}/remove": (Try("/account/providers/no-such/remove"),),
     "POST /sign-out": (),  # ends the asker's own sign-in; tests/core/web/test_signing_in.py
     "GET /programmes": (Try("/programmes"),),
     "POST /programmes/{programme}": (Try("/programmes/no-such-programme", body={"on": "yes"}),),
@@ -193,6 +201,12 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /metrics": (Try("/metrics"),),
     "POST /api/v1/sign-in": (),  # JSON alone; tests/core/web/test_signing_in.py
     "POST /api/v1/sign-in/code": (Try("/api/v1/sign-in/code", body={"code": "000000"}),),
+    # forms alone, with a secret; tests/federation/test_machines.py crosses tenants
+    "POST /api/v1/oauth/token": (),
+    "POST /api/v1/oauth/revoke": (),
+    "GET /.well-known/oauth-authorization-server": (
+        Try("/.well-known/oauth-authorization-server"),
+    ),
     "GET /api/v1/me": (Try("/api/v1/me"),),
     "GET /api/v1/programmes": (Try("/api/v1/programmes"),),
     "POST /api/v1/programmes/{key}": (Try("/api/v1/programmes/no-such", body={"on": True}),),

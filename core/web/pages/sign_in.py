@@ -13,6 +13,7 @@ from litestar.response import Redirect
 from core.identity import service as identity
 from core.identity.errors import sign_in_refused
 from core.identity.models import Stage
+from core.web.actions.providers import provider_buttons
 from core.web.actions.sign_in import attempt_of
 from core.web.actions.sign_in import sign_in as open_by_password
 from core.web.cookies import browser_cookie, sign_in_cookie
@@ -30,8 +31,10 @@ Asked = Request[Any, Any, State]
 
 @open_reading("/sign-in")
 def sign_in_page(request: Asked) -> Response[str]:
-    """The sign-in page."""
-    return _page(request, language_of(request))
+    """The sign-in page; ``tenant`` in the address chooses one beforehand."""
+    return sign_in_form(
+        request, language_of(request), chosen=request.query_params.get("tenant", "")
+    )
 
 
 @open_writing("/sign-in")
@@ -47,7 +50,7 @@ def sign_in(request: Asked, data: FormBody) -> Response[Any]:
     opened = open_by_password(platform, attempt)
     if opened is None:
         sentence = sign_in_refused().message.read(language_of(request))
-        return _page(
+        return sign_in_form(
             request,
             language_of(request),
             status=401,
@@ -86,7 +89,7 @@ def _end(platform: Platform, token: str | None) -> None:
             identity.sign_out(session, token)
 
 
-def _page(
+def sign_in_form(
     request: Asked,
     language: Language,
     *,
@@ -95,6 +98,7 @@ def _page(
     login: str = "",
     chosen: str = "",
 ) -> Response[str]:
+    """The page with what was typed and, for the chosen tenant, a button for each provider."""
     platform: Platform = request.app.state.platform
     tenants = [
         (tenant.slug, tenant.name_vi if language == "vi" else tenant.name_en)
@@ -111,6 +115,7 @@ def _page(
         chosen=chosen,
         generated_data=platform.settings.generated_data,
         demonstration=platform.settings.waives_second_factor,
+        ways=provider_buttons(platform, chosen, language),
     )
 
 

@@ -1,0 +1,1 @@
+"""Accounts of programs, and the short-lived tokens that they work with."""
