@@ -166,7 +166,8 @@ def test_disabling_its_account_is_enough(
     with database.admin.begin() as connection:
         connection.execute(
             text(
-                "UPDATE core.account SET is_active = false, disabled_at = now() WHERE login = :login"
+                "UPDATE core.account SET is_active = false, disabled_at = now() "
+                "WHERE login = :login"
             ),
             {"login": machine.client_id.lower()},
         )

@@ -25,7 +25,9 @@ class Machine(TenantOwned, Base):
 
     account_id: Mapped[UUID] = mapped_column(info=internal("carries its roles and areas"))
     client_id: Mapped[str] = mapped_column(info=internal("names it when it asks for a token"))
-    secret_hash: Mapped[str] = mapped_column(info=restricted("recognises its secret; SHA-256"))
+    secret_hash: Mapped[str] = mapped_column(
+        info=restricted("recognises its secret; SHA-256", plain="a one-way hash")
+    )
     scopes: Mapped[list[str]] = mapped_column(
         ARRAY(Text()), info=internal("the permissions that it may ask for")
     )
@@ -44,7 +46,9 @@ class MachineToken(TenantOwned, Base):
     )
 
     machine_id: Mapped[UUID] = mapped_column(info=internal("which program has it"))
-    token_hash: Mapped[str] = mapped_column(info=restricted("recognises the token; SHA-256"))
+    token_hash: Mapped[str] = mapped_column(
+        info=restricted("recognises the token; SHA-256", plain="a one-way hash")
+    )
     scopes: Mapped[list[str]] = mapped_column(
         ARRAY(Text()), info=internal("the permissions that it was given for")
     )

@@ -72,5 +72,7 @@ class SpentVisit(TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    state_hash: Mapped[str] = mapped_column(info=restricted("recognises the visit; SHA-256"))
+    state_hash: Mapped[str] = mapped_column(
+        info=restricted("recognises the visit; SHA-256", plain="a one-way hash")
+    )
     expires_at: Mapped[datetime] = mapped_column(info=internal("when it may be forgotten"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,7 @@ def test_every_refusal_reads_the_same_and_keeps_the_typed_name(world: World) -> 
         body = answer.text.split(REFUSAL)[1]
         for typed in ("lanh_dao", "nobody_here", "ho_so_mat", " checked", " selected"):
             body = body.replace(typed, "")
+        body = re.sub(r"[?]tenant=\w+", "", body)  # what was chosen is kept in the link
         bodies.add(body)
     assert len(bodies) == 1
     assert 'value="lanh_dao"' in answers[0].text
