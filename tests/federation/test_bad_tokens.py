@@ -72,17 +72,20 @@ def rogues(site: Site) -> Iterator[tuple[Rogue, Rogue]]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _linked(site: Site, rogues: tuple[Rogue, Rogue], database: TestDatabase) -> None:
-    """The subject of the first provider belongs to an account of the first province."""
+    """The subject of the first provider belongs to an account of the first province.
+
+    Another subject was linked when the provider still had another issuer.
+    """
     account = site.account(MOT, "hoa")
+    statement = text(
+        "INSERT INTO core.provider_link SELECT tenant_id, gen_random_uuid(), :account, id, "
+        "coalesce(:issuer, issuer), :subject, now() FROM core.identity_provider "
+        "WHERE tenant_id = 1 AND key = 'gia'"
+    )
     with database.admin.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO core.provider_link SELECT tenant_id, gen_random_uuid(), :account, id, "
-                "issuer, :subject, now() FROM core.identity_provider "
-                "WHERE tenant_id = 1 AND key = 'gia'"
-            ),
-            {"account": account, "subject": SUBJECT},
-        )
+        for subject, issuer in ((SUBJECT, None), ("of-before", "https://old.example.org")):
+            values = {"account": account, "subject": subject, "issuer": issuer}
+            connection.execute(statement, values)
 
 
 @pytest.fixture
@@ -315,6 +318,14 @@ def test_the_same_subject_and_mail_elsewhere_is_nobody_here(
     assert answer.status_code == 401
     assert "chưa được liên kết" in answer.text
     assert not browser.is_signed_in
+
+
+def test_a_link_to_an_earlier_issuer_of_the_provider_is_none(
+    browser: Browser, rogue: Rogue
+) -> None:
+    answer = _bring(browser, rogue, lambda r, n: signed(r.claims(n, sub="of-before")))
+    assert answer.status_code == 401
+    assert "chưa được liên kết" in answer.text
 
 
 def _good(rogue: Rogue, sent: dict[str, str]) -> dict[str, str]:
