@@ -7,7 +7,7 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.cli import audit, bench, configuration, database, figures, keys, partners, running
+from core.cli import access, audit, bench, configuration, database, figures, keys, partners, running
 from core.db.engine import unreachable
 from core.kit.errors import PlatformError
 
@@ -26,6 +26,7 @@ bench.register(app)
 audit.register(app)
 partners.register(app)
 keys.register(app)
+access.register(app)
 
 
 def main() -> None:
