@@ -49,6 +49,7 @@ class Use:
     shows: str | tuple[str, ...]
     of: str | None = None
     right: str | None = None
+    needs: tuple[str, ...] = ()
     confidential: bool = True
 
 
@@ -77,17 +78,22 @@ class RoleTable:
 
     def shows(self, role: str, table: str, column: str) -> bool:
         """Whether a role is shown a column of the rows that it reads."""
-        schema, _, name = table.partition(".")
-        block = self.roles[role].get(schema)
-        if block is None or self.columns[table].seen_with not in self.rights_of(role):
-            return False
+        there = self.roles[role].get(table.partition(".")[0])
+        right = self.columns[table].seen_with in self.rights_of(role)
+        return there is not None and right and self.opens(role, table, column)
+
+    def opens(self, role: str, table: str, column: str) -> bool:
+        """Whether a statement of the role may name a column, whatever rows it then finds."""
         if column in BOUNDS:
             return True
-        data_class = self.columns[table].classes[column]
-        if data_class.rank > block.reads.rank or f"{name}.{column}" in block.hides:
+        schema, _, name = table.partition(".")
+        data_class, block = self.columns[table].classes[column], self.roles[role].get(schema)
+        most = DataClass.INTERNAL if block is None else block.reads
+        if data_class.rank > most.rank or (block and f"{name}.{column}" in block.hides):
             return False
+        partner = any(one.rows == PARTNER for one in self.roles[role].values())
         agreed = f"{table}.{column}" in self.agreed
-        return block.rows != PARTNER or data_class is not DataClass.PERSONAL or agreed
+        return not partner or data_class is not DataClass.PERSONAL or agreed
 
     def rows(self, role: str, table: str) -> Rows:
         """Which rows of a table a role reads."""
@@ -206,4 +212,4 @@ def _columns(given: Mapping[str, Any]) -> ColumnsOf:
 def _use(given: Mapping[str, Any]) -> Use:
     shows = given["shows"]
     named = shows if isinstance(shows, str) else tuple(shows)
-    return Use(**{**given, "shows": named})
+    return Use(**{**given, "shows": named, "needs": tuple(given.get("needs", ()))})
