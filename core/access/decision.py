@@ -170,9 +170,7 @@ def _seen_with(catalogue: Catalogue) -> TableRights:
 def _without_lost_keys(rights: RoleRights, sees: TableRights) -> RoleRights:
     """Who may no longer see the records of a key does not reach their rows either."""
     lost = {key for key, needed in sees.items() if needed.isdisjoint(rights.permissions)}
-    return replace(
-        rights, confidential=rights.confidential - lost, assigned=rights.assigned - lost
-    )
+    return replace(rights, confidential=rights.confidential - lost, assigned=rights.assigned - lost)
 
 
 def _with_emergencies(
@@ -232,9 +230,7 @@ def _of_partner(
     )
 
 
-def _closed(
-    roles: Sequence[RoleInForce], catalogue: Catalogue
-) -> tuple[tuple[str, Communes], ...]:
+def _closed(roles: Sequence[RoleInForce], catalogue: Catalogue) -> tuple[tuple[str, Communes], ...]:
     """The tables of records that no role may read: they lie in no commune of the reader.
 
     Figures and words of the search are left to their doors: an empty table would count as zero.

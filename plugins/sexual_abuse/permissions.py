@@ -27,7 +27,9 @@ _NOT_TO_APPROVE = frozenset(
     )
 )
 # Named by what is shown, so that a new column is hidden from a service until it is needed there.
-_NEEDED_TO_SERVE = frozenset({"opaque_code", "commune_id", "sex", "estimated_age", "child_safe_now"})
+_NEEDED_TO_SERVE = frozenset(
+    {"opaque_code", "commune_id", "sex", "estimated_age", "child_safe_now"}
+)
 _NOT_TO_SERVE = frozenset(
     f"sa_case.{column.name}"
     for column in SaCase.__table__.columns

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
     from tests.isolation.web_world import World
 
+
 @dataclass(frozen=True)
 class Marked:
     """One record of each table, with the word that stands in each of its columns."""
@@ -41,7 +42,9 @@ def said(answer: Response) -> str:
     """The text of an answer, of every part of a packed file."""
     if answer.content[:2] == b"PK":
         with zipfile.ZipFile(BytesIO(answer.content)) as packed:
-            return " ".join(packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
+            return " ".join(
+                packed.read(name).decode("utf-8", "ignore") for name in packed.namelist()
+            )
     return answer.text
 
 
@@ -87,9 +90,7 @@ def mark(world: World, tenant: str, ids: Mapping[str, UUID], salt: str) -> Marke
     return Marked(ids, words)
 
 
-def _words(
-    session: TenantSession, row: Any, table: str, salt: str
-) -> Iterator[tuple[str, str]]:
+def _words(session: TenantSession, row: Any, table: str, salt: str) -> Iterator[tuple[str, str]]:
     for column in row.__table__.columns:
         known = getattr(row, column.name)
         if column.name in _drawn_at_random(row.__table__):

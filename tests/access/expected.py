@@ -127,7 +127,10 @@ def lacking_roles(table: RoleTable, roles: Iterable[str]) -> list[str]:
     return [
         *(f"{role}: add [roles.{role}] with its source" for role in there - set(table.roles)),
         *(f"{role}: say in `source` where its rights come from" for role in _unsourced(table)),
-        *(f"{role}: take [roles.{role}] out, there is no such role" for role in table.roles.keys() - there),
+        *(
+            f"{role}: take [roles.{role}] out, there is no such role"
+            for role in table.roles.keys() - there
+        ),
     ]
 
 
@@ -135,7 +138,10 @@ def lacking_permissions(table: RoleTable, permissions: Iterable[str]) -> list[st
     """A sentence for each permission of the program that no line names, and the other way round."""
     there = set(permissions)
     return [
-        *(f"{right}: add it to `rights` of the roles that have it" for right in there - table.named),
+        *(
+            f"{right}: add it to `rights` of the roles that have it"
+            for right in there - table.named
+        ),
         *(f"{right}: take it out, nothing asks for it" for right in table.named - there),
     ]
 

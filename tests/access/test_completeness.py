@@ -82,14 +82,10 @@ def test_every_kind_of_job_says_what_it_reads(table: RoleTable, world: World) ->
 
 def test_a_new_role_is_asked_for(table: RoleTable) -> None:
     roles = [*(role.code for role in ROLES), "school_nurse"]
-    assert lacking_roles(table, roles) == [
-        "school_nurse: add [roles.school_nurse] with its source"
-    ]
+    assert lacking_roles(table, roles) == ["school_nurse: add [roles.school_nurse] with its source"]
 
 
-def test_a_new_permission_is_asked_for(
-    table: RoleTable, registry: Registry, world: World
-) -> None:
+def test_a_new_permission_is_asked_for(table: RoleTable, registry: Registry, world: World) -> None:
     there = permissions_of(registry, world) | {"core.child.merge"}
     assert lacking_permissions(table, there) == [
         "core.child.merge: add it to `rights` of the roles that have it"

@@ -77,7 +77,9 @@ def test_each_form_offers_the_communes_in_which_it_may_be_entered(
 ) -> None:
     world = peopled.world
     near, far = (
-        str(world.scalar("SELECT commune_id FROM core.child WHERE id = :id", id=m.ids["core.child"]))
+        str(
+            world.scalar("SELECT commune_id FROM core.child WHERE id = :id", id=m.ids["core.child"])
+        )
         for m in (peopled.near, peopled.far)
     )
     for form, there in (("core/household", False), ("child-labour/screening", True)):

@@ -94,11 +94,14 @@ def test_only_overseers_and_the_assigned_come_near_confidential_rows(
 ) -> None:
     """Domain page of the programmes, §5.2 (2) and §5.7."""
     reach = reach_of([held(programmes, role, None)], programmes)
-    expected = {"province_confidential_officer"}, {
-        "commune_worker",
-        "commune_leader",
-        "service_staff",
-    }
+    expected = (
+        {"province_confidential_officer"},
+        {
+            "commune_worker",
+            "commune_leader",
+            "service_staff",
+        },
+    )
     assert ("sexual_abuse" in reach.confidential) == (role in expected[0])
     assert ("sexual_abuse" in reach.assigned) == (role in expected[1])
 
