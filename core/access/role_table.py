@@ -60,18 +60,19 @@ _NOBODY = Text(
 _HEAD = """\
 # Ai được xem và làm gì · Who may see and do what
 
-Bảng này do chương trình tự lập bằng lệnh `annhi access table`; không sửa bằng tay. Một tỉnh chỉ có thể rút bớt quyền
-(`[roles]` trong `tenant.toml`), không thể cho thêm.
+Bảng này do chương trình tự lập bằng lệnh `annhi access table`; không sửa bằng tay.
+Một tỉnh chỉ có thể rút bớt quyền (`[roles]` trong `tenant.toml`), không thể cho thêm.
 
-*Written by the running program with `annhi access table`; not edited by hand. A province may take away, never add.
-What the table should say is written by hand, with its sources, in `tests/access/role_table.toml`, and the program is
-tested against it.*
+*Written by the running program with `annhi access table`; not edited by hand.
+A province may take away, never add. What the table should say is written by hand, with its
+sources, in `tests/access/role_table.toml`, and the program is tested against it.*
 """
 _FIELDS = """\
 ## Trường thông tin · Fields
 
-Trường có lớp cao hơn lớp của vai trò thì không được đọc khỏi cơ sở dữ liệu: không hiện, không tìm, không sắp xếp, không
-lọc, không xuất. *A field above the class of a role is not selected at all: not shown, found, sorted, filtered or exported.*
+Trường có lớp cao hơn lớp của vai trò thì không được đọc khỏi cơ sở dữ liệu: không hiện, không tìm,
+không sắp xếp, không lọc, không xuất. *A field above the class of a role is not selected at all:
+not shown, found, sorted, filtered or exported.*
 """
 _ROUTES = """\
 ## Trang và API · Pages and API

@@ -1,4 +1,4 @@
-"""Words that stand in one column of one record and nowhere else, so that an answer gives it away."""
+"""Words that stand in one column of one record alone, so that an answer gives it away."""
 
 from __future__ import annotations
 
@@ -111,7 +111,12 @@ def _words(session: TenantSession, row: Any, table: str, salt: str) -> Iterator[
 def _drawn_at_random(table: Any) -> set[str]:
     """The codes by which people speak of a record: words of their own already."""
     unique = (one for one in table.constraints if isinstance(one, UniqueConstraint))
-    return {name for one in unique for name in one.columns.keys() if name.endswith("_code")}
+    return {
+        name
+        for one in unique
+        for name in one.columns.keys()  # noqa: SIM118  a collection of columns
+        if name.endswith("_code")
+    }
 
 
 def _takes_words(column: Any) -> bool:

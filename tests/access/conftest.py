@@ -1,4 +1,4 @@
-"""The whole product with an account for every role, and records that carry a word in each column."""
+"""The whole product with an account for every role, and records with a word in each column."""
 
 from __future__ import annotations
 

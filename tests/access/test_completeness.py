@@ -101,8 +101,10 @@ def test_a_new_route_is_asked_for_and_a_changed_right_too(world: World, table: R
     routes = routes_of(world)
     del routes["GET /metrics"]
     assert lacking_routes(table, routes | {"GET /audit": "signed in"}) == [
-        'GET /children/duplicates: add "GET /children/duplicates" = "core.child.read" to '
-        "[routes], if that is its right",
+        (
+            'GET /children/duplicates: add "GET /children/duplicates" = "core.child.read" to '
+            "[routes], if that is its right"
+        ),
         "GET /audit: the table says 'core.audit.read', the program 'signed in'",
         "GET /metrics: take it out of [routes]",
     ]

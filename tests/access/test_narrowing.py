@@ -1,4 +1,4 @@
-"""A province takes away from a role in its file; pages and statements follow with the next request."""
+"""A province takes away from a role in its file; pages and statements follow at once."""
 
 from __future__ import annotations
 

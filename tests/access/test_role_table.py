@@ -120,7 +120,7 @@ def test_a_route_opens_to_the_right_of_the_table_alone(
                 fits = status == 403
             elif not form_path:
                 by_field = HIDDEN_FIELD in answer.text and table.roles[role]["core"].rows == PARTNER
-                fits = status not in {401, 403} and status < 500 or by_field
+                fits = (status not in {401, 403} and status < 500) or by_field
             else:  # the form's own right is asked for too
                 fits = status < 500
             if not fits:
@@ -172,7 +172,7 @@ def test_a_field_is_shown_in_every_use_that_the_table_allows_and_in_no_other(
     assert wrong == []
 
 
-def _use(
+def _use(  # noqa: PLR0917  one cell of the table
     peopled: Peopled, table: RoleTable, role: str, name: str, use: Use, of: str
 ) -> Iterator[tuple[str, str, object]]:
     """What is wrong with one use of one table's records."""
@@ -246,7 +246,7 @@ def test_no_answer_of_any_reading_route_holds_what_the_table_hides(
     may_near = allowed(table, role, peopled.near, far=False)
     may_far = allowed(table, role, peopled.far, far=True)
     for route in (name for name in ENTRIES if name.startswith("GET")):
-        for marked, may in ((peopled.near, may_near), (peopled.far, may_far)):
+        for marked in (peopled.near, peopled.far):
             for attempt, path in tries(peopled, route, marked):
                 text = said(send(peopled, visitor, route, attempt, path))
                 for one, what in ((peopled.near, may_near), (peopled.far, may_far)):

@@ -1,4 +1,4 @@
-"""One person who is a worker in one commune and a collaborator in another, through the whole web."""
+"""One person, a worker in one commune and a collaborator in another, through the whole web."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def both(peopled: Peopled) -> Visitor:
 def test_children_of_both_communes_are_found_and_screenings_of_one(
     peopled: Peopled, both: Visitor
 ) -> None:
-    expected = {of: (200, 404) for of in TABLES.values()} | {"core.child": (200, 200)}
+    expected = dict.fromkeys(TABLES.values(), (200, 404)) | {"core.child": (200, 200)}
     for code, of in TABLES.items():
         at = f"/api/v1/records/{code.replace('.', '/').replace('_', '-')}"
         found = tuple(
