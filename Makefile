@@ -7,7 +7,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test check fmt fmt-check lint types imports pins clean environment browser federation
+.PHONY: help demo run test check fmt fmt-check lint types imports docs pins clean environment browser federation
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ types: environment ## strict type check
 
 imports: environment ## which package may import which
 	$(BIN)/lint-imports
+
+docs: environment ## write docs/access.md, the role table of the program
+	$(BIN)/annhi access table --out docs/access.md
 
 pins: environment ## compile requirements*.txt from pyproject.toml; ARGS=--upgrade for newer releases
 	@sh tools/bootstrap.sh pins $(ARGS)

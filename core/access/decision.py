@@ -20,7 +20,7 @@ from core.identity.principal import Principal
 from core.profiles.repository import narrowings
 from core.registry.catalogue import CORE
 from core.tenancy.bounds import scoped_classes
-from core.tenancy.models import AreaScoped, Confidential
+from core.tenancy.models import AreaScoped, Confidential, ThroughItsDoor
 from core.tenancy.reach import Communes, Reach
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def reach_of(roles: Sequence[RoleInForce], programmes: EnabledProgrammes) -> Rea
 
     Where roles cover different areas, a table is read where a role that may read it is held, and
     columns are shown as the narrowest of the roles does: a right for one commune opens no other.
+    A table that none of the roles may read has no rows, whichever statement asks.
     """
     alike = len({role.communes for role in roles}) <= 1
     by_owner: dict[str, list[RoleRights]] = defaultdict(list)
@@ -111,7 +112,7 @@ def reach_of(roles: Sequence[RoleInForce], programmes: EnabledProgrammes) -> Rea
         communes=_union(role.communes for role in roles),
         confidential=frozenset[str]().union(*(rights.confidential for rights in every)),
         assigned=frozenset[str]().union(*(rights.assigned for rights in every)),
-        areas=() if alike else _areas(roles, read_with(catalogue)),
+        areas=_closed(roles, catalogue) if alike else _areas(roles, read_with(catalogue)),
         entry_areas=() if alike else _areas(roles, _entered_with(catalogue)),
         programmes=programmes.keys & {CORE, *by_owner},
         classes=tuple(
@@ -143,6 +144,7 @@ def _rights(
     given: GivenRole, catalogue: Catalogue, narrowed: Sequence[RoleNarrowing]
 ) -> Iterator[tuple[str, RoleRights]]:
     """What core and the programmes give a role, less what was not given and what is taken away."""
+    sees = _seen_with(catalogue)
     for owner, rights in catalogue.rights(given.role):
         if owner != CORE and given.programmes is not None and owner not in given.programmes:
             continue
@@ -153,7 +155,22 @@ def _rights(
                 permissions=rights.permissions - frozenset(taken.without),
                 reads=_lower(rights.reads, most),
             )
-        yield owner, rights
+        yield owner, _without_lost_keys(rights, sees)
+
+
+def _seen_with(catalogue: Catalogue) -> TableRights:
+    """By key of a confidential table, the permissions to see its records."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form in catalogue.forms.values():
+        if issubclass(form.model, Confidential):
+            found[form.model.confidential_key].add(form.sees)
+    return {key: frozenset(permissions) for key, permissions in found.items()}
+
+
+def _without_lost_keys(rights: RoleRights, sees: TableRights) -> RoleRights:
+    """Who may no longer see the records of a key does not reach their rows either."""
+    lost = {key for key, needed in sees.items() if needed.isdisjoint(rights.permissions)}
+    return replace(rights, confidential=rights.confidential - lost, assigned=rights.assigned - lost)
 
 
 def _permissions(roles: Sequence[RoleInForce], scopes: frozenset[str] | None) -> frozenset[str]:
@@ -216,6 +233,20 @@ def _of_partner(
             if column.info.get("data_class") is DataClass.PERSONAL
             and f"{table.fullname}.{column.name}" not in fields
         ),
+    )
+
+
+def _closed(roles: Sequence[RoleInForce], catalogue: Catalogue) -> tuple[tuple[str, Communes], ...]:
+    """The tables of records that no role may read: they lie in no commune of the reader.
+
+    Figures and words of the search are left to their doors: an empty table would count as zero.
+    """
+    held = frozenset[str]().union(*(role.permissions for role in roles))
+    doors = {_table_of(cls) for cls in scoped_classes() if issubclass(cls, ThroughItsDoor)}
+    return tuple(
+        (table, frozenset())
+        for table, permissions in sorted(read_with(catalogue).items())
+        if table not in doors and permissions.isdisjoint(held)
     )
 
 

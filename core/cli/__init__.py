@@ -8,6 +8,7 @@ import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core.cli import (
+    access,
     accounts,
     audit,
     bench,
@@ -43,6 +44,7 @@ accounts.register(app)
 keys.register(app)
 providers.register(app)
 machines.register(app)
+access.register(app)
 
 
 def main() -> None:

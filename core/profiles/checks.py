@@ -233,6 +233,7 @@ class Checker:
 
     def _roles(self, file: ProvinceFile) -> None:
         """A misspelt right would take nothing away, and everybody would believe it did."""
+        schemas = self.references.programmes | {CORE}
         for code, row in file.roles.items():
             self.source(row, row.source)
             rights = self.references.roles.get(code)
@@ -245,6 +246,8 @@ class Checker:
                 if permission not in rights:
                     message = unknown_word("right", permission, rights)
                     self.findings.add_at(row, "without", message)
+            for schema in row.classes.keys() - schemas:
+                self.findings.add_at(row, "classes", unknown_word("schema", schema, schemas))
 
     def _plan(self, file: ProvinceFile, districts: frozenset[str]) -> None:
         plan = file.plan

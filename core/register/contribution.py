@@ -39,6 +39,8 @@ ROLES = (
     ),
     RoleRights("commune_leader", _READ | _FIGURES | _EMERGENCY, reads=DataClass.SENSITIVE),
     RoleRights("district_officer", _READ | _FIGURES | _EXPORT),
+    # Leaders of a district and of the province see aggregates, never a child (§2.11, §5.7).
+    RoleRights("district_leader", _FIGURES, reads=DataClass.INTERNAL),
     RoleRights(
         "province_officer",
         _READ

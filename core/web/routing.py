@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_origin, get_type_hints
 
@@ -9,10 +10,12 @@ from anyio.to_thread import run_sync
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.routes import ASGIRoute, HTTPRoute
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
+    from litestar import Litestar
     from litestar.handlers import HTTPRouteHandler
 
     Handler = Callable[..., Any]
@@ -23,6 +26,50 @@ _MARKERS: dict[str, Any] = {
     "in path": FromPath,
     "in query": FromQuery,
 }
+
+# Whom a route serves when it declares no permission of its own.
+OPEN, SIGNED_IN, OF_THE_FORM, OF_THE_PROGRAMME = (
+    "open",
+    "signed in",
+    "of the form",
+    "of the programme",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRoute:
+    """``GET /path`` and the right it asks for: a permission, or one of the words above."""
+
+    name: str
+    right: str
+
+
+def declared_routes(app: Litestar) -> tuple[DeclaredRoute, ...]:
+    """Every route of the application, by its name."""
+    return tuple(sorted(_declared_in(app), key=lambda route: route.name))
+
+
+def _declared_in(app: Litestar) -> Iterator[DeclaredRoute]:
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
+                    right = _right(route.path_format, handler.opt)
+                    yield DeclaredRoute(f"{method} {route.path_format}", right)
+        elif isinstance(route, ASGIRoute):
+            right = _right(route.path_format, route.route_handler.opt)
+            yield DeclaredRoute(f"GET {route.path_format}", right)
+
+
+def _right(path: str, opt: dict[str, Any]) -> str:
+    """The schema of the API declares nothing: Litestar's own handlers serve it to everyone."""
+    if opt.get("permission") is not None:
+        return str(opt["permission"])
+    if opt.get("programme_in_path"):
+        return OF_THE_PROGRAMME
+    if "permission" not in opt:
+        return OPEN
+    return OF_THE_FORM if "/{owner}/{name}" in path else SIGNED_IN
 
 
 def reading(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:

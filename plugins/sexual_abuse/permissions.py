@@ -3,12 +3,13 @@
 Source: domain page of the programmes, §5.2 and §5.7. Leaders of districts and the province, other
 officers, the ministry and projects have no right here. A collaborator may file an intake and
 loses sight of it; a commune's worker and leader read the cases they were given, the leader
-without what would tell who informed.
+without what would tell who informed. Whoever gives a service sees what the service needs.
 """
 
 from __future__ import annotations
 
 from core.plugin_api import DataClass, RoleRights
+from plugins.sexual_abuse.models import SaCase
 
 KEY = "sexual_abuse"
 ENTER = "sexual_abuse.intake.enter"
@@ -25,6 +26,15 @@ _NOT_TO_APPROVE = frozenset(
         "informant_address",
     )
 )
+# Named by what is shown, so that a new column is hidden from a service until it is needed there.
+_NEEDED_TO_SERVE = frozenset(
+    {"opaque_code", "commune_id", "sex", "estimated_age", "child_safe_now"}
+)
+_NOT_TO_SERVE = frozenset(
+    f"sa_case.{column.name}"
+    for column in SaCase.__table__.columns
+    if column.name not in _NEEDED_TO_SERVE
+)
 
 ROLES = (
     RoleRights("collaborator", frozenset({ENTER}), reads=DataClass.INTERNAL),
@@ -37,6 +47,13 @@ ROLES = (
         assigned=_GIVEN,
         reads=DataClass.RESTRICTED,
         hides=_NOT_TO_APPROVE,
+    ),
+    RoleRights(
+        "service_staff",
+        frozenset({READ}),
+        assigned=_GIVEN,
+        reads=DataClass.RESTRICTED,
+        hides=_NOT_TO_SERVE,
     ),
     RoleRights(
         "province_confidential_officer",

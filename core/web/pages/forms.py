@@ -132,6 +132,7 @@ def record_page(
     form = find_form(work, owner, name)
     work.principal.require(form.sees)
     row = open_record(work, form, record_id)
+    hidden = forms.hidden_answers(work.session, form)
     flash = Flash(work.tell(Text(vi="Đã lưu.", en="Saved.")), "good") if saved else None
     return page(
         work,
@@ -147,9 +148,9 @@ def record_page(
             row,
             work.language,
             _places(work, form, [vars(row)]),
-            forms.hidden_answers(work.session, form),
+            hidden,
         ),
-        generated=getattr(row, "generated", False),
+        generated="generated" not in hidden and getattr(row, "generated", False),
         entered=local_date(row.created_at),
         attached=attached_papers(work, form, record_id),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from core.access.decision import RoleInForce, reach_of
 from core.contribution import core_contribution
 from core.db.base import DataClass
 from core.identity.roles import ROLES
+from core.indicators.models import FigureCell
 from core.registry.service import Registry
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ def test_a_right_for_one_commune_opens_no_other(programmes: EnabledProgrammes) -
     assert reach.communes_in(SCREENING) == HERE
     assert reach.communes_to_enter(SCREENING) == HERE | THERE
     assert reach.communes_to_enter("core.child") == HERE
-    assert reach.communes_in("core.figure_cell") == HERE
+    assert reach.communes_in(FigureCell.__table__.fullname) == HERE  # type: ignore[attr-defined]
 
 
 def test_with_different_areas_columns_are_shown_as_the_narrowest_role_does(
@@ -91,6 +94,31 @@ def test_only_overseers_and_the_assigned_come_near_confidential_rows(
 ) -> None:
     """Domain page of the programmes, §5.2 (2) and §5.7."""
     reach = reach_of([held(programmes, role, None)], programmes)
-    expected = {"province_confidential_officer"}, {"commune_worker", "commune_leader"}
+    expected = (
+        {"province_confidential_officer"},
+        {
+            "commune_worker",
+            "commune_leader",
+            "service_staff",
+        },
+    )
     assert ("sexual_abuse" in reach.confidential) == (role in expected[0])
     assert ("sexual_abuse" in reach.assigned) == (role in expected[1])
+
+
+def test_a_table_without_the_right_to_it_lies_in_no_commune(programmes: EnabledProgrammes) -> None:
+    leader = reach_of([held(programmes, "province_leader", None)], programmes)
+    assert leader.communes_in("core.child") == frozenset()
+    assert leader.communes_in(SCREENING) == frozenset()
+    assert leader.communes_in("core.figure_cell") is None
+
+
+def test_a_table_mapped_before_the_bounds_were_imported_is_bounded() -> None:
+    """In a process of its own, where the order of imports is the wrong one."""
+    program = (
+        "import core.register.models\n"
+        "from core.tenancy.bounds import scoped_classes\n"
+        "print(*(cls.__name__ for cls in scoped_classes()))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert {"Child", "Household"} <= set(ran.stdout.decode().split())
