@@ -21,14 +21,17 @@ from core.kit.clock import Clock, SystemClock
 from core.kit.errors import ConfigurationError
 from core.migrations.runner import CORE_CHAIN, migrate
 from core.registry.service import Registry
+from core.rekeying.jobs import reseal_kind
 from core.tenancy.models import Tenant
 from core.tenancy.session import TenantDoor
+from core.vault.key_file import open_vault
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from core.jobs.kinds import JobKind
     from core.settings import Settings
+    from core.vault.sealing import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Platform:
     ministry_engine: Engine
     queue: JobQueue
     clock: Clock
+    vault: Vault
 
     def tenant(self, slug: str) -> Tenant:
         """The tenant with a slug, written with dashes or underscores.
@@ -122,9 +126,10 @@ def start(
     Raises:
         PluginError: a plugin does not load.
         ConfigurationError: the database is unreachable, too old, or the runtime login could see
-            past the tenant wall.
+            past the tenant wall; or there are no keys for the sealed columns.
     """
     registry = registry or load_registry(settings)
+    vault = open_vault(settings)
     clock = clock or SystemClock()
     addresses = addresses or find_database(settings)
     engine = runtime_engine(addresses)
@@ -134,10 +139,11 @@ def start(
         settings=settings,
         addresses=addresses,
         registry=registry,
-        door=TenantDoor(engine, listeners),
+        door=TenantDoor(engine, listeners, vault),
         ministry_engine=runtime_engine(addresses, Login.MINISTRY, pool_size=3),
         queue=JobQueue(job_kinds(registry, clock)),
         clock=clock,
+        vault=vault,
     )
 
 
@@ -148,4 +154,5 @@ def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
         recount_kind(registry.catalogue.measures),
         plugin_job,
         record_saved_kind(registry, JobQueue((plugin_job,)), clock),
+        reseal_kind(),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.kit.errors import ConfigurationError
+from core.kit.hidden import Hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,8 @@ class Settings:
     """Where things are and which secrets hold them; never printed with its secrets.
 
     ``database_url`` is the administrator's address (it may create logins); ``None`` means that
-    the program runs its own PostgreSQL below ``home``.
+    the program runs its own PostgreSQL below ``home``. ``keys`` and ``keys_file`` say where the
+    keys of the sealed columns are.
     """
 
     home: Path
@@ -35,6 +37,8 @@ class Settings:
     secure_cookies: bool = False
     trusted_plugins: frozenset[str] | None = None
     generated_data: bool = False
+    keys: Hidden[str] | None = None
+    keys_file: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -45,6 +49,7 @@ class Settings:
         """
         home = Path(environ.get("ANNHI_HOME", DEFAULT_HOME)).absolute()
         plugins = environ.get("ANNHI_PLUGINS")
+        keys_file = environ.get("ANNHI_KEYS_FILE")
         return cls(
             home=home,
             secret=_value(environ, "ANNHI_SECRET") or _secret_kept_in(home),
@@ -57,6 +62,8 @@ class Settings:
             secure_cookies=environ.get("ANNHI_SECURE_COOKIES", "").lower() in {"1", "true", "yes"},
             trusted_plugins=frozenset(plugins.split(",")) if plugins else None,
             generated_data=(home / GENERATED_MARK).exists(),
+            keys=Hidden(environ["ANNHI_KEYS"]) if environ.get("ANNHI_KEYS") else None,
+            keys_file=Path(keys_file).absolute() if keys_file else None,
         )
 
 

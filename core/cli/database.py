@@ -12,7 +12,9 @@ from core.db.engine import make_engine, verify_runtime_login
 from core.db.logins import Login
 from core.kit.errors import PlatformError
 from core.platform import install, load_registry
+from core.rekeying.service import faults
 from core.tenancy.catalogue_lint import lint
+from core.vault.key_file import key_file
 
 
 def register(app: typer.Typer) -> None:
@@ -40,9 +42,12 @@ def doctor(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
                 findings = lint(connection, prefix=made.addresses.prefix)
             owner.dispose()
             found += [f"{finding.rule} {finding.object}: {finding.message}" for finding in findings]
+            if made.settings.keys is None and key_file(made.settings).open_to_others():
+                found.append("Every login of this machine may read the key file; close it to them.")
             for tenant in made.tenants():
                 with made.door.tenant_session(tenant.id, read_only=True) as session:
                     given_up = made.queue.set_aside(session)
+                    found += [f"{tenant.slug}: {fault}" for fault in faults(session)]
                 found += [
                     f"{tenant.slug}: the job {job.kind} {job.job_id} was set aside after "
                     f"{job.attempts} attempts"

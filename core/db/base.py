@@ -78,9 +78,18 @@ def sensitive(purpose: str) -> Classified:
     return classified(DataClass.SENSITIVE, purpose)
 
 
-def restricted(purpose: str) -> Classified:
-    """Only those who work on the case may read it."""
-    return classified(DataClass.RESTRICTED, purpose)
+def restricted(purpose: str, *, plain: str | None = None) -> Classified:
+    """Only those who work on the case may read it.
+
+    Such a column is sealed, unless ``plain`` says why the database itself must read it.
+
+    Raises:
+        ValueError: no purpose given, or a reason without a word.
+    """
+    if plain is not None and not plain.strip():
+        raise ValueError("a restricted column that the database reads needs a reason")
+    reason = {} if plain is None else {"plain": plain}
+    return classified(DataClass.RESTRICTED, purpose) | reason
 
 
 class Base(DeclarativeBase):

@@ -40,6 +40,7 @@ def make_engine(url: URL, *, pool_size: int = 5) -> Engine:
         pool_timeout=10,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # errors and the statement log show no values
         connect_args={"connect_timeout": 5, "application_name": "annhi"},
     )
 

@@ -43,4 +43,6 @@ class FormEntry(PartlyConfidential, TenantOwned, Base):
     entered_at: Mapped[datetime] = mapped_column(info=internal("when it was entered"))
     idempotency_key: Mapped[str] = mapped_column(info=internal("tells a second sending"))
     # A hash of a few choices can be guessed back, so it is kept as closely as the answers.
-    body_hash: Mapped[str] = mapped_column(info=restricted("tells whether the answers were equal"))
+    body_hash: Mapped[str] = mapped_column(
+        info=restricted("tells whether the answers were equal", plain="a one-way hash, SHA-256")
+    )

@@ -20,7 +20,9 @@ class Account(TenantOwned, Base):
 
     login: Mapped[str] = mapped_column(info=internal("signs in with it; lower case"))
     display_name: Mapped[str] = mapped_column(info=personal("shown to colleagues"))
-    password_hash: Mapped[str] = mapped_column(info=restricted("proves who signs in; argon2id"))
+    password_hash: Mapped[str] = mapped_column(
+        info=restricted("proves who signs in", plain="a one-way hash, argon2id")
+    )
     is_active: Mapped[bool] = mapped_column(default=True, info=internal("may sign in"))
     partner_id: Mapped[UUID | None] = mapped_column(
         info=internal("the partner it works for; empty: the tenant itself")
@@ -61,7 +63,9 @@ class SignIn(TenantOwned, Base):
     )
 
     account_id: Mapped[UUID] = mapped_column(info=internal("who is signed in"))
-    token_hash: Mapped[str] = mapped_column(info=restricted("recognises the token; SHA-256"))
+    token_hash: Mapped[str] = mapped_column(
+        info=restricted("recognises the token", plain="a one-way hash, SHA-256")
+    )
     created_at: Mapped[datetime] = mapped_column(info=internal("when it began"))
     seen_at: Mapped[datetime] = mapped_column(info=internal("ends the sign-in when idle"))
     expires_at: Mapped[datetime] = mapped_column(info=internal("ends the sign-in at last"))

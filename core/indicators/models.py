@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import CORE_SCHEMA, Base, internal, restricted
 from core.tenancy.models import AreaScoped, TenantOwned, ThroughItsDoor
 
+_ADDED = "the database adds the cells up"
+
 
 class FigureCell(ThroughItsDoor, TenantOwned, AreaScoped, Base):
     """What one measure adds up to in one commune on one day, for one combination of breakdowns.
@@ -30,11 +32,17 @@ class FigureCell(ThroughItsDoor, TenantOwned, AreaScoped, Base):
     )
 
     measure: Mapped[str] = mapped_column(info=internal("which measure was counted"))
-    day: Mapped[date] = mapped_column(info=restricted("any period is a sum over days"))
-    sex: Mapped[str] = mapped_column(info=restricted("breakdown of the figure"))
-    age_band: Mapped[str] = mapped_column(info=restricted("breakdown of the figure"))
-    detail: Mapped[str] = mapped_column(info=restricted("the programme's own breakdown"))
-    value: Mapped[int] = mapped_column(info=restricted("what was counted; may be one child"))
+    day: Mapped[date] = mapped_column(
+        info=restricted("any period is a sum over days", plain=_ADDED)
+    )
+    sex: Mapped[str] = mapped_column(info=restricted("breakdown of the figure", plain=_ADDED))
+    age_band: Mapped[str] = mapped_column(info=restricted("breakdown of the figure", plain=_ADDED))
+    detail: Mapped[str] = mapped_column(
+        info=restricted("the programme's own breakdown", plain=_ADDED)
+    )
+    value: Mapped[int] = mapped_column(
+        info=restricted("what was counted; may be one child", plain=_ADDED)
+    )
 
 
 class FigureStale(ThroughItsDoor, TenantOwned, AreaScoped, Base):
@@ -51,4 +59,4 @@ class FigureStale(ThroughItsDoor, TenantOwned, AreaScoped, Base):
     )
 
     measure: Mapped[str] = mapped_column(info=internal("which measure to count again"))
-    day: Mapped[date] = mapped_column(info=restricted("which day to count again"))
+    day: Mapped[date] = mapped_column(info=restricted("which day to count again", plain=_ADDED))

@@ -54,6 +54,7 @@ from core.plugin_api.values import (
     SwitchContext,
 )
 from core.tenancy.models import AreaScoped, Confidential, TenantOwned, tenant_reference
+from core.vault.columns import sealed
 
 __all__ = [
     "AGE_BANDS",
@@ -106,6 +107,7 @@ __all__ = [
     "personal",
     "public",
     "restricted",
+    "sealed",
     "sensitive",
     "tenant_reference",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.plugin_api.figures import Count, Indicator, Measure, Ratio
 from core.registry.errors import PluginError
+from core.vault.columns import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,8 +49,8 @@ class Catalogue:
         """Index, and refuse what clashes.
 
         Raises:
-            PluginError: a code is declared twice, does not begin with its owner's key, or names
-                a measure that nobody declares.
+            PluginError: a code is declared twice, does not begin with its owner's key, names
+                a measure that nobody declares, or a list or figure reads a sealed column.
         """
         owner_of: dict[str, str] = {}
         for name in ("forms", "measures", "indicators", "report_sections", "routes", "jobs"):
@@ -61,6 +62,7 @@ class Catalogue:
         object.__setattr__(self, "owner_of", owner_of)
         self._check_formulas()
         self._check_roles()
+        self._check_sealed()
 
     def of(self, owners: frozenset[str]) -> Catalogue:
         """Core's declarations and those of the given plugins; the others do not exist."""
@@ -96,6 +98,26 @@ class Catalogue:
                             contribution.owner,
                             f"permission {permission} must begin with {contribution.owner}.",
                         )
+
+    def _check_sealed(self) -> None:
+        """What only the program can read is neither listed nor counted by the database."""
+        read: list[tuple[Form | Measure, tuple[str, ...]]] = [
+            *((form, form.columns) for form in self.forms.values()),
+            *((measure, columns_of(measure)) for measure in self.measures.values()),
+        ]
+        for item, columns in read:
+            for name in columns:
+                if is_sealed(getattr(item.model, name, None)):
+                    raise PluginError(
+                        self.owner_of[item.code],
+                        f"{item.code} lists or counts {name}, which is sealed.",
+                    )
+
+
+def columns_of(measure: Measure) -> tuple[str, ...]:
+    """The columns that a measure names."""
+    named = (measure.date, measure.until, measure.sums, measure.sex, measure.age, measure.detail)
+    return tuple(name for name in named if name is not None)
 
 
 def measures_of(indicator: Indicator) -> tuple[str, ...]:

@@ -22,12 +22,15 @@ from core.kit.errors import PlatformError
 from core.tenancy.bounds import bounds_of, hidden_fields, scoped_tables_in
 from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned
 from core.tenancy.reach import Reach
+from core.vault.columns import VAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Engine, Table
     from sqlalchemy.orm import SessionTransaction
+
+    from core.vault.sealing import Vault
 
     FlushListener = Callable[["TenantSession"], None]
 
@@ -61,9 +64,10 @@ class TenantSession(Session):
         reach: Reach | None,
         read_only: bool,
         listeners: Sequence[FlushListener] = (),
+        vault: Vault | None = None,
     ) -> None:
         """Opened by ``TenantDoor`` alone."""
-        super().__init__(bind, expire_on_commit=False, autoflush=True)
+        super().__init__(bind, expire_on_commit=False, autoflush=True, info={VAULT: vault})
         self._tenant_id = int(tenant_id)
         self._reach = reach or Reach.nothing()
         self._reach_is_open = reach is None
@@ -110,13 +114,19 @@ class TenantDoor:
 
     ``listeners`` are called before each flush, for work that belongs in the same transaction
     (marking figures stale); they are given by the composition root so that this layer knows
-    nothing of them.
+    nothing of them. ``vault`` seals and opens sealed columns; without it they cannot be used.
     """
 
-    def __init__(self, engine: Engine, listeners: Sequence[FlushListener] = ()) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        listeners: Sequence[FlushListener] = (),
+        vault: Vault | None = None,
+    ) -> None:
         """Keep the engine; no connection is made."""
         self._engine = engine
         self._listeners = tuple(listeners)
+        self._vault = vault
 
     @property
     def engine(self) -> Engine:
@@ -142,6 +152,7 @@ class TenantDoor:
             reach=reach,
             read_only=read_only,
             listeners=self._listeners,
+            vault=self._vault,
         )
 
     @contextmanager

@@ -20,7 +20,10 @@ import core
 from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine
 from core.db.logins import DatabaseAddresses, Login, ensure_database
+from core.kit.hidden import Hidden
 from core.migrations.runner import CORE_CHAIN, Chain, migrate
+from core.vault.keys import KeyRing
+from core.vault.sealing import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +32,14 @@ if TYPE_CHECKING:
 
 TEST_SECRET = "secret of the tests, which guards nothing"  # noqa: S105  guards nothing
 TEST_PREFIX = "annhi_test"
+# one key, the same in every run, for databases that are kept between runs; guards nothing
+TEST_KEYS = "1:YSBrZXkgb2YgdGhlIHRlc3RzLCBndWFyZHMgbm90aGk="
 _ROOT = Path(core.__file__).parent.parent
+
+
+def vault_of_tests() -> Vault:
+    """What seals and opens the sealed columns in tests."""
+    return Vault(KeyRing.read(Hidden(TEST_KEYS), "the tests' keys"))
 
 
 @dataclass(frozen=True, slots=True)

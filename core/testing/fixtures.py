@@ -8,10 +8,17 @@ import pytest
 from sqlalchemy import text
 
 from core.tenancy.session import TenantDoor
-from core.testing.database import TestDatabase, database_copy, ensure_template
+from core.testing.database import (
+    TestDatabase,
+    database_copy,
+    ensure_template,
+    vault_of_tests,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from core.vault.sealing import Vault
 
 LOOK_ALIKES = (
     (1, "tinh_mot", "Tỉnh Một"),
@@ -33,10 +40,16 @@ def database(core_template: str) -> Iterator[TestDatabase]:
         yield copy
 
 
+@pytest.fixture(scope="session")
+def vault() -> Vault:
+    """What seals and opens the sealed columns."""
+    return vault_of_tests()
+
+
 @pytest.fixture
-def door(database: TestDatabase) -> TenantDoor:
+def door(database: TestDatabase, vault: Vault) -> TenantDoor:
     """The way to sessions as the runtime login."""
-    return TenantDoor(database.runtime)
+    return TenantDoor(database.runtime, vault=vault)
 
 
 def fill_look_alikes(database: TestDatabase) -> None:

@@ -32,7 +32,7 @@ from core.registry.service import Registry
 from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
-from core.testing.database import TestDatabase, database_copy, ensure_template
+from core.testing.database import TestDatabase, database_copy, ensure_template, vault_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -189,7 +189,8 @@ def open_world(registry: Registry, database: TestDatabase) -> PluginWorld:
     with database.owner.connect() as connection:
         communes = tuple(connection.scalars(statement.limit(_COMMUNES)))
     listeners = [marker(registry.catalogue.measures.values())]
-    return PluginWorld(registry, database, TenantDoor(database.runtime, listeners), communes)
+    door = TenantDoor(database.runtime, listeners, vault_of_tests())
+    return PluginWorld(registry, database, door, communes)
 
 
 def fill_provinces(database: TestDatabase) -> None:

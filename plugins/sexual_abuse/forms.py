@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.plugin_api import Field, Form, Part, Text
+from core.plugin_api import Field, Form, Part, Text, answer
 from plugins.sexual_abuse import codes
 from plugins.sexual_abuse.models import SaCase
 from plugins.sexual_abuse.permissions import ENTER, READ
@@ -35,10 +35,6 @@ _RECEIVED = Part(
             kind="choice",
             options=codes.CHANNELS,
             required=True,
-            help=Text(
-                vi="Không ghi tên hoặc số điện thoại của người báo tin.",
-                en="Do not record the informant's name or telephone number.",
-            ),
         ),
         Field(
             name="commune_id",
@@ -53,6 +49,17 @@ _CHILD = Part(
     Text(vi="Trẻ em", en="The child"),
     (
         Field(
+            name="child_ref",
+            label=Text(
+                vi="Trẻ em trong sổ quản lý (nếu biết)", en="Child in the register, if known"
+            ),
+            kind="child",
+            help=Text(
+                vi="Liên kết này được mã hóa; sổ quản lý trẻ em không cho biết trẻ có phiếu này.",
+                en="The link is encrypted; the register does not tell that there is this form.",
+            ),
+        ),
+        Field(
             name="estimated_age",
             label=Text(vi="Tuổi (ước tính)", en="Age (estimated)"),
             kind="integer",
@@ -61,10 +68,8 @@ _CHILD = Part(
             most=17,
             suffix=Text(vi="tuổi", en="years"),
             help=Text(
-                vi="Phiếu này không ghi tên, địa chỉ, trường học của trẻ. Sau khi lưu, phiếu chỉ "
-                "còn mã số.",
-                en="This form holds no name, address or school of the child. Once saved, only a "
-                "code remains.",
+                vi="Phiếu này không ghi tên, địa chỉ, trường học của trẻ.",
+                en="This form holds no name, address or school of the child.",
             ),
         ),
         Field(
@@ -129,6 +134,49 @@ _INCIDENT = Part(
     ),
 )
 
+_AGREED = answer("informant_consents").equals(other=True)
+
+_INFORMANT = Part(
+    Text(vi="Người báo tin (chỉ ghi khi người đó đồng ý)", en="The informant, by consent alone"),
+    (
+        Field(
+            name="informant_consents",
+            label=Text(
+                vi="Người báo tin có đồng ý để ghi thông tin của mình không",
+                en="Does the informant agree to be noted down",
+            ),
+            kind="yes_no",
+            help=Text(
+                vi="Nếu không đồng ý, không ghi gì về người báo tin. Thông tin được mã hóa và chỉ "
+                "người xử lý trường hợp được xem.",
+                en="Without consent nothing is recorded. What is recorded is encrypted, and only "
+                "those who work on the case may read it.",
+            ),
+        ),
+        Field(
+            name="informant_name",
+            label=Text(vi="Họ và tên người báo tin", en="Informant's name"),
+            kind="text",
+            max_length=100,
+            relevant=_AGREED,
+        ),
+        Field(
+            name="informant_phone",
+            label=Text(vi="Số điện thoại người báo tin", en="Informant's telephone"),
+            kind="text",
+            max_length=20,
+            relevant=_AGREED,
+        ),
+        Field(
+            name="informant_address",
+            label=Text(vi="Địa chỉ người báo tin", en="Informant's address"),
+            kind="text",
+            max_length=200,
+            relevant=_AGREED,
+        ),
+    ),
+)
+
 _REPORTED = Part(
     Text(vi="Đã thông báo", en="Who was informed"),
     (
@@ -162,13 +210,13 @@ INTAKE = Form(
         en="Intake of a notice of child sexual abuse",
     ),
     purpose=Text(
-        vi="Khởi động việc bảo vệ trẻ trong 12 giờ. Phiếu không ghi tên và không mô tả sự việc; "
-        "sau khi lưu, người nhập không xem lại được.",
-        en="Starts the child's protection within 12 hours. It holds no name and no account of what "
-        "happened; once saved, whoever entered it cannot open it again.",
+        vi="Khởi động việc bảo vệ trẻ trong 12 giờ. Phiếu không ghi tên trẻ và không mô tả sự "
+        "việc; sau khi lưu, người nhập không xem lại được.",
+        en="Starts the child's protection within 12 hours. It holds no name of the child and no "
+        "account of what happened; once saved, whoever entered it cannot open it again.",
     ),
     model=SaCase,
-    parts=(_RECEIVED, _CHILD, _INCIDENT, _REPORTED),
+    parts=(_RECEIVED, _CHILD, _INCIDENT, _INFORMANT, _REPORTED),
     columns=("opaque_code", "received_at", "child_safe_now", "commune_id"),
     enters=ENTER,
     sees=READ,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import BigInteger, Column, Enum, MetaData, Numeric, Table
 
-from core.db.base import Base, DataClass
+from core.db.base import Base, DataClass, restricted
 from core.tenancy.models import TENANT_COLUMN
+from core.vault.columns import SealedColumn, SealedType, is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,18 @@ def not_leakproof(tables: Iterable[Table]) -> list[str]:
         for table in tables
         for column in table.columns
         if isinstance(column.type, Enum | Numeric)
+    ]
+
+
+def neither_sealed_nor_explained(tables: Iterable[Table]) -> list[str]:
+    """Restricted columns that stand in plain text without a reason."""
+    return [
+        str(column)
+        for table in tables
+        for column in table.columns
+        if column.info.get("data_class") is DataClass.RESTRICTED
+        and not is_sealed(column)
+        and not str(column.info.get("plain", "")).strip()
     ]
 
 
@@ -72,6 +85,20 @@ def test_no_column_is_of_a_type_that_row_security_makes_slow(tables: list[Table]
     assert [name for name in not_leakproof(tables) if name not in MAY_HAVE_DECIMALS] == []
 
 
+def test_every_restricted_column_is_sealed_or_says_why_not(tables: list[Table]) -> None:
+    assert neither_sealed_nor_explained(tables) == []
+
+
+def test_no_sealed_column_is_explained_away_or_without_its_own_key(tables: list[Table]) -> None:
+    sealed = [column for table in tables for column in table.columns if is_sealed(column)]
+    assert sealed
+    for column in sealed:
+        assert "plain" not in column.info, column
+        assert isinstance(column, SealedColumn), column
+        assert isinstance(column.type, SealedType), column
+        assert [key.name for key in column.table.primary_key] == [TENANT_COLUMN, "id"], column
+
+
 def test_every_key_begins_with_the_tenant(tables: list[Table]) -> None:
     assert key_without_tenant(tables) == []
 
@@ -85,6 +112,17 @@ def test_a_column_without_purpose_is_found() -> None:
         Column("untold", BigInteger),
     )
     assert unclassified([table]) == ["hurt.told", "hurt.untold"]
+
+
+def test_a_restricted_column_in_plain_text_is_found() -> None:
+    table = Table(
+        "notice",
+        MetaData(),
+        Column("told_by", BigInteger, info=restricted("a test")),
+        Column("age", BigInteger, info=restricted("a test", plain="counted")),
+        Column("place", BigInteger, info=restricted("a test") | {"plain": " "}),
+    )
+    assert neither_sealed_nor_explained([table]) == ["notice.told_by", "notice.place"]
 
 
 def test_a_number_with_decimals_is_found() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from core.testing.database import TEST_PREFIX, TEST_SECRET, admin_url
+from core.testing.database import TEST_KEYS, TEST_PREFIX, TEST_SECRET, admin_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ def over(database: TestDatabase, home: Path) -> dict[str, str]:
         ANNHI_DATABASE=database.addresses.database,
         ANNHI_LOGIN_PREFIX=TEST_PREFIX,
         ANNHI_SECRET=TEST_SECRET,
+        ANNHI_KEYS=TEST_KEYS,
         ANNHI_TENANTS=str(home / "tenants"),
     )
 

@@ -29,12 +29,14 @@ from core.demo.service import make_demo
 from core.identity.models import Account, RoleGrant
 from core.identity.roles import BY_CODE
 from core.identity.service import open_sign_in
+from core.kit.hidden import Hidden
 from core.kit.periods import Period
 from core.migrations.runner import CORE_CHAIN, migrate
 from core.platform import Platform, load_registry, start
 from core.settings import GENERATED_MARK, Settings
 from core.tenant_folder import apply_folder
 from core.testing.database import (
+    TEST_KEYS,
     TEST_PREFIX,
     TEST_SECRET,
     TestDatabase,
@@ -252,6 +254,7 @@ def platform_over(
         login_prefix=TEST_PREFIX,
         tenants_dir=home / "tenants",
         generated_data=True,
+        keys=Hidden(TEST_KEYS),
     )
     return start(
         settings,

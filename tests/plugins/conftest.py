@@ -29,7 +29,7 @@ from core.registry.models import ProgrammeEnablement
 from core.registry.service import Registry
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
-from core.testing.database import TEST_PREFIX, TestDatabase, database_copy
+from core.testing.database import TEST_PREFIX, TestDatabase, database_copy, vault_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -153,7 +153,9 @@ def counted(programmes: TestDatabase, registry: Registry) -> Callable[..., Any]:
 
     @contextmanager
     def count(*rows: object, tenant: int = 1) -> Iterator[FigureDoor]:
-        session = TenantDoor(programmes.runtime).open(tenant, reach=Reach.counting())
+        session = TenantDoor(programmes.runtime, vault=vault_of_tests()).open(
+            tenant, reach=Reach.counting()
+        )
         try:
             since = datetime(2015, 1, 1, tzinfo=UTC)
             session.add_all(ProgrammeEnablement(programme=key, valid_from=since) for key in KEYS)

@@ -23,7 +23,7 @@ from core.migrations.runner import Chain, downgrade, drift, migrate
 from core.plugin_api import FigureState, Paragraph, Table, Text
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
-from core.testing.database import TEST_PREFIX
+from core.testing.database import TEST_PREFIX, vault_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -238,7 +238,7 @@ def stored(
     programmes: TestDatabase, make_child: Callable[..., Any], world: DemoWorld
 ) -> Iterator[Any]:
     """A session with the world's children, taken back at the end."""
-    session = TenantDoor(programmes.runtime).open(1, reach=Reach.counting())
+    session = TenantDoor(programmes.runtime, vault=vault_of_tests()).open(1, reach=Reach.counting())
     session.add_all(
         make_child(
             child.id.int & 0xFFFF,

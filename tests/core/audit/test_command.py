@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from core.audit.canonical import AuditKeys
 from core.cli import app
-from core.testing.database import TEST_PREFIX, TEST_SECRET, admin_url
+from core.testing.database import TEST_KEYS, TEST_PREFIX, TEST_SECRET, admin_url
 from tests.core.audit.conftest import Log
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def annhi(log: Log, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     for name, value in {
         "ANNHI_HOME": str(tmp_path),
         "ANNHI_SECRET": TEST_SECRET,
+        "ANNHI_KEYS": TEST_KEYS,
         "ANNHI_DATABASE": log.database.addresses.database,
         "ANNHI_LOGIN_PREFIX": TEST_PREFIX,
         "DATABASE_URL": admin_url(),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.kit.language import Text
-from core.plugin_api.figures import Count, Indicator, Ratio
+from core.plugin_api.figures import Count, Indicator, Measure, Ratio
+from core.plugin_api.forms import Form
 from core.plugin_api.values import Job, ReportSection
 from core.registry.catalogue import Catalogue, Contribution, measures_of, ordered
 from core.registry.errors import PluginError
+from tests.core.vault.notices import Notice
 
 if TYPE_CHECKING:
     from core.plugin_api.figures import Formula
@@ -79,3 +81,51 @@ def test_measures_of_an_indicator(formula: Formula | None, measures: tuple[str, 
 def test_sections_stand_in_their_order_and_ties_by_code() -> None:
     given = [section("b.one", 5), section("a.two", 5), section("c.three", 1)]
     assert [one.code for one in ordered(given)] == ["c.three", "a.two", "b.one"]
+
+
+@pytest.mark.parametrize(
+    "contribution",
+    [
+        Contribution(
+            owner="one",
+            forms=(
+                Form(
+                    code="one.form",
+                    number="F-1",
+                    title=ANY,
+                    purpose=ANY,
+                    model=Notice,
+                    parts=(),
+                    columns=("received_at", "informant"),
+                    enters="one.enter",
+                    sees="one.see",
+                ),
+            ),
+        ),
+        *(
+            Contribution(
+                owner="one",
+                measures=(
+                    Measure(
+                        code="one.told",
+                        name=ANY,
+                        model=Notice,
+                        kind="flow",
+                        **{"date": "received_at"} | named,
+                    ),
+                ),
+            )
+            for named in (
+                {"date": "informant"},
+                {"until": "informant"},
+                {"sums": "informant"},
+                {"sex": "informant"},
+                {"age": "informant"},
+                {"detail": "informant"},
+            )
+        ),
+    ],
+)
+def test_a_sealed_column_is_neither_listed_nor_counted(contribution: Contribution) -> None:
+    with pytest.raises(PluginError, match=r"Plugin one: one\.\w+ lists or counts informant"):
+        Catalogue((contribution,))

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Text, inspect, select
+from sqlalchemy.exc import IntegrityError
 
-from core.db.base import DataClass
+from core.db.base import Base, DataClass
+from core.forms.context import FormContext
+from core.forms.service import get_record, submit
+from core.forms.shown import shown_record
+from core.identity.principal import Principal
+from core.rekeying.repository import sealed_tables
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
+from core.testing.database import vault_of_tests
+from core.vault.columns import is_sealed
 from plugins.sexual_abuse.models import CODE_LENGTH, CODE_LETTERS, SaCase, opaque_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.forms.service import Checked
     from core.registry.service import Registry
     from core.testing.database import TestDatabase
 
+TODAY = date(2018, 12, 31)
 INTAKE = "sexual_abuse.intake"
 NOTICE = {
     "received_at": "05/02/2018 23:30",
@@ -59,14 +71,109 @@ def test_every_column_is_restricted_but_the_two_that_tell_nothing() -> None:
     assert set(columns.values()) == {DataClass.RESTRICTED}
 
 
-def test_nothing_can_be_told_in_free_text_but_a_short_reference(registry: Registry) -> None:
+def test_free_text_is_short_sealed_and_never_of_the_abuse(registry: Registry) -> None:
     form = registry.catalogue.forms[INTAKE]
     asked = [f for f in form.fields if f.kind in {"text", "textarea"} and not f.computed]
-    assert [(field.name, field.max_length) for field in asked] == [("hotline_ref", 30)]
-    assert not {f.kind for f in form.fields} & {"child", "household"}
+    assert {field.name: field.max_length for field in asked} == {
+        "hotline_ref": 30,
+        "informant_name": 100,
+        "informant_phone": 20,
+        "informant_address": 200,
+    }
+    assert all(is_sealed(getattr(SaCase, field.name)) for field in asked)
     texts = {c.key for c in inspect(SaCase).columns if isinstance(c.type, Text)}
-    open_texts = texts - {f.name for f in form.fields if f.kind == "choice"}
-    assert open_texts == {"opaque_code", "hotline_ref"}
+    assert texts - {f.name for f in form.fields if f.kind == "choice"} == {"opaque_code"}
+
+
+def test_the_link_to_the_register_is_sealed(registry: Registry) -> None:
+    form = registry.catalogue.forms[INTAKE]
+    links = [field.name for field in form.fields if field.kind in {"child", "household"}]
+    assert links == ["child_ref"]
+    assert is_sealed(SaCase.child_ref)
+
+
+@pytest.mark.parametrize("consents", ["no", ""])
+def test_nothing_of_an_informant_is_kept_without_consent(
+    check: Callable[..., Checked], consents: str
+) -> None:
+    told = {"informant_name": "Người Thử", "informant_phone": "09", "informant_address": "Ấp Thử"}
+    checked = check(INTAKE, NOTICE | told | {"informant_consents": consents})
+    assert [checked.values[name] for name in told] == [None, None, None]
+    checked = check(INTAKE, NOTICE | told | {"informant_consents": "yes"})
+    assert {name: checked.values[name] for name in told} == told
+
+
+def test_the_database_takes_no_informant_without_consent(
+    programmes: TestDatabase, case_row: Callable[..., SaCase]
+) -> None:
+    door = TenantDoor(programmes.runtime, vault=vault_of_tests())
+    for consents in (None, False):
+        with (
+            pytest.raises(IntegrityError, match="ck_sa_case_informant_consents"),
+            door.tenant_session(1) as session,
+        ):
+            session.add(case_row(informant_name="Người Thử", informant_consents=consents))
+
+
+def test_a_submitted_intake_is_stored_sealed_and_shown_opened(
+    programmes: TestDatabase, registry: Registry, communes: tuple[int, ...]
+) -> None:
+    form = registry.catalogue.forms[INTAKE]
+    child = uuid4()
+    door = TenantDoor(programmes.runtime, vault=vault_of_tests())
+    told = {
+        "hotline_ref": "111-0001",
+        "child_ref": str(child),
+        "informant_consents": "yes",
+        "informant_name": "Người Thử",
+        "commune_id": str(communes[0]),
+    }
+    context = FormContext(TODAY, {communes[0]: "Xã Một"}, UUID, lambda _text: None)
+    worker = Principal(
+        account_id=None,
+        tenant_id=1,
+        tenant_slug="tinh_mot",
+        display_name="",
+        roles=(),
+        permissions=frozenset({form.enters}),
+        reach=Reach.whole_tenant(),
+    )
+    with door.tenant_session(1) as session:
+        stored = submit(
+            session,
+            form,
+            NOTICE | told,
+            key="0123456789",
+            principal=worker,
+            context=context,
+            now=datetime(2018, 12, 31, tzinfo=UTC),
+        )
+    with door.tenant_session(1, reach=Reach.counting(), read_only=True) as session:
+        record = get_record(session, form, stored.record_id)
+        shown = {
+            answer.name: answer
+            for part in shown_record(form, record, "vi", {})
+            for answer in part.answers
+        }
+    assert shown["informant_name"].text == "Người Thử"
+    assert shown["hotline_ref"].text == "111-0001"
+    assert shown["child_ref"].value == child
+    assert shown["informant_phone"].text is None
+
+
+def test_the_database_holds_exactly_the_sealed_columns_of_the_models(
+    programmes: TestDatabase, registry: Registry
+) -> None:
+    schemas = {"core"} | {chain.schema for chain in registry.chains}
+    with TenantDoor(programmes.runtime).tenant_session(1) as session:
+        held = {table.full_name: set(table.columns) for table in sealed_tables(session)}
+    mapped = {
+        table.fullname: {column.name for column in table.columns if is_sealed(column)}
+        for table in Base.metadata.tables.values()
+        if table.schema in schemas
+    }
+    assert held == {name: columns for name, columns in mapped.items() if columns}
+    assert "sexual_abuse.sa_case" in held
 
 
 def test_the_clock_stands_at_the_moment_of_receipt(registry: Registry) -> None:
@@ -98,13 +205,14 @@ def test_one_role_oversees_and_two_read_what_they_were_given(registry: Registry)
 def test_a_case_is_there_for_its_reader_and_for_nobody_else(
     programmes: TestDatabase, case_row: Callable[..., SaCase]
 ) -> None:
-    door = TenantDoor(programmes.runtime)
+    door = TenantDoor(programmes.runtime, vault=vault_of_tests())
+    row = case_row()
     with door.tenant_session(1) as session:
-        session.add(case_row())
+        session.add(row)
     statement = select(SaCase.id).where(SaCase.tenant_id == 1)
     officer = Reach(communes=None, confidential=frozenset({"sexual_abuse"}))
     with door.tenant_session(1, reach=officer) as session:
-        assert len(session.scalars(statement).all()) == 1
+        assert row.id in session.scalars(statement).all()
     for reach in (Reach.whole_tenant(), Reach(None, frozenset({"orphan_care"}))):
         with door.tenant_session(1, reach=reach) as session:
             assert session.scalars(statement).all() == []
