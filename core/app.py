@@ -12,10 +12,22 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from core.web import operations
+from core.web.api import cases as api_cases
 from core.web.api import figures, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
-from core.web.pages import audit, forms, national, programmes, register, reports, sign_in, start
+from core.web.pages import (
+    audit,
+    case_people,
+    cases,
+    forms,
+    national,
+    programmes,
+    register,
+    reports,
+    sign_in,
+    start,
+)
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
 from core.web.work import make_gate, provide_work
@@ -42,12 +54,20 @@ def create_app(platform: Platform) -> Litestar:
             *programmes.handlers,
             *register.handlers,
             *forms.handlers,
+            *cases.handlers,
+            *case_people.handlers,
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
             *operations.handlers,
             Router(
-                "/api/v1", route_handlers=[*people.handlers, *records.handlers, *figures.handlers]
+                "/api/v1",
+                route_handlers=[
+                    *people.handlers,
+                    *records.handlers,
+                    *api_cases.handlers,
+                    *figures.handlers,
+                ],
             ),
             create_static_files_router(
                 "/static",

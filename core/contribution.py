@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
+from core.cases.rights import CASE_ROLES
 from core.indicators.definitions import CORE_INDICATORS
 from core.plugin_api.values import RoleRights
 from core.register.contribution import CORE_REGISTER
@@ -30,5 +32,24 @@ def core_contribution() -> Contribution:
         CORE_REGISTER,
         indicators=CORE_INDICATORS,
         report_sections=CORE_SECTIONS,
-        roles=(*CORE_REGISTER.roles, *AUDIT_ROLES, *MINISTRY_ROLES),
+        roles=_together(*CORE_REGISTER.roles, *CASE_ROLES, *AUDIT_ROLES, *MINISTRY_ROLES),
+    )
+
+
+def _together(*rights: RoleRights) -> tuple[RoleRights, ...]:
+    """One entry for each role: what the packages of core give it, added up."""
+    by_role: dict[str, list[RoleRights]] = {}
+    for one in rights:
+        by_role.setdefault(one.role, []).append(one)
+    return tuple(reduce(_added, several) for several in by_role.values())
+
+
+def _added(one: RoleRights, other: RoleRights) -> RoleRights:
+    return RoleRights(
+        one.role,
+        one.permissions | other.permissions,
+        confidential=one.confidential | other.confidential,
+        assigned=one.assigned | other.assigned,
+        reads=max(one.reads, other.reads, key=lambda data_class: data_class.rank),
+        hides=one.hides | other.hides,
     )

@@ -129,7 +129,7 @@ class EmergencyAccess(TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    grant_id: Mapped[UUID] = mapped_column(info=restricted("which grant"))
+    grant_id: Mapped[UUID] = mapped_column(info=restricted("which grant", plain="a foreign key"))
     account_id: Mapped[UUID] = mapped_column(info=internal("who opened the file"))
     opened_at: Mapped[datetime] = mapped_column(info=internal("when"))
     ends_at: Mapped[datetime] = mapped_column(info=internal("when it ends by itself"))

@@ -31,6 +31,9 @@ CLASSES: dict[str, Text] = {
 KINDS: dict[str, Text] = {
     "core.account": Text(vi="Tài khoản", en="Account"),
     "core.audit_entry": Text(vi="Nhật ký truy cập", en="Access log"),
+    "core.case": Text(vi="Hồ sơ trường hợp", en="Case"),
+    "core.case_referral": Text(vi="Chuyển gửi", en="Referral"),
+    "core.case_referral.paper": Text(vi="Giấy tờ được chuyển gửi", en="Referred paper"),
     "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
     "core.report": Text(vi="Báo cáo", en="Report"),
 }

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import CORE_SCHEMA, Base, internal, restricted, sensitive
 from core.tenancy.models import TenantOwned
 
+# Why the database itself reads what is restricted here.
+_BOUNDS = "every statement is bounded by it"
+
 KINDS = ("assignment", "referral", "emergency", "enrolment")
 
 
@@ -32,18 +35,28 @@ class AccessGrant(TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    holder_id: Mapped[UUID] = mapped_column(info=restricted("the account or partner that may read"))
-    kind: Mapped[str] = mapped_column(info=restricted("why: by work, referral, emergency, project"))
-    subject_kind: Mapped[str] = mapped_column(info=restricted("what kind of row was given"))
-    subject_id: Mapped[UUID] = mapped_column(info=restricted("the row that was given"))
+    holder_id: Mapped[UUID] = mapped_column(
+        info=restricted("the account or partner that may read", plain=_BOUNDS)
+    )
+    kind: Mapped[str] = mapped_column(
+        info=restricted("why: by work, referral, emergency, project", plain=_BOUNDS)
+    )
+    subject_kind: Mapped[str] = mapped_column(
+        info=restricted("what kind of row was given", plain=_BOUNDS)
+    )
+    subject_id: Mapped[UUID] = mapped_column(
+        info=restricted("the row that was given", plain=_BOUNDS)
+    )
     programme: Mapped[str | None] = mapped_column(
-        info=restricted("bounds an enrolment to one programme; empty: any")
+        info=restricted("bounds an enrolment to one programme; empty: any", plain=_BOUNDS)
     )
     source_id: Mapped[UUID | None] = mapped_column(
-        info=restricted("the agreement or referral it comes from")
+        info=restricted("the agreement or referral it comes from", plain=_BOUNDS)
     )
-    valid_from: Mapped[datetime] = mapped_column(info=restricted("from when"))
-    valid_to: Mapped[datetime | None] = mapped_column(info=restricted("until before when"))
+    valid_from: Mapped[datetime] = mapped_column(info=restricted("from when", plain=_BOUNDS))
+    valid_to: Mapped[datetime | None] = mapped_column(
+        info=restricted("until before when", plain=_BOUNDS)
+    )
     reason: Mapped[str | None] = mapped_column(info=sensitive("what the person wrote when asked"))
     given_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for the grant"))
     given_at: Mapped[datetime] = mapped_column(info=internal("when it was given"))

@@ -64,7 +64,7 @@ PROVINCES = ("an_giang", "lao_cai", "tinh_ba")
 MINISTRY = "ministry"
 CHILDREN = 30
 # roles that the demonstration has no log-in for; the area is filled in
-OTHER_ROLES = ("collaborator", "commune_leader", "district_officer", "district_leader")
+OTHER_ROLES = ("collaborator", "district_officer", "district_leader")
 RELEASED = "2018-H1"
 TABLES = {
     "core.household": "core.household",
@@ -74,7 +74,14 @@ TABLES = {
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "orphan_care.detection": "orphan_care.orphan_care_record",
 }
+# rows that are met by their ids and by no form of their own
+OTHER_TABLES = {
+    "core.account": "core.account",
+    "core.case": "core.case",
+    "core.case_referral": "core.case_referral",
+}
 CODES = {
+    "core.case": "code",
     "core.household": "household_code",
     "core.child": "child_code",
     "sexual_abuse.intake": "opaque_code",
@@ -189,7 +196,7 @@ class World:
         values = {"tenant": self.tenants[tenant]}
         ids, codes = {}, {}
         with self.database.admin.connect() as connection:
-            for form, table in TABLES.items():
+            for form, table in (TABLES | OTHER_TABLES).items():
                 query = f"FROM {table} WHERE tenant_id = :tenant ORDER BY id"
                 ids[form] = tuple(connection.scalars(text(f"SELECT id {query}"), values))
                 if column := CODES.get(form):
