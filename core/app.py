@@ -17,9 +17,12 @@ from core.web.api import figures, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
+    access,
+    agreements,
     audit,
     case_people,
     cases,
+    emergency,
     forms,
     national,
     programmes,
@@ -59,6 +62,9 @@ def create_app(platform: Platform) -> Litestar:
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
+            *access.handlers,
+            *agreements.handlers,
+            *emergency.handlers,
             *operations.handlers,
             Router(
                 "/api/v1",

@@ -7,6 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from core.cases.rights import CASE_ROLES
+from core.db.base import DataClass
 from core.indicators.definitions import CORE_INDICATORS
 from core.plugin_api.values import RoleRights
 from core.register.contribution import CORE_REGISTER
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from core.registry.catalogue import Contribution
 
 # Source: domain page of the programmes, §2.11: the audit trail and nothing else.
-AUDIT_ROLES = tuple(
-    RoleRights(role, frozenset({"core.audit.read"}))
-    for role in ("auditor", "data_protection_officer")
+AUDIT_ROLES = (
+    RoleRights("auditor", frozenset({"core.audit.read"}), reads=DataClass.INTERNAL),
+    RoleRights(
+        "data_protection_officer",
+        frozenset({"core.audit.read", "core.emergency.review"}),
+        reads=DataClass.INTERNAL,
+    ),
+    RoleRights("province_confidential_officer", frozenset({"core.emergency.review"})),
 )
 MINISTRY_ROLES = (
     RoleRights("ministry_analyst", frozenset({"core.national.read"})),

@@ -13,6 +13,7 @@ from core.areas.book import AreaBook
 from core.areas.editions import read_editions
 from core.db.engine import make_engine
 from core.db.logins import Login
+from core.identity.roles import ROLES
 from core.kit.clock import VIETNAM_TIME
 from core.profiles.apply import Programmes, apply, load_legal_documents, plan_changes
 from core.profiles.checks import References
@@ -57,8 +58,19 @@ def declared(settings: Settings, registry: Registry) -> tuple[Declarations, Area
         indicators=frozenset(registry.catalogue.indicators),
         programmes=frozenset(info.key for info in registry.plugins),
         areas=book,
+        roles=_rights_of_roles(registry),
     )
     return read_declarations(settings.tenants_dir, references), book
+
+
+def _rights_of_roles(registry: Registry) -> dict[str, frozenset[str]]:
+    """What each role may do at most, from core and every installed programme."""
+    return {
+        role.code: frozenset[str]().union(
+            *(rights.permissions for _, rights in registry.catalogue.rights(role.code))
+        )
+        for role in ROLES
+    }
 
 
 def check_folder(platform: Platform, only: str | None = None) -> tuple[TenantChanges, ...]:

@@ -13,20 +13,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from core.access import repository
+from core.access.emergency import OPEN
 from core.areas.repository import communes_within
 from core.db.base import DataClass
 from core.identity.principal import Principal
+from core.profiles.repository import narrowings
 from core.registry.catalogue import CORE
 from core.tenancy.bounds import scoped_classes
-from core.tenancy.models import AreaScoped
+from core.tenancy.models import AreaScoped, Confidential
 from core.tenancy.reach import Communes, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from uuid import UUID
 
-    from core.access.models import RoleNarrowing
     from core.identity.service import GivenRole, SignedIn
     from core.plugin_api.values import RoleRights
+    from core.profiles.models import RoleNarrowing
     from core.registry.catalogue import Catalogue
     from core.registry.service import EnabledProgrammes
     from core.tenancy.models import Tenant
@@ -56,10 +59,10 @@ def principal_of(
     roles = roles_in_force(session, signed_in.roles, programmes.catalogue)
     reach = reach_of(roles, programmes)
     if signed_in.partner_id is not None:
-        reach = _of_partner(session, reach, signed_in.partner_id)
+        reach = _of_partner(session, reach, signed_in.partner_id, programmes)
     else:
         reach = replace(reach, holder=signed_in.account_id)
-    return Principal(
+    principal = Principal(
         account_id=signed_in.account_id,
         tenant_id=tenant.id,
         tenant_slug=tenant.slug,
@@ -68,13 +71,14 @@ def principal_of(
         permissions=frozenset[str]().union(*(role.permissions for role in roles)),
         reach=reach,
     )
+    return _with_emergencies(session, principal, programmes) if principal.may(OPEN) else principal
 
 
 def roles_in_force(
     session: TenantSession, given: Sequence[GivenRole], catalogue: Catalogue
 ) -> tuple[RoleInForce, ...]:
     """The roles as the province narrows them, each with its communes."""
-    narrowings = repository.narrowings(session, {one.role for one in given})
+    narrowed = narrowings(session)
     places = {
         area: communes_within(session, [area])
         for area in {one.area_id for one in given}
@@ -84,7 +88,7 @@ def roles_in_force(
         RoleInForce(
             one.role,
             None if one.area_id is None else places[one.area_id],
-            tuple(_rights(one, catalogue, narrowings.get(one.role))),
+            tuple(_rights(one, catalogue, narrowed.get(one.role, ()))),
         )
         for one in given
     )
@@ -139,22 +143,50 @@ def _entered_with(catalogue: Catalogue) -> TableRights:
 
 
 def _rights(
-    given: GivenRole, catalogue: Catalogue, narrowing: RoleNarrowing | None
+    given: GivenRole, catalogue: Catalogue, narrowed: Sequence[RoleNarrowing]
 ) -> Iterator[tuple[str, RoleRights]]:
     """What core and the programmes give a role, less what was not given and what is taken away."""
     for owner, rights in catalogue.rights(given.role):
         if owner != CORE and given.programmes is not None and owner not in given.programmes:
             continue
-        if narrowing is None:
-            yield owner, rights
+        for taken in narrowed:
+            most = DataClass(taken.classes.get(owner, rights.reads))
+            rights = replace(  # noqa: PLW2901  narrowed step by step
+                rights,
+                permissions=rights.permissions - frozenset(taken.without),
+                reads=_lower(rights.reads, most),
+            )
+        yield owner, rights
+
+
+def _with_emergencies(
+    session: TenantSession, principal: Principal, programmes: EnabledProgrammes
+) -> Principal:
+    """While a file is open out of duty, its form may be read, and of its rows that one alone."""
+    assert principal.account_id is not None
+    for grant in repository.emergencies_of(session, principal.account_id):
+        form = programmes.catalogue.forms.get(grant.subject_kind)
+        if form is None:
             continue
-        most = narrowing.classes.get(owner)
-        lowest = rights.reads if most is None else _lower(rights.reads, DataClass(most))
-        kept = rights.permissions - frozenset(narrowing.without)
-        yield owner, replace(rights, permissions=kept, reads=lowest)
+        reach = principal.reach
+        if issubclass(form.model, Confidential):
+            owner = programmes.catalogue.owner_of[form.code]
+            reach = replace(
+                reach,
+                assigned=reach.assigned | {form.model.confidential_key},
+                programmes=(reach.programmes or frozenset()) | {owner},
+                classes=(
+                    *(pair for pair in reach.classes or () if pair[0] != owner),
+                    (owner, DataClass.RESTRICTED),
+                ),
+            )
+        principal = replace(principal, permissions=principal.permissions | {form.sees}, reach=reach)
+    return principal
 
 
-def _of_partner(session: TenantSession, reach: Reach, partner_id: Any) -> Reach:
+def _of_partner(
+    session: TenantSession, reach: Reach, partner_id: UUID, programmes: EnabledProgrammes
+) -> Reach:
     """A partner reads what agreements in force name: children enrolled, fields listed, no more."""
     agreements = repository.agreements_in_force(session, partner_id)
     fields = frozenset[str]().union(*(agreement.fields for agreement in agreements))
@@ -164,6 +196,12 @@ def _of_partner(session: TenantSession, reach: Reach, partner_id: Any) -> Reach:
         holder=partner_id,
         partner=True,
         programmes=(reach.programmes or frozenset()) & about,
+        entry_areas=tuple(
+            (_table_of(form.model), frozenset(agreement.communes))
+            for agreement in agreements
+            for form in programmes.catalogue.forms.values()
+            if programmes.catalogue.owner_of[form.code] == agreement.programme
+        ),
         classes=tuple(
             (owner, _lower(most, DataClass.PERSONAL)) for owner, most in reach.classes or ()
         ),

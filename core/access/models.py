@@ -1,31 +1,16 @@
-"""What a province takes away from roles, its agreements with partners, and looks out of duty."""
+"""A province's agreements with partners, looks out of duty, and looks through others' eyes."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, column
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db.base import CORE_SCHEMA, Base, internal, personal, restricted, sensitive
-from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned, tenant_reference
-
-
-class RoleNarrowing(TenantOwned, Base):
-    """What a province takes away from one role; nothing here can add to it."""
-
-    __tablename__ = "role_narrowing"
-    __table_args__ = (UniqueConstraint(TENANT_COLUMN, "role"), {"schema": CORE_SCHEMA})
-
-    role: Mapped[str] = mapped_column(info=internal("which role"))
-    without: Mapped[list[str]] = mapped_column(
-        ARRAY(Text()), default=list, info=internal("permissions the role does not have here")
-    )
-    classes: Mapped[dict[str, str]] = mapped_column(
-        JSONB(), default=dict, info=internal("by schema, the most careful class it is shown here")
-    )
+from core.db.base import CORE_SCHEMA, Base, internal, restricted, sensitive
+from core.tenancy.models import TENANT_COLUMN, TenantOwned, tenant_reference
 
 
 class Partner(TenantOwned, Base):
@@ -76,43 +61,6 @@ class Agreement(TenantOwned, Base):
     created_at: Mapped[datetime] = mapped_column(info=internal("when it was entered"))
 
 
-class Enrolment(AreaScoped, TenantOwned, Base):
-    """A child whom a partner's project serves, with the consent that it rests on.
-
-    Source: domain page of the programmes, §8 (F-ENH-1) and §1.8: the guardian's consent, and the
-    child's own from seven years on.
-    """
-
-    __tablename__ = "enrolment"
-    __table_args__ = (
-        tenant_reference("agreement_id", f"{CORE_SCHEMA}.agreement"),
-        tenant_reference("child_id", f"{CORE_SCHEMA}.child"),
-        CheckConstraint("(left_on IS NULL) = (left_reason IS NULL)", name="left"),
-        Index(None, TENANT_COLUMN, "agreement_id"),
-        Index(
-            "uq_enrolment_open",
-            TENANT_COLUMN,
-            "agreement_id",
-            "child_id",
-            unique=True,
-            postgresql_where=column("left_on").is_(None),
-        ),
-        {"schema": CORE_SCHEMA},
-    )
-
-    agreement_id: Mapped[UUID] = mapped_column(info=internal("under which agreement"))
-    child_id: Mapped[UUID] = mapped_column(info=personal("whom the project serves"))
-    guardian_consent_on: Mapped[date] = mapped_column(info=personal("the guardian agreed"))
-    child_assent_on: Mapped[date | None] = mapped_column(info=personal("the child agreed"))
-    enrolled_on: Mapped[date] = mapped_column(info=personal("since when"))
-    left_on: Mapped[date | None] = mapped_column(info=personal("no longer from this day on"))
-    left_reason: Mapped[str | None] = mapped_column(
-        info=personal("why, consent withdrawn or other")
-    )
-    created_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
-    created_at: Mapped[datetime] = mapped_column(info=internal("when it was entered"))
-
-
 class EmergencyAccess(TenantOwned, Base):
     """A file that somebody opened outside their duties, and what those who review it say.
 
@@ -129,7 +77,9 @@ class EmergencyAccess(TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    grant_id: Mapped[UUID] = mapped_column(info=restricted("which grant", plain="a foreign key"))
+    grant_id: Mapped[UUID] = mapped_column(
+        info=restricted("which grant", plain="a key of the scope table")
+    )
     account_id: Mapped[UUID] = mapped_column(info=internal("who opened the file"))
     opened_at: Mapped[datetime] = mapped_column(info=internal("when"))
     ends_at: Mapped[datetime] = mapped_column(info=internal("when it ends by itself"))

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Interval, and_, func, literal, or_, select
 
-from core.access.models import Agreement, RoleNarrowing
+from core.access.models import Agreement, EmergencyAccess, Partner, ViewAs
+from core.areas.repository import communes_within
+from core.audit.models import AuditEntry
 from core.identity.models import Account, RoleGrant
 from core.kit.clock import VIETNAM_TIME
+from core.profiles.models import TenantProfile
 from core.tenancy.grants import AccessGrant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -21,21 +24,10 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
 
 
+_MOST_EMERGENCIES = 200
 # Who verifies a notice and directs it in the commune where it happened (§2.4).
 RESPONSIBLE = ("commune_leader", "commune_worker")
 _OFFSET = literal(VIETNAM_TIME.utcoffset(None), Interval())
-
-
-def narrowings(session: TenantSession, roles: Collection[str]) -> Mapping[str, RoleNarrowing]:
-    """What the province takes away from some roles, by role."""
-    if not roles:
-        return {}
-    rows = session.scalars(
-        select(RoleNarrowing).where(
-            RoleNarrowing.tenant_id == session.tenant_id, RoleNarrowing.role.in_(sorted(roles))
-        )
-    )
-    return {row.role: row for row in rows}
 
 
 def agreements_in_force(session: TenantSession, partner_id: UUID) -> Sequence[Agreement]:
@@ -162,3 +154,150 @@ def _lasts() -> ColumnElement[bool]:
         AccessGrant.valid_from <= now,
         or_(AccessGrant.valid_to.is_(None), AccessGrant.valid_to > now),
     )
+
+
+def partner_coded(session: TenantSession, code: str) -> Partner | None:
+    """The partner with a code."""
+    return session.scalars(
+        select(Partner).where(Partner.tenant_id == session.tenant_id, Partner.code == code)
+    ).one_or_none()
+
+
+def partner_by_id(session: TenantSession, partner_id: UUID) -> Partner | None:
+    """One partner."""
+    return session.scalars(
+        select(Partner).where(Partner.tenant_id == session.tenant_id, Partner.id == partner_id)
+    ).one_or_none()
+
+
+def partners(session: TenantSession) -> Sequence[Partner]:
+    """All partners, by code."""
+    return session.scalars(
+        select(Partner).where(Partner.tenant_id == session.tenant_id).order_by(Partner.code)
+    ).all()
+
+
+def agreement_numbered(session: TenantSession, number: str) -> Agreement | None:
+    """The agreement with a number."""
+    return session.scalars(
+        select(Agreement).where(
+            Agreement.tenant_id == session.tenant_id, Agreement.number == number
+        )
+    ).one_or_none()
+
+
+def agreement_by_id(session: TenantSession, agreement_id: UUID) -> Agreement | None:
+    """One agreement."""
+    return session.scalars(
+        select(Agreement).where(
+            Agreement.tenant_id == session.tenant_id, Agreement.id == agreement_id
+        )
+    ).one_or_none()
+
+
+def agreements(session: TenantSession) -> Sequence[tuple[Agreement, Partner]]:
+    """All agreements with their partners, those that last longest first."""
+    rows = session.execute(
+        select(Agreement, Partner)
+        .join(Partner, Partner.id == Agreement.partner_id)
+        .where(Agreement.tenant_id == session.tenant_id)
+        .order_by(Agreement.valid_to.desc(), Agreement.number)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def lie_in_province(session: TenantSession, areas: Collection[int]) -> bool:
+    """Whether areas are communes or districts of the tenant's province, as any profile has it."""
+    own = session.scalars(
+        select(TenantProfile.area_id).where(
+            TenantProfile.tenant_id == session.tenant_id, TenantProfile.area_id.is_not(None)
+        )
+    ).all()
+    theirs = communes_within(session, sorted(areas))
+    return bool(theirs) and theirs <= communes_within(session, [a for a in own if a is not None])
+
+
+def emergencies(session: TenantSession) -> Sequence[EmergencyAccess]:
+    """Every look out of duty, those that nobody has judged yet first."""
+    return session.scalars(
+        select(EmergencyAccess)
+        .where(EmergencyAccess.tenant_id == session.tenant_id)
+        .order_by(EmergencyAccess.reviewed_at.is_not(None), EmergencyAccess.opened_at.desc())
+        .limit(_MOST_EMERGENCIES)
+    ).all()
+
+
+def emergency_by_id(session: TenantSession, emergency_id: UUID) -> EmergencyAccess | None:
+    """One look out of duty, locked, so that two reviewers do not judge it at once."""
+    return session.scalars(
+        select(EmergencyAccess)
+        .where(EmergencyAccess.tenant_id == session.tenant_id, EmergencyAccess.id == emergency_id)
+        .with_for_update()
+    ).one_or_none()
+
+
+def emergencies_of(session: TenantSession, account_id: UUID) -> Sequence[AccessGrant]:
+    """The files an account opened out of duty that are still open."""
+    return session.scalars(
+        select(AccessGrant).where(
+            AccessGrant.tenant_id == session.tenant_id,
+            AccessGrant.holder_id == account_id,
+            AccessGrant.kind == "emergency",
+            _lasts(),
+        )
+    ).all()
+
+
+def tries_since(session: TenantSession, account_id: UUID, action: str, since: datetime) -> int:
+    """How often an account did one thing since a moment, by the audit log."""
+    return (
+        session.scalar(
+            select(func.count(AuditEntry.id)).where(
+                AuditEntry.tenant_id == session.tenant_id,
+                AuditEntry.account_id == account_id,
+                AuditEntry.action == action,
+                AuditEntry.at > since,
+            )
+        )
+        or 0
+    )
+
+
+def open_view(session: TenantSession, sign_in_id: UUID, now: datetime) -> ViewAs | None:
+    """As whom somebody looks in this sign-in, if at all."""
+    return session.scalars(
+        select(ViewAs)
+        .where(
+            ViewAs.tenant_id == session.tenant_id,
+            ViewAs.sign_in_id == sign_in_id,
+            ViewAs.ended_at.is_(None),
+            ViewAs.ends_at > now,
+        )
+        .order_by(ViewAs.started_at.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def active_account(session: TenantSession, account_id: UUID) -> Account | None:
+    """An account that may sign in."""
+    return session.scalars(
+        select(Account).where(
+            Account.tenant_id == session.tenant_id, Account.id == account_id, Account.is_active
+        )
+    ).one_or_none()
+
+
+def account_by_login(session: TenantSession, login: str) -> Account | None:
+    """The active account that signs in with a name."""
+    return session.scalars(
+        select(Account).where(Account.tenant_id == session.tenant_id, Account.login == login)
+    ).one_or_none()
+
+
+def grant_by_id(session: TenantSession, grant_id: UUID) -> AccessGrant:
+    """One grant, which another row refers to."""
+    return session.scalars(
+        select(AccessGrant).where(
+            AccessGrant.tenant_id == session.tenant_id, AccessGrant.id == grant_id
+        )
+    ).one()

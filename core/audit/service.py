@@ -32,6 +32,8 @@ class Action(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     GRANT = "grant"
     REVOKE = "revoke"
+    EMERGENCY = "emergency"
+    VIEW_AS = "view_as"
 
 
 # Doing the same of these again in one transaction tells nothing new.

@@ -20,6 +20,8 @@ ACTIONS: dict[str, Text] = {
     Action.SIGN_IN_REFUSED: Text(vi="Đăng nhập bị từ chối", en="Sign-in refused"),
     Action.GRANT: Text(vi="Cấp quyền", en="Granted a right"),
     Action.REVOKE: Text(vi="Thu hồi quyền", en="Took a right away"),
+    Action.EMERGENCY: Text(vi="Mở hồ sơ khẩn cấp", en="Opened a file out of duty"),
+    Action.VIEW_AS: Text(vi="Xem như người khác", en="Looked as another account"),
 }
 CLASSES: dict[str, Text] = {
     DataClass.PUBLIC: Text(vi="công khai", en="public"),

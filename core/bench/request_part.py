@@ -85,23 +85,28 @@ def serve_requests(pipe: Connection, settings: Settings, token: str) -> None:
                     calls = pipe.recv()
                 except EOFError:
                     return
-                pipe.send(runner.run(_requests(app, token, calls)))
+                pipe.send(runner.run(requests_to(app, PATH, token, calls)))
     finally:
         platform.close()
 
 
-async def _requests(app: Litestar, token: str, calls: int) -> list[float]:
+async def requests_to(app: Litestar, path: str, token: str, calls: int) -> list[float]:
+    """Ask for one page again and again; the seconds of each.
+
+    Raises:
+        BenchError: a page was not answered with 200.
+    """
     taken = []
     for _ in range(calls):
         start = perf_counter()
-        status = await _request(app, token)
+        status = await _request(app, path, token)
         taken.append(perf_counter() - start)
         if status != _OK:
-            raise BenchError(f"{PATH} answered {status}.")
+            raise BenchError(f"{path} answered {status}.")
     return taken
 
 
-async def _request(app: Litestar, token: str) -> int:
+async def _request(app: Litestar, path: str, token: str) -> int:
     """One request by the server's own interface, without a socket."""
     status = 0
 
@@ -119,8 +124,8 @@ async def _request(app: Litestar, token: str) -> int:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": PATH,
-        "raw_path": PATH.encode(),
+        "path": path,
+        "raw_path": path.encode(),
         "root_path": "",
         "query_string": b"",
         "headers": [(b"host", b"bench"), (b"authorization", f"Bearer {token}".encode())],

@@ -11,7 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from core.db.engine import make_engine, unreachable
 from core.kit.errors import ConfigurationError
+from core.kit.hidden import Hidden
 from core.platform import find_database, install, load_registry
+from core.vault.keys import fresh_ring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,13 @@ def scratch_settings(settings: Settings) -> Iterator[tuple[Settings, DatabaseAdd
     """
     there = find_database(settings)
     fixed = there.admin.render_as_string(hide_password=False)
-    chosen = replace(settings, database_url=fixed, database_name=f"{settings.database_name}_bench")
+    chosen = replace(
+        settings,
+        database_url=fixed,
+        database_name=f"{settings.database_name}_bench",
+        keys=Hidden(fresh_ring().written()),
+        keys_file=None,
+    )
     with _administrator(there.admin) as admin:
         # held until the end: two benches would drop each other's database and disturb the times
         row = admin.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()

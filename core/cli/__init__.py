@@ -7,7 +7,7 @@ import sys
 import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.cli import audit, bench, configuration, database, figures, keys, running
+from core.cli import audit, bench, configuration, database, figures, keys, partners, running
 from core.db.engine import unreachable
 from core.kit.errors import PlatformError
 
@@ -24,6 +24,7 @@ configuration.register(app)
 figures.register(app)
 bench.register(app)
 audit.register(app)
+partners.register(app)
 keys.register(app)
 
 

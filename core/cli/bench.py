@@ -19,6 +19,7 @@ class Suite(StrEnum):
     """What can be measured."""
 
     CORE = "core"
+    ACCESS = "access"
 
 
 class Size(StrEnum):
@@ -34,16 +35,17 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
-    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="What to measure: core.")],
+    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="What to measure: core, access.")],
     *,
     size: Annotated[Size, typer.Option(help="small only shows that it runs.")] = Size.FULL,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure against a floor in the same run, in a database that is dropped afterwards."""
+    from core.bench.access_suite import run_access
     from core.bench.core_suite import run_core
 
-    del suite  # there is one so far; Typer has refused any other
-    ratios = run_core(settings(), size.value, say=(lambda _line: None) if json else tell)
+    run = {Suite.CORE: run_core, Suite.ACCESS: run_access}[suite]
+    ratios = run(settings(), size.value, say=(lambda _line: None) if json else tell)
     if json:
         as_json({ratio.name: ratio.as_dict() for ratio in ratios})
         return

@@ -17,10 +17,12 @@ from core.identity.service import GivenRole, create_account
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from core.tenancy.models import Tenant
     from core.tenancy.session import TenantSession
 
+PARTNER_ROLE = "ngo_field_officer"
 PROVINCE_LOGINS = (
     ("chuyen_vien", "province_officer"),
     ("lanh_dao", "province_leader"),
@@ -30,6 +32,8 @@ PROVINCE_LOGINS = (
     ("ho_so_mat", "province_confidential_officer"),
     ("quan_tri", "province_admin"),
     ("kiem_toan", "auditor"),
+    ("bao_ve_du_lieu", "data_protection_officer"),
+    ("doi_tac", PARTNER_ROLE),
 )
 MINISTRY_LOGINS = (("phan_tich", "ministry_analyst"),)
 
@@ -54,13 +58,23 @@ def logins_of(tenant: Tenant, secret: str) -> tuple[DemoLogin, ...]:
 
 
 def make_accounts(
-    session: TenantSession, logins: Sequence[DemoLogin], *, commune_id: int | None, now: datetime
+    session: TenantSession,
+    logins: Sequence[DemoLogin],
+    *,
+    commune_id: int | None,
+    now: datetime,
+    partner_id: UUID | None = None,
 ) -> int:
-    """Store the accounts that are missing; the commune's worker is bounded to one commune."""
+    """Store the accounts that are missing; the commune's worker is bounded to one commune.
+
+    A partner's account is made once its partner is there.
+    """
     known = set(
         session.scalars(select(Account.login).where(Account.tenant_id == session.tenant_id))
     )
     missing = [item for item in logins if item.login not in known]
+    if partner_id is None:
+        missing = [item for item in missing if BY_CODE[item.role].level != "partner"]
     for item in missing:
         role = BY_CODE[item.role]
         area = commune_id if role.level == "commune" else None
@@ -70,6 +84,7 @@ def make_accounts(
             display_name=f"{role.name.vi} (minh họa)",
             password=item.password,
             roles=(GivenRole(item.role, area),),
+            partner_id=partner_id if role.level == "partner" else None,
             now=now,
             generated=True,
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
 from core.demo.cases import DemoCases
 from core.demo.names import GeneratedNames
+from core.demo.partnership import make_partnership
 from core.demo.records import DemoRegister, Province, communes_for
 from core.forms import service as forms
 from core.identity.principal import Principal
@@ -105,6 +106,16 @@ def _make_tenant(
             )
             for code, number in entered:
                 counts[code] = counts.get(code, 0) + number
+        now = platform.clock.now()
+        partner = make_partnership(
+            session,
+            tenant,
+            communes=communes,
+            children=there,
+            programmes=platform.registry.enabled(enabled_keys(session, now)),
+            now=now,
+        )
+        make_accounts(session, logins, commune_id=own, now=now, partner_id=partner)
         tell(f"{tenant.name_en}: {sum(counts.values())} generated records of its programmes")
     names = GeneratedNames(random.Random(f"{seed} cases {tenant.slug}"))  # noqa: S311  not a secret
     cases = DemoCases(platform.door, tenant, communes, names, PROFILE_DAY)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.forms import repository
+from core.profiles.repository import working_day
 from core.register import service as register
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.identity.principal import Principal
+    from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
 
 
@@ -32,19 +34,33 @@ class FormContext:
     find_household: Callable[[str], UUID | None] = field(repr=False)
 
 
+def communes_to_choose(session: TenantSession, today: date) -> dict[int, str]:
+    """Every commune of the tenant with which it works now, by id, in Vietnamese order."""
+    return repository.communes_of_tenant(session, working_day(session, today))
+
+
 def context_for(
-    session: TenantSession, principal: Principal, today: date, *, on: date | None = None
+    session: TenantSession,
+    principal: Principal,
+    today: date,
+    *,
+    on: date | None = None,
+    form: Form | None = None,
 ) -> FormContext:
     """The context of a person's submission.
 
     ``on`` is the day whose communes may be chosen, if not today: records of the past lie in
-    communes that may have ended since.
+    communes that may have ended since. A ``form`` bounds them to where the person may enter it.
     """
     day = on or today
-    if principal.reach.communes is None:
+    within = principal.reach.communes
+    if form is not None:
+        model: Any = form.model
+        within = principal.reach.communes_to_enter(model.__table__.fullname)
+    if within is None:
         communes = repository.communes_of_tenant(session, day)
     else:
-        communes = repository.communes_named(session, principal.reach.communes, day)
+        communes = repository.communes_named(session, within, day)
     return FormContext(
         today=today,
         communes=communes,

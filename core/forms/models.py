@@ -44,5 +44,8 @@ class FormEntry(PartlyConfidential, TenantOwned, Base):
     idempotency_key: Mapped[str] = mapped_column(info=internal("tells a second sending"))
     # A hash of a few choices can be guessed back, so it is kept as closely as the answers.
     body_hash: Mapped[str] = mapped_column(
-        info=restricted("tells whether the answers were equal", plain="a one-way hash, SHA-256")
+        info=restricted(
+            "tells whether the answers were equal",
+            plain="a one-way hash, keyed where an answer is sealed",
+        )
     )

@@ -22,6 +22,7 @@ from core.kit.ids import new_id
 from core.kit.language import Text
 from core.tenancy.models import Confidential
 from core.tenancy.session import TenantWallError
+from core.vault.columns import is_sealed, vault_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,7 +121,7 @@ def submit(
     known = stored_before(session, form, raw, key=key, principal=principal)
     if known is not None:
         return known
-    body_hash = _hash(form, raw)
+    body = _body(form, raw)
     checked = check_answers(form, raw, context, steps=steps)
     if checked.errors:
         raise AnswersRefusedError(checked.errors)
@@ -135,13 +136,13 @@ def submit(
             "entered_by": principal.account_id,
             "entered_at": now,
             "idempotency_key": key,
-            "body_hash": body_hash,
+            "body_hash": _hash(session, form, body),
             "confidential_key": place.confidential_key(checked.values)
             if place is not None
             else _confidential_key(form),
         },
     ):
-        return _twin(session, form, principal, key, body_hash)
+        return _twin(session, form, principal, key, body)
     extras = {
         "created_by": principal.account_id,
         "created_at": now,
@@ -175,7 +176,7 @@ def stored_before(
     principal.require(form.enters)
     if len(key) not in _KEY_LENGTH or not (key.isascii() and key.isprintable()):
         raise MalformedError(_BAD_KEY)
-    return _known(session, form, principal, key, _hash(form, raw))
+    return _known(session, form, principal, key, _body(form, raw))
 
 
 def get_record(session: TenantSession, form: Form, record_id: UUID) -> Any:
@@ -215,21 +216,21 @@ def hidden_answers(session: TenantSession, form: Form) -> frozenset[str]:
 
 
 def _known(
-    session: TenantSession, form: Form, principal: Principal, key: str, body_hash: str
+    session: TenantSession, form: Form, principal: Principal, key: str, body: bytes
 ) -> Stored | None:
     entry = repository.entry_of(session, form.code, principal.account_id, key)
     if entry is None:
         return None
-    if entry.body_hash != body_hash:
+    if not _is_hash(session, form, body, entry.body_hash):
         raise ConflictError(_OTHER_BODY)
     return Stored(entry.record_id, repeated=True)
 
 
 def _twin(
-    session: TenantSession, form: Form, principal: Principal, key: str, body_hash: str
+    session: TenantSession, form: Form, principal: Principal, key: str, body: bytes
 ) -> Stored:
     """The same submission was stored by another request in the meantime."""
-    known = _known(session, form, principal, key, body_hash)
+    known = _known(session, form, principal, key, body)
     if known is None:
         raise ConflictError(_OTHER_BODY)
     return known
@@ -253,12 +254,29 @@ def _confidential_key(form: Form) -> str | None:
     return form.model.confidential_key if issubclass(form.model, Confidential) else None
 
 
-def _hash(form: Form, raw: Mapping[str, Any]) -> str:
-    """Of what the person sent for the form's own fields, before anything is read into it."""
+def _body(form: Form, raw: Mapping[str, Any]) -> bytes:
+    """What the person sent for the form's own fields, before anything is read into it."""
     sent = {field.name: given(raw, field) for field in form.fields if not field.computed}
     answers = {name: value for name, value in sent.items() if value is not None}
     text = json.dumps([form.code, answers], sort_keys=True, ensure_ascii=True, default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return text.encode()
+
+
+def _hash(session: TenantSession, form: Form, body: bytes) -> str:
+    """Keyed where an answer is sealed: against a bare hash a telephone number could be tried."""
+    if _has_sealed(form):
+        return vault_of(session).mark(session.tenant_id, body)
+    return hashlib.sha256(body).hexdigest()
+
+
+def _is_hash(session: TenantSession, form: Form, body: bytes, known: str) -> bool:
+    if _has_sealed(form):
+        return vault_of(session).bears(session.tenant_id, body, known)
+    return hashlib.sha256(body).hexdigest() == known
+
+
+def _has_sealed(form: Form) -> bool:
+    return any(is_sealed(column) for column in inspect(form.model).columns)
 
 
 def _plain(value: object) -> str:

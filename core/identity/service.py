@@ -68,6 +68,7 @@ def create_account(
     password: str,
     roles: Sequence[GivenRole],
     now: datetime,
+    partner_id: UUID | None = None,
     generated: bool = False,
 ) -> UUID:
     """Store an account with its roles; the password is hashed here and nowhere kept.
@@ -83,6 +84,7 @@ def create_account(
         login=login.strip().lower(),
         display_name=display_name,
         password_hash=hash_password(password),
+        partner_id=partner_id,
         generated=generated,
         created_at=now,
     )
@@ -194,6 +196,16 @@ def resolve(session: TenantSession, token: str, *, now: datetime) -> SignedIn | 
         needs_touch=first.seen_at < now - TOUCH_AFTER,
         partner_id=first.partner_id,
     )
+
+
+def given_roles(session: TenantSession, account_id: UUID) -> tuple[GivenRole, ...]:
+    """The roles of an account as they were given."""
+    rows = session.scalars(
+        select(RoleGrant)
+        .where(RoleGrant.tenant_id == session.tenant_id, RoleGrant.account_id == account_id)
+        .order_by(RoleGrant.role)
+    )
+    return tuple(GivenRole(row.role, row.area_id) for row in rows)
 
 
 def touch(session: TenantSession, sign_in_id: UUID, *, now: datetime) -> None:

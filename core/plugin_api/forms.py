@@ -81,7 +81,8 @@ class Form:
     ``code`` is permanent and begins with the plugin's key. ``compute`` receives the checked
     answers and returns the values of computed columns; it is pure. ``columns`` names the fields
     that a list of records shows; names of people are never among them. ``sees`` is the
-    permission to list and open records, ``enters`` the one to add them.
+    permission to list and open records, ``enters`` the one to add them. ``code_column`` holds the
+    code by which people speak of a record; with it a record may be opened out of duty.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Form:
     enters: str
     sees: str
     version: int = 1
+    code_column: str | None = None
     compute: Compute | None = None
     source: str = ""
 

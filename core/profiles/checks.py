@@ -13,7 +13,7 @@ from core.profiles.declaration import AggregatorFile, Due, ObligationRow, Provin
 from core.profiles.faults import Findings, expected, unknown_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.profiles.declaration import (
         ActivityRow,
@@ -35,16 +35,17 @@ _ORDINARY_YEAR = 2001  # a due day must exist in every year
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """What declarations may refer to: the installed programmes and indicators, and the areas."""
+    """What declarations may refer to: installed programmes, indicators, areas, roles' rights."""
 
     indicators: frozenset[str]
     programmes: frozenset[str]
     areas: AreaBook
+    roles: Mapping[str, frozenset[str]]
 
     @classmethod
     def none(cls) -> References:
         """Nothing to refer to."""
-        return cls(indicators=frozenset(), programmes=frozenset(), areas=AreaBook(()))
+        return cls(indicators=frozenset(), programmes=frozenset(), areas=AreaBook(()), roles={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ class Checker:
         self._plan(file, districts)
         self._reporting(file)
         self._budget(file)
+        self._roles(file)
         if file.inspection is not None:
             self._named(file.inspection, "districts", file.inspection.districts, districts)
             self.source(file.inspection, file.inspection.source)
@@ -228,6 +230,21 @@ class Checker:
             for name in row.unknown_settings & row.settings.keys():
                 message = f"{name!r} is given and listed as unknown; do one of both"
                 self.findings.add_at(row, "unknown_settings", message)
+
+    def _roles(self, file: ProvinceFile) -> None:
+        """A misspelt right would take nothing away, and everybody would believe it did."""
+        for code, row in file.roles.items():
+            self.source(row, row.source)
+            rights = self.references.roles.get(code)
+            if rights is None:
+                self.findings.add_at(
+                    row, "without", unknown_word("role", code, self.references.roles)
+                )
+                continue
+            for permission in row.without:
+                if permission not in rights:
+                    message = unknown_word("right", permission, rights)
+                    self.findings.add_at(row, "without", message)
 
     def _plan(self, file: ProvinceFile, districts: frozenset[str]) -> None:
         plan = file.plan

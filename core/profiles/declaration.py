@@ -317,6 +317,14 @@ class CasesSection(Row, frozen=True, kw_only=True):
     source: str
 
 
+class RoleRow(Row, frozen=True, kw_only=True):
+    """What is taken away from a role; ``classes`` gives the most careful class by schema."""
+
+    without: tuple[str, ...] = ()
+    classes: dict[str, Literal["public", "internal", "personal", "sensitive"]] = {}
+    source: str
+
+
 class ProvinceFile(Row, frozen=True, kw_only=True):
     """``tenant.toml`` of a province."""
 
@@ -332,6 +340,9 @@ class ProvinceFile(Row, frozen=True, kw_only=True):
     organisation: OrganisationSection
     inspection: InspectionSection | None = None
     cases: CasesSection | None = None
+    source: str
+
+    roles: dict[str, RoleRow] = {}
 
 
 class LeadAgency(Row, frozen=True, kw_only=True):

@@ -249,6 +249,18 @@ class ProfileSetting(ProfileItem, Base):
     value: Mapped[str | None] = mapped_column(info=internal("the value; empty: not stated"))
 
 
+class RoleNarrowing(ProfileItem, Base):
+    """What a province takes away from one role, its code; nothing here can add to a role."""
+
+    __tablename__ = "role_narrowing"
+    __table_args__ = _item_table()
+
+    without: Mapped[list[str]] = _texts("permissions that the role does not have here")
+    classes: Mapped[dict[str, str]] = mapped_column(
+        JSONB(), info=internal("by schema, the most careful class of field it is shown here")
+    )
+
+
 ITEM_TABLES: tuple[type[ProfileItem], ...] = (
     ProfileUnit,
     Agency,
@@ -257,4 +269,5 @@ ITEM_TABLES: tuple[type[ProfileItem], ...] = (
     ReportingObligation,
     BudgetMinimum,
     ProfileSetting,
+    RoleNarrowing,
 )

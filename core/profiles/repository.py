@@ -13,6 +13,7 @@ from core.profiles.models import (
     ProfileItem,
     ProfileSetting,
     ReportingObligation,
+    RoleNarrowing,
     Target,
     TenantProfile,
 )
@@ -50,6 +51,19 @@ def profile_on(session: TenantSession, day: date) -> TenantProfile | None:
         .limit(1)
     )
     return session.scalars(statement).first()
+
+
+def narrowings(session: TenantSession) -> dict[str, list[RoleNarrowing]]:
+    """What the province takes away from roles, by role; of every profile that still names it."""
+    found: dict[str, list[RoleNarrowing]] = {}
+    rows = session.scalars(
+        select(RoleNarrowing)
+        .where(RoleNarrowing.tenant_id == session.tenant_id, RoleNarrowing.ended_on.is_(None))
+        .order_by(RoleNarrowing.code, RoleNarrowing.id)
+    )
+    for row in rows:
+        found.setdefault(row.code, []).append(row)
+    return found
 
 
 def targets(session: TenantSession, profile_id: UUID, year: int | None = None) -> Sequence[Target]:

@@ -14,6 +14,7 @@ from core.profiles.models import (
     ProfileSetting,
     ProfileUnit,
     ReportingObligation,
+    RoleNarrowing,
     Target,
 )
 from core.profiles.setting_values import typed_text
@@ -62,6 +63,9 @@ def _province(file: ProvinceFile, district_ids: Mapping[str, int]) -> Iterator[W
     for row in file.budget.minimum:
         values = {n: getattr(row, n) for n in ("level", "amount_vnd", "per", "units", "total_vnd")}
         yield _item(BudgetMinimum, row, row.level, values, source=row.source)
+    for role, taken in file.roles.items():
+        values = {"without": list(taken.without), "classes": dict(taken.classes)}
+        yield _item(RoleNarrowing, taken, role, values, source=taken.source)
     yield from _province_settings(file)
 
 

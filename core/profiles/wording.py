@@ -13,6 +13,7 @@ from core.profiles.models import (
     ProfileSetting,
     ProfileUnit,
     ReportingObligation,
+    RoleNarrowing,
     Target,
     TenantProfile,
 )
@@ -29,6 +30,7 @@ _KINDS: Mapping[type, tuple[str, Text]] = {
     ReportingObligation: ("obligation", Text("chế độ báo cáo", "reporting obligation")),
     BudgetMinimum: ("minimum", Text("mức kinh phí tối thiểu", "budget minimum")),
     ProfileSetting: ("setting", Text("thiết lập", "setting")),
+    RoleNarrowing: ("role", Text("thu hẹp vai trò", "narrowing of role")),
 }
 _ACTIONS: Mapping[str, Text] = {
     "add": Text("thêm {kind} {code}: {detail}", "add {kind} {code}: {detail}"),
@@ -69,15 +71,21 @@ def describe(model: type, values: Mapping[str, Any]) -> str:
     if model is Target:
         shown = dict(values) | {"value": _shown(values["value"])}
         return "{indicator} {operator} {value} {unit} ({year})".format_map(shown)
-    if model is PlannedActivity and values["kind"] == "quantified":
-        return f"{_shown(values['quantity'])} {values['unit']}, {values['title_vi']}"
     if model is PlannedActivity:
-        return str(values["title_vi"])
+        quantified = values["kind"] == "quantified"
+        amount = f"{_shown(values['quantity'])} {values['unit']}, " if quantified else ""
+        return f"{amount}{values['title_vi']}"
+    if model is RoleNarrowing:
+        return _taken(values)
     if model is BudgetMinimum:
         return f"{values['amount_vnd']} VND"
-    if model is ProfileSetting:
-        return _shown(values["value"])
-    return str(values["name_vi"])
+    return _shown(values["value"]) if model is ProfileSetting else str(values["name_vi"])
+
+
+def _taken(values: Mapping[str, Any]) -> str:
+    """What is taken away from a role, the rights first."""
+    most = [f"{schema} ≤ {data_class}" for schema, data_class in values["classes"].items()]
+    return ", ".join([*(f"- {permission}" for permission in values["without"]), *most])
 
 
 def told(row: Any, changed: Mapping[str, Any]) -> str:

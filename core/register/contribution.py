@@ -25,17 +25,25 @@ CHILDREN = Measure(
 _READ = frozenset({"core.child.read", "core.household.read"})
 _ENTER = frozenset({"core.child.enter", "core.household.enter"})
 _FIGURES = frozenset({"core.figures.read"})
+_EMERGENCY = frozenset({"core.emergency.open"})
+_ENROL = frozenset({"core.enrolment.manage"})
 
 # Source: domain page of the programmes, §2.11: who has the register, and how far.
 ROLES = (
     # A collaborator proposes changes of the register; the commune worker enters them.
     RoleRights("collaborator", frozenset({"core.child.read"})),
-    RoleRights("commune_worker", _READ | _ENTER | _FIGURES, reads=DataClass.SENSITIVE),
-    RoleRights("commune_leader", _READ | _FIGURES, reads=DataClass.SENSITIVE),
+    RoleRights(
+        "commune_worker", _READ | _ENTER | _FIGURES | _EMERGENCY | _ENROL, reads=DataClass.SENSITIVE
+    ),
+    RoleRights("commune_leader", _READ | _FIGURES | _EMERGENCY, reads=DataClass.SENSITIVE),
     RoleRights("district_officer", _READ | _FIGURES),
     RoleRights(
         "province_officer",
-        _READ | _FIGURES | {"core.programme.switch", "core.report.build"},
+        _READ
+        | _FIGURES
+        | _EMERGENCY
+        | _ENROL
+        | {"core.programme.switch", "core.report.build", "core.agreement.manage"},
         reads=DataClass.SENSITIVE,
     ),
     RoleRights("province_confidential_officer", _READ | _FIGURES, reads=DataClass.SENSITIVE),
@@ -44,6 +52,9 @@ ROLES = (
         _FIGURES | {"core.report.build", "core.report.release"},
         reads=DataClass.INTERNAL,
     ),
+    # Enrolled children alone, and the fields that the agreement lists (§8).
+    RoleRights("ngo_manager", frozenset({"core.child.read"})),
+    RoleRights("ngo_field_officer", frozenset({"core.child.read"})),
     RoleRights(
         "province_admin",
         frozenset({"core.account.manage", "core.programme.switch"}),

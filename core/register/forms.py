@@ -103,6 +103,7 @@ _LIVING_FIELDS = (
 
 HOUSEHOLD_FORM = Form(
     code="core.household",
+    code_column="household_code",
     number="F-COR-HH",
     title=Text(vi="Phiếu hộ gia đình", en="Household"),
     purpose=Text(
@@ -253,6 +254,7 @@ _CARE_FIELDS = (
 
 CHILD_FORM = Form(
     code="core.child",
+    code_column="child_code",
     number="F-COR-TE",
     title=Text(vi="Phiếu trẻ em", en="Child"),
     purpose=Text(

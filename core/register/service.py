@@ -112,6 +112,13 @@ def get_household(session: TenantSession, household_id: UUID) -> Household:
     return household
 
 
+def find_household_of(session: TenantSession, child: Child) -> Household | None:
+    """The household of a child, if there is one within reach: the two may lie apart."""
+    if child.household_id is None:
+        return None
+    return repository.household_by_id(session, child.household_id)
+
+
 def search_children(
     session: TenantSession, text: str, limit: int = MATCHES
 ) -> tuple[ChildMatch, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from core.plugin_api.figures import Count, Indicator, Measure, Ratio
@@ -71,13 +72,12 @@ class Catalogue:
         )
 
     def rights(self, role: str) -> tuple[tuple[str, RoleRights], ...]:
-        """What core and the plugins give a role, each with its owner."""
-        return tuple(
-            (contribution.owner, rights)
+        """What core and the plugins give a role: one entry for each owner that gives anything."""
+        given = (
+            (contribution.owner, [r for r in contribution.roles if r.role == role])
             for contribution in self.contributions
-            for rights in contribution.roles
-            if rights.role == role
         )
+        return tuple((owner, reduce(_together, listed)) for owner, listed in given if listed)
 
     def _check_formulas(self) -> None:
         for indicator in self.indicators.values():
@@ -118,6 +118,18 @@ def columns_of(measure: Measure) -> tuple[str, ...]:
     """The columns that a measure names."""
     named = (measure.date, measure.until, measure.sums, measure.sex, measure.age, measure.detail)
     return tuple(name for name in named if name is not None)
+
+
+def _together(one: RoleRights, other: RoleRights) -> RoleRights:
+    """What the same owner gives a role in two places."""
+    return replace(
+        one,
+        permissions=one.permissions | other.permissions,
+        confidential=one.confidential | other.confidential,
+        assigned=one.assigned | other.assigned,
+        reads=max(one.reads, other.reads, key=lambda data_class: data_class.rank),
+        hides=one.hides & other.hides,
+    )
 
 
 def measures_of(indicator: Indicator) -> tuple[str, ...]:

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import CORE_SCHEMA, Base, internal, restricted, sensitive
 from core.tenancy.models import TenantOwned
 
-# Why the database itself reads what is restricted here.
-_BOUNDS = "every statement is bounded by it"
-
+# Every bounded statement compares these columns, so the database must read them.
+_SCOPE = "part of the bounds of every statement"
 KINDS = ("assignment", "referral", "emergency", "enrolment")
 
 
@@ -36,26 +35,26 @@ class AccessGrant(TenantOwned, Base):
     )
 
     holder_id: Mapped[UUID] = mapped_column(
-        info=restricted("the account or partner that may read", plain=_BOUNDS)
+        info=restricted("the account or partner that may read", plain=_SCOPE)
     )
     kind: Mapped[str] = mapped_column(
-        info=restricted("why: by work, referral, emergency, project", plain=_BOUNDS)
+        info=restricted("why: by work, referral, emergency, project", plain=_SCOPE)
     )
     subject_kind: Mapped[str] = mapped_column(
-        info=restricted("what kind of row was given", plain=_BOUNDS)
+        info=restricted("what kind of row was given", plain=_SCOPE)
     )
     subject_id: Mapped[UUID] = mapped_column(
-        info=restricted("the row that was given", plain=_BOUNDS)
+        info=restricted("the row that was given", plain=_SCOPE)
     )
     programme: Mapped[str | None] = mapped_column(
-        info=restricted("bounds an enrolment to one programme; empty: any", plain=_BOUNDS)
+        info=restricted("bounds an enrolment to one programme; empty: any", plain=_SCOPE)
     )
     source_id: Mapped[UUID | None] = mapped_column(
-        info=restricted("the agreement or referral it comes from", plain=_BOUNDS)
+        info=restricted("the agreement or referral it comes from", plain=_SCOPE)
     )
-    valid_from: Mapped[datetime] = mapped_column(info=restricted("from when", plain=_BOUNDS))
+    valid_from: Mapped[datetime] = mapped_column(info=restricted("from when", plain=_SCOPE))
     valid_to: Mapped[datetime | None] = mapped_column(
-        info=restricted("until before when", plain=_BOUNDS)
+        info=restricted("until before when", plain=_SCOPE)
     )
     reason: Mapped[str | None] = mapped_column(info=sensitive("what the person wrote when asked"))
     given_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for the grant"))

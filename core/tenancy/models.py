@@ -110,7 +110,9 @@ class PartlyConfidential:
     def confidential_key(cls) -> Mapped[str | None]:  # noqa: N805  declared_attr is a class method
         """The key of the right, or null."""
         return mapped_column(
-            info=restricted("bounds who may read the row", plain="every statement is bounded by it")
+            info=restricted(
+                "bounds who may read the row", plain="part of the bounds of every statement"
+            )
         )
 
 

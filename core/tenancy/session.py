@@ -134,6 +134,16 @@ class TenantDoor:
         return self._engine
 
     @property
+    def listeners(self) -> tuple[FlushListener, ...]:
+        """What is called before each flush."""
+        return self._listeners
+
+    @property
+    def vault(self) -> Vault | None:
+        """What seals and opens sealed columns."""
+        return self._vault
+
+    @property
     def connections(self) -> int:
         """How many sessions can be at work at once."""
         pool = self._engine.pool

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, LargeBinary, event, inspect
+from sqlalchemy import CheckConstraint, Column, LargeBinary, Select, event, inspect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import ColumnProperty, InstrumentedAttribute, Session, object_session
 from sqlalchemy.orm.properties import MappedColumn
@@ -171,10 +171,18 @@ class SealedColumn(Column[Any]):
 @compiles(SealedColumn)
 def _compile(element: Any, compiler: SQLCompiler, **options: Any) -> str:
     """Refuse a statement that would sort, group or count by it; compiled once, so checked once."""
-    selected = options.get("within_columns_clause") and not options.get("within_label_clause")
+    selected = options.get("within_columns_clause") and _is_selected(element, compiler)
     if not (selected or element._annotations.get(_NULL_TEST)):  # noqa: SLF001  set above
         raise _refused(element)
     return compiler.visit_column(element, **options)
+
+
+def _is_selected(element: Any, compiler: SQLCompiler) -> bool:
+    """Whether it is itself one of the columns, not part of one; annotated twins hash alike."""
+    statement = compiler.stack[-1]["selectable"] if compiler.stack else None
+    if not isinstance(statement, Select):
+        return True  # what an INSERT or UPDATE returns
+    return hash(element) in {hash(column) for column in statement.selected_columns}
 
 
 @event.listens_for(SealedColumn, "after_parent_attach")

@@ -7,6 +7,7 @@ key it is put last, known to every process but not yet used, and then moved to t
 from __future__ import annotations
 
 import base64
+import hmac
 import secrets
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 KEY_BYTES: Final = 32
 _LARGEST_NUMBER: Final = 2**32 - 1
-_PURPOSE: Final = b"annhi/sealed-column/1/tenant/"
+_COLUMN: Final = b"annhi/sealed-column/1/tenant/"
+_MARK: Final = b"annhi/mark/1/tenant/"
 
 
 class Key:
@@ -56,6 +58,10 @@ class Key:
             )
         self._ciphers[tenant_id] = found
         return found
+
+    def mark(self, tenant_id: int, text: bytes) -> str:
+        """A fingerprint of a text that nobody without the key can try values against."""
+        return hmac.digest(_subkey(self._root, _MARK, tenant_id), text, "sha256").hex()
 
     def written(self) -> str:
         """As the key file holds it; for that file alone."""
@@ -181,9 +187,12 @@ def _key(word: str) -> Key | None:
 
 
 def _cipher(root: Hidden[bytes], tenant_id: int) -> AESGCMSIV | None:
-    info = _PURPOSE + str(int(tenant_id)).encode()
-    subkey = HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(root.reveal())
     try:
-        return AESGCMSIV(subkey)
+        return AESGCMSIV(_subkey(root, _COLUMN, tenant_id))
     except UnsupportedAlgorithm:
         return None
+
+
+def _subkey(root: Hidden[bytes], purpose: bytes, tenant_id: int) -> bytes:
+    info = purpose + str(int(tenant_id)).encode()
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(root.reveal())

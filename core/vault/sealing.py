@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -84,6 +85,19 @@ class Vault:
                 f"A value of {place} does not open: it was changed, belongs elsewhere, or key "
                 f"{number} is not the one it was sealed with."
             ) from None
+
+    def mark(self, tenant_id: int, text: bytes) -> str:
+        """A fingerprint by which the same text is known again, with the number of its key."""
+        key = self.ring.current
+        return f"{key.number}:{key.mark(tenant_id, text)}"
+
+    def bears(self, tenant_id: int, text: bytes, mark: str) -> bool:
+        """Whether a fingerprint is of this text; false too once its key is gone."""
+        number = mark.partition(":")[0]
+        if not number.isdigit() or int(number) not in self.ring.numbers:
+            return False
+        made = f"{number}:{self.ring.key(int(number)).mark(tenant_id, text)}"
+        return hmac.compare_digest(made.encode(), mark.encode())
 
 
 def key_number(sealed: bytes) -> int:

@@ -77,6 +77,7 @@ def page(
         "csrf_token": work.csrf_token,
         "flash": flash,
         "generated_data": work.platform.settings.generated_data,
+        "viewing_as": work.viewing_as,
         "new_key": lambda: str(new_id()),
     }
     html = templates().get_template(template).render(frame | values)
@@ -94,6 +95,7 @@ def open_page(
         "csrf_token": "",
         "flash": None,
         "generated_data": False,
+        "viewing_as": None,
     }
     return _html(templates().get_template(template).render(frame | values), status)
 
@@ -119,6 +121,9 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
         (may("core.report.build"), "/reports", t("Báo cáo", "Reports")),
         (may("core.programme.switch"), "/programmes", t("Chương trình", "Programmes")),
         (may("core.national.read"), "/national", t("Toàn quốc", "National")),
+        (may("core.enrolment.manage"), "/agreements", t("Đối tác", "Partners")),
+        (may("core.account.manage"), "/access/why", t("Phân quyền", "Access")),
+        (may("core.emergency.review"), "/access/emergencies", t("Mở khẩn cấp", "Out of duty")),
         (may("core.audit.read"), "/audit", t("Nhật ký truy cập", "Access log")),
     )
     return tuple(

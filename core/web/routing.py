@@ -87,7 +87,7 @@ def _declared(
 
 def _options(permission: str | None, options: dict[str, Any]) -> dict[str, Any]:
     opt = {"permission": permission}
-    for name in ("programme_in_path", "writes"):
+    for name in ("programme_in_path", "writes", "own_eyes"):
         if name in options:
             opt[name] = options.pop(name)
     return {**options, "opt": opt}

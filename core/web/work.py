@@ -16,6 +16,7 @@ from litestar import Request
 from litestar.datastructures import FormMultiDict
 from litestar.exceptions import HTTPException
 
+from core.access import view_as
 from core.access.decision import principal_of
 from core.identity import service as identity
 from core.kit.errors import NotFoundError, RefusedError
@@ -26,8 +27,10 @@ from core.tenancy.models import Tenant
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from datetime import date, datetime
+    from uuid import UUID
 
     from core.identity.principal import Principal
+    from core.identity.service import SignedIn
     from core.platform import Platform
     from core.registry.service import EnabledProgrammes
     from core.tenancy.session import TenantSession
@@ -58,6 +61,8 @@ class Work:
         now: datetime,
         language: Language,
         csrf_token: str,
+        sign_in_id: UUID,
+        viewing_as: str | None = None,
     ) -> None:
         """Opened by ``provide_work`` alone."""
         self.platform = platform
@@ -68,6 +73,8 @@ class Work:
         self.now = now
         self.language = language
         self.csrf_token = csrf_token
+        self.sign_in_id = sign_in_id
+        self.viewing_as = viewing_as
 
     @property
     def today(self) -> date:
@@ -169,7 +176,10 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
         tenant = session.get_one(Tenant, tenant_id)
         programmes = platform.registry.enabled(enabled_keys(session, now))
-        principal = principal_of(session, tenant, signed_in, programmes)
+        own = principal_of(session, tenant, signed_in, programmes)
+        principal = _through_whose_eyes(session, tenant, own, signed_in, programmes, now=now)
+        if principal is not own and not read_only and not options.get("own_eyes"):
+            raise RefusedError(view_as.READ_ONLY)  # noqa: TRY301  the session is closed below
         session.bound_by(principal.reach)
         _check(options, principal, programmes, request.path_params)
     except BaseException:
@@ -187,6 +197,8 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
         now=now,
         language=language_of(request),
         csrf_token=csrf_token_for(platform.settings.secret, token),
+        sign_in_id=signed_in.sign_in_id,
+        viewing_as=None if principal is own else principal.display_name,
     )
 
 
@@ -195,6 +207,24 @@ def _commit(work: Work) -> None:
         work.session.commit()
     finally:
         work.session.close()
+
+
+def _through_whose_eyes(
+    session: TenantSession,
+    tenant: Tenant,
+    own: Principal,
+    signed_in: SignedIn,
+    programmes: EnabledProgrammes,
+    *,
+    now: datetime,
+) -> Principal:
+    """The person's own principal, or an administrator's look as another account."""
+    if not own.may(view_as.MANAGE):
+        return own
+    shown = view_as.shown(session, signed_in.sign_in_id, now=now)
+    if shown is None:
+        return own
+    return view_as.through_eyes(own, principal_of(session, tenant, shown, programmes))
 
 
 def _check(

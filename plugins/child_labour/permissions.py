@@ -13,6 +13,9 @@ ENTER = "child_labour.screening.enter"
 READ = "child_labour.screening.read"
 
 ROLES = (
+    # A partner's field officer screens and reads the project's own beneficiaries (§4.6, §8).
+    RoleRights("ngo_field_officer", frozenset({ENTER, READ})),
+    RoleRights("ngo_manager", frozenset({READ})),
     # A collaborator reports and does not browse: the list shows children of the whole commune.
     RoleRights("collaborator", frozenset({ENTER})),
     RoleRights("commune_worker", frozenset({ENTER, READ}), reads=DataClass.SENSITIVE),

@@ -204,6 +204,7 @@ _REPORTED = Part(
 
 INTAKE = Form(
     code="sexual_abuse.intake",
+    code_column="opaque_code",
     number="F-ABU-1",
     title=Text(
         vi="Phiếu tiếp nhận thông tin trẻ em bị xâm hại tình dục",

@@ -14,6 +14,17 @@ KEY = "sexual_abuse"
 ENTER = "sexual_abuse.intake.enter"
 READ = "sexual_abuse.intake.read"
 _GIVEN = frozenset({KEY})
+# The approval view is without narrative and without who informed.
+_NOT_TO_APPROVE = frozenset(
+    f"sa_case.{name}"
+    for name in (
+        "hotline_ref",
+        "informant_consents",
+        "informant_name",
+        "informant_phone",
+        "informant_address",
+    )
+)
 
 ROLES = (
     RoleRights("collaborator", frozenset({ENTER}), reads=DataClass.INTERNAL),
@@ -25,7 +36,7 @@ ROLES = (
         frozenset({READ}),
         assigned=_GIVEN,
         reads=DataClass.RESTRICTED,
-        hides=frozenset({"sa_case.hotline_ref"}),
+        hides=_NOT_TO_APPROVE,
     ),
     RoleRights(
         "province_confidential_officer",

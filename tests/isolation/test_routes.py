@@ -42,7 +42,7 @@ __all__ = ["world", "world_home", "world_template"]  # fixtures
 
 ID, WORD = "{id}", "{word}"
 CASE_OF_IT = "{case of it}"
-_NO_CASE = "00000000-0000-4000-8000-000000000000"
+NEVER = "00000000-0000-4000-8000-000000000000"
 HIDES = {403, 404}
 
 
@@ -104,52 +104,79 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         *_of_each_form(f"/records/{{form}}?after={ID}"),
     ),
     "GET /records/{owner}/{name}/{record_id}": _of_each_form(f"/records/{{form}}/{ID}"),
-    "GET /cases": (Try("/cases"), Try(f"/cases?after={ID}", "core.case")),
+    "GET /cases": (Try("/cases"), Try(f"/cases?after={ID}", "case")),
     "GET /cases/new": (Try("/cases/new"),),
     "POST /cases/new": (Try("/cases/new", "core.child", {"child_ref": ID}),),
-    "GET /cases/{case_id}": (Try(f"/cases/{ID}", "core.case"),),
+    "GET /cases/{case_id}": (Try(f"/cases/{ID}", "case"),),
     "GET /cases/{case_id}/steps/{step}": (
-        Try(f"/cases/{ID}/steps/assess-initially", "core.case"),
-        Try(f"/cases/{ID}/steps/approve-plan", "core.case"),
+        Try(f"/cases/{ID}/steps/assess-initially", "case"),
+        Try(f"/cases/{ID}/steps/approve-plan", "case"),
     ),
     "POST /cases/{case_id}/steps/{step}": (
-        Try(f"/cases/{ID}/steps/assess-initially", "core.case", {}),
-        Try(f"/cases/{ID}/steps/reopen", "core.case", {"reason": "x"}),
+        Try(f"/cases/{ID}/steps/assess-initially", "case", {}),
+        Try(f"/cases/{ID}/steps/reopen", "case", {"reason": "x"}),
     ),
-    "GET /cases/{case_id}/refer": (Try(f"/cases/{ID}/refer", "core.case"),),
+    "GET /cases/{case_id}/refer": (Try(f"/cases/{ID}/refer", "case"),),
     "POST /cases/{case_id}/refer": (
-        Try(f"/cases/{ID}/refer", "core.case", {}),
-        Try(f"/cases/{_NO_CASE}/refer", "core.account", {"to_account": ID}),
+        Try(f"/cases/{ID}/refer", "case", {}),
+        Try(f"/cases/{NEVER}/refer", "account", {"to_account": ID}),
     ),
-    "GET /cases/{case_id}/team": (Try(f"/cases/{ID}/team", "core.case"),),
+    "GET /cases/{case_id}/team": (Try(f"/cases/{ID}/team", "case"),),
     "POST /cases/{case_id}/team": (
-        Try(f"/cases/{ID}/team", "core.case", {"account": _NO_CASE}),
-        Try(f"/cases/{_NO_CASE}/team", "core.account", {"account": ID}),
+        Try(f"/cases/{ID}/team", "case", {"account": NEVER}),
+        Try(f"/cases/{NEVER}/team", "account", {"account": ID}),
     ),
     "POST /cases/{case_id}/team/{account_id}/end": (
-        Try(f"/cases/{ID}/team/{_NO_CASE}/end", "core.case", {}),
-        Try(f"/cases/{_NO_CASE}/team/{ID}/end", "core.account", {}),
+        Try(f"/cases/{ID}/team/{NEVER}/end", "case", {}),
+        Try(f"/cases/{NEVER}/team/{ID}/end", "account", {}),
     ),
     "GET /cases/{case_id}/referrals/{referral_id}": (
-        Try(f"/cases/{CASE_OF_IT}/referrals/{ID}", "core.case_referral"),
+        Try(f"/cases/{CASE_OF_IT}/referrals/{ID}", "referral"),
     ),
     "POST /cases/{case_id}/referrals/{referral_id}/end": (
-        Try(f"/cases/{CASE_OF_IT}/referrals/{ID}/end", "core.case_referral", {}),
+        Try(f"/cases/{CASE_OF_IT}/referrals/{ID}/end", "referral", {}),
     ),
     "GET /tasks": (Try("/tasks"), Try("/tasks?mine=1")),
     "GET /referrals": (Try("/referrals"),),
-    "GET /referrals/{referral_id}": (Try(f"/referrals/{ID}", "core.case_referral"),),
+    "GET /referrals/{referral_id}": (Try(f"/referrals/{ID}", "referral"),),
     "POST /referrals/{referral_id}/answer": (
-        Try(f"/referrals/{ID}/answer", "core.case_referral", {"answer": "accept"}),
+        Try(f"/referrals/{ID}/answer", "referral", {"answer": "accept"}),
     ),
     "GET /handover": (Try("/handover"),),
-    "POST /handover/{account_id}": (Try(f"/handover/{ID}", "core.account", {"heir": _NO_CASE}),),
+    "POST /handover/{account_id}": (Try(f"/handover/{ID}", "account", {"heir": NEVER}),),
     "GET /reports": (Try("/reports"),),
     "POST /reports": (Try("/reports", body={"period": "2017"}),),
     "GET /reports/{period}": (Try(f"/reports/{RELEASED}"), Try("/reports/2018-Q4")),
     "GET /reports/{period}/document": (Try(f"/reports/{RELEASED}/document"),),
     "POST /reports/{period}/release": (Try(f"/reports/{RELEASED}/release"),),
     "GET /audit": (Try("/audit"),),
+    "GET /access/why": (
+        Try("/access/why"),
+        Try(f"/access/why?login={WORD}&form=core.child"),
+    ),
+    "POST /access/view-as/{account_id}": (Try(f"/access/view-as/{ID}", "account"),),
+    "POST /access/own-eyes": (Try("/access/own-eyes"),),
+    "GET /access/emergency": (Try("/access/emergency"),),
+    "POST /access/emergency": (
+        Try("/access/emergency", body={"form": "core.child", "code": "TE-X", "reason": "x"}),
+    ),
+    "GET /access/emergencies": (Try("/access/emergencies"),),
+    "POST /access/emergencies/{emergency_id}": (
+        Try(f"/access/emergencies/{ID}", "emergency", {"verdict": "justified"}),
+    ),
+    "GET /agreements": (Try("/agreements"),),
+    "GET /agreements/new": (Try("/agreements/new"),),
+    "POST /agreements/new": (Try("/agreements/new", body={"number": "x"}),),
+    "GET /agreements/{agreement_id}": (Try(f"/agreements/{ID}", "agreement"),),
+    "POST /agreements/{agreement_id}/end": (
+        Try(f"/agreements/{ID}/end", "agreement", {"reason": "x"}),
+    ),
+    "POST /agreements/{agreement_id}/enrolments": (
+        Try(f"/agreements/{ID}/enrolments", "agreement", {"child": "TE-X"}),
+    ),
+    "POST /agreements/{agreement_id}/enrolments/{enrolment_id}/leave": (
+        Try(f"/agreements/{ID}/enrolments/{NEVER}/leave", "agreement", {"reason": "x"}),
+    ),
     "GET /audit/records/{subject_id}": (Try(f"/audit/records/{ID}", "core.child"),),
     "GET /national": (Try("/national"), Try(f"/national?period={RELEASED}")),
     "GET /national/document": (Try(f"/national/document?period={RELEASED}"),),
@@ -170,26 +197,22 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /api/v1/records/{owner}/{name}/{record_id}": _of_each_form(
         f"/api/v1/records/{{form}}/{ID}"
     ),
-    "GET /api/v1/cases": (Try("/api/v1/cases"), Try(f"/api/v1/cases?after={ID}", "core.case")),
+    "GET /api/v1/cases": (Try("/api/v1/cases"), Try(f"/api/v1/cases?after={ID}", "case")),
     "POST /api/v1/cases": (Try("/api/v1/cases", "core.child", {"child_ref": ID}),),
-    "GET /api/v1/cases/{case_id}": (Try(f"/api/v1/cases/{ID}", "core.case"),),
-    "GET /api/v1/cases/{case_id}/steps/{step}": (
-        Try(f"/api/v1/cases/{ID}/steps/review", "core.case"),
-    ),
+    "GET /api/v1/cases/{case_id}": (Try(f"/api/v1/cases/{ID}", "case"),),
+    "GET /api/v1/cases/{case_id}/steps/{step}": (Try(f"/api/v1/cases/{ID}/steps/review", "case"),),
     "POST /api/v1/cases/{case_id}/steps/{step}": (
-        Try(f"/api/v1/cases/{ID}/steps/review", "core.case", {}),
+        Try(f"/api/v1/cases/{ID}/steps/review", "case", {}),
     ),
-    "POST /api/v1/cases/{case_id}/referrals": (
-        Try(f"/api/v1/cases/{ID}/referrals", "core.case", {}),
-    ),
+    "POST /api/v1/cases/{case_id}/referrals": (Try(f"/api/v1/cases/{ID}/referrals", "case", {}),),
     "GET /api/v1/cases/{case_id}/referrals/{referral_id}": (
-        Try(f"/api/v1/cases/{CASE_OF_IT}/referrals/{ID}", "core.case_referral"),
+        Try(f"/api/v1/cases/{CASE_OF_IT}/referrals/{ID}", "referral"),
     ),
     "GET /api/v1/tasks": (Try("/api/v1/tasks"),),
     "GET /api/v1/referrals": (Try("/api/v1/referrals"),),
-    "GET /api/v1/referrals/{referral_id}": (Try(f"/api/v1/referrals/{ID}", "core.case_referral"),),
+    "GET /api/v1/referrals/{referral_id}": (Try(f"/api/v1/referrals/{ID}", "referral"),),
     "POST /api/v1/referrals/{referral_id}/answer": (
-        Try(f"/api/v1/referrals/{ID}/answer", "core.case_referral", {"accept": True}),
+        Try(f"/api/v1/referrals/{ID}/answer", "referral", {"accept": True}),
     ),
     "GET /api/v1/children": (Try(f"/api/v1/children?q={WORD}"),),
     # no installed programme declares a route; tests/core/web/test_switching.py brings one

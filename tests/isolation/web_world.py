@@ -34,6 +34,7 @@ from core.kit.periods import Period
 from core.migrations.runner import CORE_CHAIN, migrate
 from core.platform import Platform, load_registry, start
 from core.settings import GENERATED_MARK, Settings
+from core.tenancy.reach import Reach
 from core.tenant_folder import apply_folder
 from core.testing.database import (
     TEST_KEYS,
@@ -46,6 +47,7 @@ from core.testing.database import (
 )
 from core.testing.fixtures import fill_look_alikes
 from core.web.work import CSRF_FIELD, csrf_token_for
+from plugins.sexual_abuse.models import SaCase
 from tests.isolation.product import plugin_chains
 
 if TYPE_CHECKING:
@@ -74,14 +76,17 @@ TABLES = {
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "orphan_care.detection": "orphan_care.orphan_care_record",
 }
-# rows that are met by their ids and by no form of their own
-OTHER_TABLES = {
-    "core.account": "core.account",
-    "core.case": "core.case",
-    "core.case_referral": "core.case_referral",
+# what is stored beside the records of forms, by the word that entries of routes use
+BESIDE = {
+    "account": "core.account",
+    "agreement": "core.agreement",
+    "enrolment": "core.enrolment",
+    "emergency": "core.emergency_access",
+    "case": "core.case",
+    "referral": "core.case_referral",
 }
 CODES = {
-    "core.case": "code",
+    "case": "code",
     "core.household": "household_code",
     "core.child": "child_code",
     "sexual_abuse.intake": "opaque_code",
@@ -196,7 +201,7 @@ class World:
         values = {"tenant": self.tenants[tenant]}
         ids, codes = {}, {}
         with self.database.admin.connect() as connection:
-            for form, table in (TABLES | OTHER_TABLES).items():
+            for form, table in (TABLES | BESIDE).items():
                 query = f"FROM {table} WHERE tenant_id = :tenant ORDER BY id"
                 ids[form] = tuple(connection.scalars(text(f"SELECT id {query}"), values))
                 if column := CODES.get(form):
@@ -365,6 +370,7 @@ def _furnish(database: TestDatabase, home: Path) -> None:
         for tenant in platform.tenants():
             with database.admin.begin() as connection:
                 _sing(connection, tenant.id, tenant.slug)
+            _sing_sealed(platform, tenant.id, tenant.slug)
             _more_accounts(platform, tenant.slug, tenant.id)
             if tenant.kind == "province":
                 released_report(platform, tenant, Period.parse(RELEASED))
@@ -384,10 +390,6 @@ _CANARIES = (
     WHERE tenant_id = :tenant
     """,
     """
-    UPDATE sexual_abuse.sa_case SET hotline_ref = coalesce(hotline_ref, '') || :word
-    WHERE tenant_id = :tenant
-    """,
-    """
     INSERT INTO core.child_name_token (tenant_id, id, child_id, token, commune_id)
     SELECT tenant_id, gen_random_uuid(), id, :token, commune_id FROM core.child
     WHERE tenant_id = :tenant
@@ -401,6 +403,15 @@ def _sing(connection: Any, tenant_id: int, slug: str) -> None:
     for statement in _CANARIES:
         names = {name: values[name] for name in values if f":{name}" in statement}
         connection.execute(text(statement), names)
+
+
+def _sing_sealed(platform: Platform, tenant_id: int, slug: str) -> None:
+    """The same in what only the program can write and read."""
+    with platform.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+        for case in session.scalars(select(SaCase).where(SaCase.tenant_id == tenant_id)):
+            case.hotline_ref = f"{case.hotline_ref or ''} {canary(slug)}"
+            case.informant_consents = True
+            case.informant_name = f"Người báo tin {canary(slug)}"
 
 
 def _more_accounts(platform: Platform, slug: str, tenant_id: int) -> None:

@@ -19,7 +19,10 @@ PROGRAMMES = frozenset({"child_labour", "drowning_prevention", "orphan_care", "s
 @pytest.fixture(scope="session")
 def declared() -> Declarations:
     references = References(
-        indicators=frozenset(), programmes=PROGRAMMES, areas=AreaBook(read_editions().units)
+        indicators=frozenset(),
+        programmes=PROGRAMMES,
+        areas=AreaBook(read_editions().units),
+        roles={},
     )
     return read_declarations(TENANTS, references)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Enum, Numeric
 from core.authoring.finding import Finding
 from core.db.base import CORE_SCHEMA, DataClass
 from core.tenancy.models import TENANT_COLUMN, TenantOwned
+from core.vault.columns import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,21 @@ def classified(loaded: Loaded) -> Iterator[Finding]:
                 )
 
 
+def sealed(loaded: Loaded) -> Iterator[Finding]:
+    """A restricted column is sealed, or says why the database must read it."""
+    for table in loaded.tables:
+        for column in table.columns:
+            restricted = column.info.get("data_class") is DataClass.RESTRICTED
+            if restricted and not is_sealed(column) and not column.info.get("plain"):
+                yield Finding(
+                    "models.sealed",
+                    f"{table.name}.{column.name}",
+                    "is restricted and stands in plain text.",
+                    "Declare it with sealed(restricted(...)), or say in plain= why the database "
+                    "must read it.",
+                )
+
+
 def types(loaded: Loaded) -> Iterator[Finding]:
     """Types whose comparison an index may serve under row security."""
     for table in loaded.tables:
@@ -94,7 +110,7 @@ def keys(loaded: Loaded) -> Iterator[Finding]:
                 )
 
 
-CHECKS = (schema, tenant, classified, types, keys)
+CHECKS = (schema, tenant, classified, sealed, types, keys)
 
 
 def _is_owned(loaded: Loaded, schema_name: str, target: str) -> bool:

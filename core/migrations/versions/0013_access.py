@@ -128,10 +128,16 @@ def _role_narrowing() -> None:
     name = "role_narrowing"
     _table(
         name,
-        _text("role"),
+        _uuid("profile_id"),
+        _text("code"),
+        _text("source", nullable=True),
+        _text("note", nullable=True),
+        sa.Column("unknown", postgresql.ARRAY(sa.Text()), nullable=False),
+        _day("ended_on", nullable=True),
         sa.Column("without", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("classes", postgresql.JSONB(), nullable=False),
-        _unique(name, "role"),
+        _refers(name, "profile_id", "tenant_profile"),
+        _unique(name, "profile_id", "code"),
     )
 
 

@@ -33,10 +33,10 @@ def find_form(work: Work, owner: str, name: str) -> Form:
     return form
 
 
-def context_of(work: Work) -> FormContext:
+def context_of(work: Work, form: Form) -> FormContext:
     """The bounds of a submission by this person, with the communes of the profile in force."""
     day = working_day(work.session, work.today)
-    return forms.context_for(work.session, work.principal, work.today, on=day)
+    return forms.context_for(work.session, work.principal, work.today, on=day, form=form)
 
 
 def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.Stored:
@@ -47,7 +47,7 @@ def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.
         raw,
         key=key,
         principal=work.principal,
-        context=context_of(work),
+        context=context_of(work, form),
         now=work.now,
     )
     if not stored.repeated:

@@ -170,7 +170,7 @@ def _form_page(
     *,
     key: str,
 ) -> Response[str]:
-    view = form_view(form, raw, errors, work.language, context_of(work))
+    view = form_view(form, raw, errors, work.language, context_of(work, form))
     return page(
         work,
         "form.html",

@@ -10,8 +10,8 @@ from core.areas.repository import area_names
 from core.forms import service as forms
 from core.forms.shown import shown_record
 from core.register import service as register
-from core.register.forms import CHILD_FORM
-from core.register.models import Child, Household
+from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM
+from core.register.models import Household
 from core.register.options import SEX
 from core.web.actions.forms import open_record
 from core.web.pages.paging import PAGE_SIZE, next_url
@@ -47,16 +47,17 @@ def children_page(work: Work, q: str = "", after: UUID | None = None) -> Respons
 def child_page(work: Work, child_id: UUID) -> Response[str]:
     """One child of the register; opening it is written down."""
     child = open_record(work, CHILD_FORM, child_id)
-    household = (
-        register.get_household(work.session, child.household_id) if child.household_id else None
-    )
+    hidden = forms.hidden_answers(work.session, CHILD_FORM)
+    household = None
+    if "household_id" not in hidden and work.principal.may(HOUSEHOLD_FORM.sees):
+        household = register.find_household_of(work.session, child)
     names = area_names(work.session, {child.commune_id})
     return page(
         work,
         "child.html",
         path="/children",
         child=child,
-        name_hidden="full_name" in work.session.hidden_fields(Child),
+        name_hidden="full_name" in hidden,
         household=household,
         head_hidden="head_name" in work.session.hidden_fields(Household),
         parts=shown_record(
@@ -64,7 +65,7 @@ def child_page(work: Work, child_id: UUID) -> Response[str]:
             child,
             work.language,
             names,
-            forms.hidden_answers(work.session, CHILD_FORM),
+            hidden,
         ),
     )
 

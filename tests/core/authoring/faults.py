@@ -123,6 +123,13 @@ FAULTS = (
         "mapped_column()",
     ),
     Fault(
+        "restricted_in_plain_text",
+        "models.sealed",
+        "models.py",
+        'info=internal("how many were reached")',
+        f'info={_API}.restricted("how many were reached")',
+    ),
+    Fault(
         "key_across_tenants",
         "models.foreign-key",
         "models.py",

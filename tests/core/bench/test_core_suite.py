@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +11,10 @@ from core.bench.core_suite import run_core
 from core.bench.scratch import scratch_settings
 from core.db.engine import make_engine
 from core.kit.errors import ConfigurationError
-from core.settings import Settings
-from core.testing.database import TEST_PREFIX, TEST_SECRET, addresses_of, admin_url
+from core.testing.database import addresses_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from core.settings import Settings
 
 GOALS = {
     "record_read": 2.5,
@@ -27,17 +25,6 @@ GOALS = {
     "row_security_page": 1.3,
     "row_security_count": 1.3,
 }
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        home=tmp_path,
-        secret=TEST_SECRET,
-        database_url=admin_url(),
-        database_name=f"annhi_test_{os.getpid()}",
-        login_prefix=TEST_PREFIX,
-    )
 
 
 def databases() -> set[str]:

@@ -23,6 +23,7 @@ def references() -> References:
             {"child_labour", "drowning_prevention", "orphan_care", "sexual_abuse"}
         ),
         areas=AreaBook(read_editions().units),
+        roles={"district_officer": frozenset({"core.child.read", "core.household.read"})},
     )
 
 

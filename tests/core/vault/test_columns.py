@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import case, event, func, insert, or_, select, text, update
+from sqlalchemy import SelectLabelStyle, case, event, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer, load_only
 
 from core.tenancy.session import TenantDoor
 from core.vault.errors import SealedColumnError, VaultError
@@ -220,7 +220,10 @@ QUESTIONS: list[Callable[[], Any]] = [
     lambda: select(func.octet_length(Notice.informant)),
     lambda: select(Notice.id).ext(distinct_on(Notice.informant)),
     lambda: select(func.row_number().over(order_by=Notice.informant)),
-    lambda: select(sub := select(Notice).subquery()).order_by(sub.c.informant),
+    lambda: select(Notice).order_by("informant"),
+    lambda: select(Notice.informant.label("x")).order_by("x"),
+    lambda: select(Notice.id).order_by(Notice.informant.label("x")),
+    lambda: select(Notice.informant, func.count()).group_by(Notice.informant),
     lambda: select(case((Notice.informant.is_(None), 1), else_=Notice.informant)),
     lambda: select(aliased(Notice)).where(aliased(Notice).informant == NAME),
     lambda: select(Notice.__table__.c.tenant_id).order_by(Notice.__table__.c.informant),
@@ -240,6 +243,19 @@ def test_the_database_is_not_asked_about_a_sealed_value(
     assert NAME not in str(refused.value)
 
 
+def test_nor_about_one_that_comes_out_of_a_subquery() -> None:
+    inner = select(Notice).subquery()
+    row = aliased(Notice, inner)
+    for asked in (
+        select(inner).order_by(inner.c.informant),
+        select(row).order_by(row.informant),
+        select(func.count(inner.c.informant)),
+        select(func.count(row.informant)),
+    ):
+        with pytest.raises(SealedColumnError, match="is sealed"):
+            str(asked)
+
+
 def test_a_test_for_null_is_allowed(door: TenantDoor) -> None:
     with_name, without = store(door, 3, informant=NAME), store(door, 3)
     other = aliased(Notice)
@@ -247,6 +263,31 @@ def test_a_test_for_null_is_allowed(door: TenantDoor) -> None:
         there = session.scalars(select(Notice.id).where(Notice.informant.is_not(None)))
         missing = session.scalars(select(other.id).where(other.informant.is_(None)))
         assert (there.all(), missing.all()) == ([with_name], [without])
+
+
+SELECTIONS: list[Callable[[Session], Any]] = [
+    lambda s: s.query(Notice),
+    lambda s: s.scalars(select(aliased(Notice))),
+    lambda s: s.scalars(
+        select(Notice).set_label_style(SelectLabelStyle.LABEL_STYLE_TABLENAME_PLUS_COL)
+    ),
+    lambda s: s.scalars(select(Notice).from_statement(select(Notice).limit(9))),
+    lambda s: s.scalars(select(aliased(Notice, select(Notice).subquery()))),
+    lambda s: s.execute(select(Notice, func.now())).scalars(),
+    lambda s: s.scalars(select(Notice).options(load_only(Notice.received_at))),
+    lambda s: s.scalars(select(Notice).options(defer(Notice.informant))),
+    lambda s: s.scalars(update(Notice).values(received_at=func.now()).returning(Notice)),
+]
+
+
+@pytest.mark.parametrize("chosen", SELECTIONS)
+def test_a_row_is_selected_in_any_way_and_opened(
+    door: TenantDoor, chosen: Callable[[Session], Any]
+) -> None:
+    row = store(door, 2, informant=NAME)
+    with door.tenant_session(2) as session:
+        found = {notice.id: notice for notice in chosen(session)}
+        assert found[row].informant == NAME
 
 
 def test_a_selected_value_without_its_row_tells_nothing(door: TenantDoor) -> None:

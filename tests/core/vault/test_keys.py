@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import copy
 import dataclasses
+import hashlib
 import io
 import json
 import pickle
@@ -123,6 +124,20 @@ def test_what_is_no_sealed_value_is_told_so() -> None:
     for content in (b"", b"\x01" * 32, b"\x02" * 40):
         with pytest.raises(VaultError, match="not a sealed value"):
             Vault(fresh_ring()).open(PLACE, content)
+
+
+def test_a_fingerprint_is_of_one_text_one_province_and_one_key() -> None:
+    ring = KeyRing.read(Hidden(WRITTEN), "a test").with_new()
+    vault = Vault(ring)
+    mark = vault.mark(1, b"0900000000")
+    assert vault.mark(1, b"0900000000") == mark
+    assert vault.bears(1, b"0900000000", mark)
+    assert Vault(ring.led_by(2)).bears(1, b"0900000000", mark)
+    assert not vault.bears(1, b"0900000001", mark)
+    assert not vault.bears(2, b"0900000000", mark)
+    assert not Vault(ring.without(1)).bears(1, b"0900000000", mark)
+    assert not vault.bears(1, b"0900000000", "f" * 64)
+    assert hashlib.sha256(b"0900000000").hexdigest() not in mark
 
 
 def test_no_nonce_comes_twice() -> None:

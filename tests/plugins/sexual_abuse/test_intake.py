@@ -12,9 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from core.db.base import Base, DataClass
 from core.forms.context import FormContext
-from core.forms.service import get_record, submit
+from core.forms.models import FormEntry
+from core.forms.service import Stored, get_record, submit
 from core.forms.shown import shown_record
 from core.identity.principal import Principal
+from core.kit.errors import ConflictError
 from core.rekeying.repository import sealed_tables
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
@@ -138,16 +140,20 @@ def test_a_submitted_intake_is_stored_sealed_and_shown_opened(
         permissions=frozenset({form.enters}),
         reach=Reach.whole_tenant(),
     )
+    entering = {"key": "0123456789", "principal": worker, "context": context}
+
+    def send(answers: dict[str, str]) -> Stored:
+        with door.tenant_session(1) as session:
+            now = datetime(2018, 12, 31, tzinfo=UTC)
+            return submit(session, form, answers, now=now, **entering)  # type: ignore[arg-type]
+
+    stored = send(NOTICE | told)
+    assert send(NOTICE | told) == Stored(stored.record_id, repeated=True)
+    with pytest.raises(ConflictError):
+        send(NOTICE | told | {"informant_name": "Người Khác"})
     with door.tenant_session(1) as session:
-        stored = submit(
-            session,
-            form,
-            NOTICE | told,
-            key="0123456789",
-            principal=worker,
-            context=context,
-            now=datetime(2018, 12, 31, tzinfo=UTC),
-        )
+        entry = session.scalars(select(FormEntry).where(FormEntry.form_code == INTAKE)).one()
+    assert entry.body_hash.startswith("1:")  # keyed: a telephone number cannot be tried on it
     with door.tenant_session(1, reach=Reach.counting(), read_only=True) as session:
         record = get_record(session, form, stored.record_id)
         shown = {
