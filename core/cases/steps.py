@@ -120,6 +120,7 @@ _ALL = (
         code="add_emergency_measures",
         form=EMERGENCY_FORM,
         begins=OPEN - {State.RECEIVED, State.INITIAL_ASSESSED},
+        moment="started_at",
         effect=effects.emergency_taken,
     ),
     Step(

@@ -41,9 +41,9 @@ _SUBJECTS: Final[tuple[Mapping[str, Any], ...]] = (
 )
 _TO_PLAN = ("assess_initially", "assess_in_detail", "hold_conference", "write_plan", "add_service")
 _TO_THE_END = (*_TO_PLAN, "submit_plan", "approve_plan", "start", "review", "close")
-_WAYS: Final = (_TO_THE_END, _TO_THE_END, _TO_THE_END, ("screen_out",))
+_WAYS: Final[tuple[tuple[str, ...], ...]] = (_TO_THE_END, _TO_THE_END, _TO_THE_END, ("screen_out",))
 # How far the open ones have come, and how long ago they came in.
-_OPEN: Final = (
+_OPEN: Final[tuple[tuple[tuple[str, ...], timedelta], ...]] = (
     ((), timedelta(hours=3)),
     (("assess_initially",), timedelta(hours=20)),
     ((*_TO_PLAN, "submit_plan"), timedelta(days=3)),
@@ -122,7 +122,7 @@ class DemoCases:
         begun: datetime,
     ) -> UUID:
         worker, leader = (self._person(account) for account in people)
-        answers = _intake(commune, self.names, begun) | subject
+        answers = {**_intake(commune, self.names, begun), **subject}
         stored = service.file_intake(
             session,
             answers,
@@ -199,7 +199,7 @@ def _intake(commune: int, names: GeneratedNames, begun: datetime) -> dict[str, A
 def _answers(code: str, day: date) -> dict[str, Any]:
     """What each paper says on a day."""
     today, later = f"{day:%d/%m/%Y}", f"{day + timedelta(days=60):%d/%m/%Y}"
-    return {
+    papers: dict[str, dict[str, Any]] = {
         "assess_initially": {
             "assessed_on": today,
             "confirmed": "confirmed",
@@ -253,4 +253,5 @@ def _answers(code: str, day: date) -> dict[str, Any]:
             "conclusion": "close",
         },
         "screen_out": {"reason": f"Thông tin không đúng {_MARK}."},
-    }.get(code, {})
+    }
+    return papers.get(code, {})

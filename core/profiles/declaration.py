@@ -340,8 +340,6 @@ class ProvinceFile(Row, frozen=True, kw_only=True):
     organisation: OrganisationSection
     inspection: InspectionSection | None = None
     cases: CasesSection | None = None
-    source: str
-
     roles: dict[str, RoleRow] = {}
 
 

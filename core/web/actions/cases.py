@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.audit.service import Action, record
 from core.cases import files, referrals, service
 from core.cases.models import Case, CaseReferral, CaseTransition
+from core.cases.papers.intake import INTAKE_FORM
 from core.cases.referrals import REFERRAL
 from core.cases.steps import STEPS
 from core.cases.team import CASE
@@ -62,7 +63,7 @@ def file_intake(work: Work, raw: Mapping[str, Any], *, key: str) -> Stored:
         raw,
         key=key,
         principal=work.principal,
-        context=context_of(work),
+        context=context_of(work, INTAKE_FORM),
         now=work.now,
     )
     if not stored.repeated:
@@ -79,7 +80,7 @@ def take_step(work: Work, case_id: UUID, step: Step, raw: Mapping[str, Any], *, 
         raw,
         key=key,
         principal=work.principal,
-        context=context_of(work),
+        context=context_of(work, step.form),
         now=work.now,
     )
     if not stored.repeated:
@@ -95,7 +96,7 @@ def refer(work: Work, case_id: UUID, raw: Mapping[str, Any], *, key: str) -> Sto
         raw,
         key=key,
         principal=work.principal,
-        context=context_of(work),
+        context=context_of(work, referrals.referral_form({})),
         now=work.now,
     )
     if not stored.repeated:
@@ -133,12 +134,15 @@ def _note(
 
 
 def _shown(work: Work, models: Iterable[Any]) -> frozenset[DataClass]:
-    """The classes of the columns that were shown; hidden ones were not even selected."""
+    """The classes of the columns that were shown; hidden ones were not even selected.
+
+    What bounds the rows is read with every row and shown with none.
+    """
     return frozenset(
         column.info["data_class"]
         for model in models
         for column in model.__table__.columns
-        if column.name not in work.session.hidden_fields(model)
+        if column.name not in {*work.session.hidden_fields(model), "confidential_key"}
     )
 
 

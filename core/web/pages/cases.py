@@ -219,7 +219,7 @@ def _form_page(
         "case_form.html",
         path="/cases" if case is not None else NEW,
         status=422 if errors else 200,
-        form=form_view(form, raw, errors, work.language, context_of(work)),
+        form=form_view(form, raw, errors, work.language, context_of(work, form)),
         action=action,
         key=key,
         case=case,

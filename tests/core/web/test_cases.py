@@ -204,7 +204,7 @@ def faults(answer: Response) -> list[str]:
     return [fault["field"] for fault in answer.json()["errors"]]
 
 
-TOMORROW = f"{SystemClock().now() + timedelta(days=1):%d/%m/%Y}"
+TOMORROW = f"{SystemClock().today() + timedelta(days=1):%d/%m/%Y}"
 SOON = f"{(SystemClock().now() + timedelta(hours=1)).astimezone(VIETNAM_TIME):%d/%m/%Y %H:%M}"
 BAD_INTAKES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "missing": ({"child_condition": ""}, ["child_condition"]),
