@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from core.cases.alerts import case_clocks_kind, raise_alerts
+from core.cases.alerts import CASE_CLOCKS, case_clocks_kind, raise_alerts
 from core.cases.models import CaseAlert
 from core.cases.repository import parts
+from core.cases.watch import ClockWatch
 from core.jobs.kinds import JobRun
+from core.jobs.queue import JobQueue
 from core.kit.clock import FixedClock
 from core.kit.ids import new_id
 from tests.core.cases.people import EVERYTHING
@@ -82,3 +85,15 @@ def test_an_alert_names_nobody_and_only_those_of_the_case_read_it(
     for person, seen in ((worker, 1), (officer, 0)):
         with province.as_(person) as (session, _):
             assert len(parts(session, CaseAlert, case_id)) == seen
+
+
+def test_the_worker_asks_for_the_job_for_every_province(
+    province: Province, database: TestDatabase
+) -> None:
+    queue = JobQueue((case_clocks_kind(FixedClock(province.now)),))
+    waiting = text("SELECT count(*) FROM jobs.queue WHERE message->>'actor_name' = :name")
+    with database.admin.connect() as connection:
+        before = connection.scalar(waiting, {"name": CASE_CLOCKS})
+    assert ClockWatch(province.door, queue).ask(Event()) == 3
+    with database.admin.connect() as connection:
+        assert connection.scalar(waiting, {"name": CASE_CLOCKS}) == (before or 0) + 3
