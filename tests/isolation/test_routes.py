@@ -259,7 +259,9 @@ def _call(
 
 def _case_of(world: World, referral: str) -> str:
     """The case that a referral really belongs to; one that is unknown has no other."""
-    found = world.scalar("SELECT case_id FROM core.case_referral WHERE id = :id", id=referral)
+    found = world.scalar(
+        "SELECT case_id FROM core.case_referral WHERE CAST(id AS text) = :id", id=referral
+    )
     return str(found or referral)
 
 

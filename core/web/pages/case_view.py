@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.cases import clocks
@@ -35,6 +35,15 @@ def moment(work: Work, at: datetime) -> str:
     return f"{format_date(local.date(), work.language)} {local:%H:%M}"
 
 
+def due_moment(work: Work, at: datetime) -> str:
+    """Until when: an hour, or the day that ends at that midnight."""
+    local = at.astimezone(VIETNAM_TIME)
+    if local.time() != time():
+        return moment(work, at)
+    day = format_date(local.date() - timedelta(days=1), work.language)
+    return work.tell(Text(vi=f"hết ngày {day}", en=f"end of {day}"))
+
+
 def kind_name(work: Work, code: str) -> str:
     """What a kind of case is called."""
     return work.tell(KINDS[code].name) if code in KINDS else code
@@ -51,7 +60,7 @@ def clock_line(work: Work, clock: Clock) -> dict[str, Any]:
     late = clock.overdue_by(work.now)
     return {
         "name": work.tell(clocks.NAMES[clock.code]),
-        "due": moment(work, clock.due) if clock.due else None,
+        "due": due_moment(work, clock.due) if clock.due else None,
         "unknown": work.tell(clock.unknown) if clock.unknown else None,
         "answered": moment(work, clock.answered_at) if clock.answered_at else None,
         "late": work.tell(_by(late)) if late else None,
@@ -67,8 +76,8 @@ def most_urgent(work: Work, every: Iterable[Clock]) -> str | None:
     line = clock_line(work, min(waiting, key=lambda clock: clock.due or work.now))
     if line["late"]:
         return f"{line['name']}: {line['late']}"
-    before = work.tell(Text(vi="trước", en="before"))
-    return f"{line['name']}: {before} {line['due']}"
+    until = work.tell(Text(vi="hạn", en="due"))
+    return f"{line['name']}: {until} {line['due']}"
 
 
 def shown_papers(
