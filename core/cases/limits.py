@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
-from core.profiles.repository import profile_on, settings
+from core.profiles.repository import profile_on, settings, working_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +32,8 @@ class Limits:
 
 
 def limits_of(session: TenantSession, day: date) -> Limits:
-    """The deadlines in force in a tenant on a day."""
-    profile = profile_on(session, day)
+    """The deadlines in force in a tenant on a day; those of its last profile if that has ended."""
+    profile = profile_on(session, working_day(session, day))
     if profile is None:
         return Limits()
     stated = settings(session, profile.id, _PREFIX)
