@@ -14,6 +14,7 @@ from litestar.static_files import create_static_files_router
 from core.identity.openid.client import OpenIdClient
 from core.kit.outgoing import Outgoing
 from core.web import operations
+from core.web.api import cases as api_cases
 from core.web.api import figures, oauth, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
@@ -23,6 +24,8 @@ from core.web.pages import (
     agreements,
     attachments,
     audit,
+    case_people,
+    cases,
     emergency,
     exports,
     forms,
@@ -78,6 +81,8 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *forms.handlers,
             *exports.handlers,
             *attachments.handlers,
+            *cases.handlers,
+            *case_people.handlers,
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
@@ -92,6 +97,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
                     *people.handlers,
                     *oauth.handlers,
                     *records.handlers,
+                    *api_cases.handlers,
                     *figures.handlers,
                 ],
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.cases.rights import CASE_ROLES
 from core.db.base import DataClass
 from core.indicators.definitions import CORE_INDICATORS
 from core.plugin_api.values import RoleRights
@@ -36,5 +37,5 @@ def core_contribution() -> Contribution:
         CORE_REGISTER,
         indicators=CORE_INDICATORS,
         report_sections=CORE_SECTIONS,
-        roles=(*CORE_REGISTER.roles, *AUDIT_ROLES, *MINISTRY_ROLES),
+        roles=(*CORE_REGISTER.roles, *CASE_ROLES, *AUDIT_ROLES, *MINISTRY_ROLES),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from core.areas.load import load_areas
+from core.cases.alerts import case_clocks_kind
 from core.contribution import core_contribution
 from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine, unreachable, verify_runtime_login
@@ -155,4 +156,5 @@ def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
         plugin_job,
         record_saved_kind(registry, JobQueue((plugin_job,)), clock),
         reseal_kind(),
+        case_clocks_kind(clock),
     )

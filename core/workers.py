@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 
 from core.audit.canonical import AuditKeys
-from core.audit.worker import Sealer, SealingWorker
+from core.audit.worker import Sealer
+from core.cases.watch import ClockWatch, WatchingWorker
 from core.db.logins import Login
 from core.platform import job_kinds, start
 from core.settings import Settings
 
 
-def build_worker() -> SealingWorker:
+def build_worker() -> WatchingWorker:
     """One worker process over the settings of the environment."""
     platform = start(Settings.from_environment(os.environ))
     url = platform.addresses.url(Login.RUNTIME)
     keys = AuditKeys.derived_from(platform.settings.secret)
-    return SealingWorker(
+    return WatchingWorker(
         url,
         job_kinds(platform.registry, platform.clock),
         platform.door,
         sealer=Sealer(platform.door, keys, platform.clock),
+        watch=ClockWatch(platform.door, platform.queue),
     )

@@ -137,6 +137,9 @@ def _entered_with(catalogue: Catalogue) -> TableRights:
     found: dict[str, set[str]] = defaultdict(set)
     for form in catalogue.forms.values():
         found[_table_of(form.model)].add(form.enters)
+    for cls in scoped_classes():
+        if issubclass(cls, AreaScoped) and cls.entered_with is not None:
+            found[_table_of(cls)].add(cls.entered_with)
     return {table: frozenset(permissions) for table, permissions in found.items()}
 
 

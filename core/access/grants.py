@@ -10,7 +10,7 @@ from core.audit.service import Action, record
 from core.tenancy.grants import AccessGrant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -110,16 +110,41 @@ def assign_new_case(
     oversees it without being given it. Source: domain page of the programmes, §2.4, §5.7.
     """
     subject: Any = row
-    for account in repository.accounts_at_work(session, subject.commune_id):
+    give_to_those_at_work(
+        session,
+        subject.commune_id,
+        subject_kind=row.confidential_key,
+        subject_id=subject.id,
+        by=by,
+        now=now,
+    )
+
+
+def give_to_those_at_work(
+    session: TenantSession,
+    commune_id: int,
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    by: UUID | None,
+    now: datetime,
+) -> None:
+    """Give a new row to its commune's worker and leader, who must act on it."""
+    for account in repository.accounts_at_work(session, commune_id):
         give(
             session,
             account,
             "assignment",
-            subject_kind=row.confidential_key,
-            subject_id=subject.id,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
             by=by,
             now=now,
         )
+
+
+def holders_of(session: TenantSession, subject_kind: str) -> frozenset[UUID]:
+    """The accounts that rows of a kind are given to now, to work on."""
+    return frozenset(repository.holders_of(session, "assignment", subject_kind))
 
 
 def open_work(session: TenantSession, account_id: UUID) -> Sequence[OpenWork]:
@@ -132,10 +157,23 @@ def open_work(session: TenantSession, account_id: UUID) -> Sequence[OpenWork]:
 
 
 def hand_over(
-    session: TenantSession, from_account: UUID, to_account: UUID, *, by: UUID, now: datetime
+    session: TenantSession,
+    from_account: UUID,
+    to_account: UUID,
+    *,
+    by: UUID,
+    now: datetime,
+    subjects: Collection[UUID] | None = None,
 ) -> int:
-    """Give all open work of one account to another and end it for the first; how much it was."""
-    work = open_work(session, from_account)
+    """Give open work of one account to another and end it for the first; how much it was.
+
+    ``subjects`` bounds which rows; ``None`` is all of them.
+    """
+    work = [
+        item
+        for item in open_work(session, from_account)
+        if subjects is None or item.subject_id in subjects
+    ]
     for item in work:
         give(
             session,

@@ -27,6 +27,8 @@ PROVINCE_LOGINS = (
     ("chuyen_vien", "province_officer"),
     ("lanh_dao", "province_leader"),
     ("can_bo_xa", "commune_worker"),
+    ("lanh_dao_xa", "commune_leader"),
+    ("dich_vu", "service_staff"),
     ("ho_so_mat", "province_confidential_officer"),
     ("quan_tri", "province_admin"),
     ("kiem_toan", "auditor"),

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
+from core.demo.cases import DemoCases
+from core.demo.names import GeneratedNames
 from core.demo.partnership import make_partnership
 from core.demo.records import DemoRegister, Province, communes_for
 from core.forms import service as forms
@@ -115,6 +117,10 @@ def _make_tenant(
         )
         make_accounts(session, logins, commune_id=own, now=now, partner_id=partner)
         tell(f"{tenant.name_en}: {sum(counts.values())} generated records of its programmes")
+    names = GeneratedNames(random.Random(f"{seed} cases {tenant.slug}"))  # noqa: S311  not a secret
+    cases = DemoCases(platform.door, tenant, communes, names, PROFILE_DAY)
+    counts["core.case"] = cases.fill(YEARS, platform.clock.now(), seed=seed)
+    tell(f"{tenant.name_en}: {counts['core.case']} generated cases")
     cells = recount_everything(platform, tenant.id)
     tell(f"{tenant.name_en}: figures counted ({cells} cells)")
     return Made(tenant.slug, len(there), counts, logins)

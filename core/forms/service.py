@@ -25,7 +25,7 @@ from core.tenancy.session import TenantWallError
 from core.vault.columns import is_sealed, vault_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
     from core.identity.principal import Principal
@@ -39,6 +39,7 @@ __all__ = [
     "FieldError",
     "FormContext",
     "FormStep",
+    "Place",
     "RecordLine",
     "Stored",
     "check_answers",
@@ -47,6 +48,7 @@ __all__ = [
     "hidden_answers",
     "list_records",
     "listed_fields",
+    "stored_before",
     "submit",
 ]
 
@@ -72,6 +74,19 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record belongs that is part of something larger; no answer decides that.
+
+    ``columns`` is called once with the checked answers, when the record is about to be stored, and
+    may store what the record hangs on. ``confidential_key`` says whose right it takes to learn
+    of the record.
+    """
+
+    columns: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    confidential_key: Callable[[Mapping[str, Any]], str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordLine:
     """A line of a list: the values of the form's ``columns``, typed, without names of people."""
 
@@ -91,6 +106,7 @@ def submit(
     now: datetime,
     generated: bool = False,
     steps: Mapping[str, FormStep] = CORE_STEPS,
+    place: Place | None = None,
 ) -> Stored:
     """Check the answers and store the record, once for each key of a person.
 
@@ -103,14 +119,10 @@ def submit(
         ConflictError: the key came before with other answers.
         MalformedError: the key is not one.
     """
-    _require_own_tenant(session, principal)
-    principal.require(form.enters)
-    if len(key) not in _KEY_LENGTH or not (key.isascii() and key.isprintable()):
-        raise MalformedError(_BAD_KEY)
-    body = _body(form, raw)
-    known = _known(session, form, principal, key, body)
+    known = stored_before(session, form, raw, key=key, principal=principal)
     if known is not None:
         return known
+    body = _body(form, raw)
     checked = check_answers(form, raw, context, steps=steps)
     if checked.errors:
         raise AnswersRefusedError(checked.errors)
@@ -126,7 +138,9 @@ def submit(
             "entered_at": now,
             "idempotency_key": key,
             "body_hash": _hash(session, form, body),
-            "confidential_key": _confidential_key(form),
+            "confidential_key": place.confidential_key(checked.values)
+            if place is not None
+            else _confidential_key(form),
         },
     ):
         return _twin(session, form, principal, key, body)
@@ -136,8 +150,9 @@ def submit(
         "generated": generated,
         "registered_on": context.today,
     }
+    placed = {} if place is None else place.columns(checked.values)
     model: Any = form.model
-    row = model(id=record_id, **_columns(form, {**extras, **checked.values}))
+    row = model(id=record_id, **_columns(form, {**extras, **checked.values, **placed}))
     session.add(row)
     session.flush()
     if isinstance(row, Confidential):
@@ -146,6 +161,23 @@ def submit(
     if step is not None and step.saved is not None:
         step.saved(session, row)
     return Stored(record_id, repeated=False)
+
+
+def stored_before(
+    session: TenantSession, form: Form, raw: Mapping[str, Any], *, key: str, principal: Principal
+) -> Stored | None:
+    """What the same person stored for a key before; the way to tell a second sending.
+
+    Raises:
+        RefusedError: the person may not enter this form.
+        ConflictError: the key came before with other answers.
+        MalformedError: the key is not one.
+    """
+    _require_own_tenant(session, principal)
+    principal.require(form.enters)
+    if len(key) not in _KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise MalformedError(_BAD_KEY)
+    return _known(session, form, principal, key, _body(form, raw))
 
 
 def get_record(session: TenantSession, form: Form, record_id: UUID) -> Any:

@@ -307,6 +307,16 @@ class InspectionSection(Row, frozen=True, kw_only=True):
     source: str
 
 
+class CasesSection(Row, frozen=True, kw_only=True):
+    """The deadlines of case management where the province sets its own; else the decree's."""
+
+    emergency_hours: Count | None = None
+    plan_draft_working_days: Count | None = None
+    plan_approval_working_days: Count | None = None
+    plan_clock_start: Literal["received", "initial_assessed", "detailed_assessed"] | None = None
+    source: str
+
+
 class RoleRow(Row, frozen=True, kw_only=True):
     """What is taken away from a role; ``classes`` gives the most careful class by schema."""
 
@@ -329,6 +339,7 @@ class ProvinceFile(Row, frozen=True, kw_only=True):
     network: NetworkSection
     organisation: OrganisationSection
     inspection: InspectionSection | None = None
+    cases: CasesSection | None = None
     roles: dict[str, RoleRow] = {}
 
 

@@ -243,6 +243,8 @@ def _province_settings(file: ProvinceFile) -> Iterator[Wanted]:
     yield from _settings("network", file.network, file.network.source)
     if file.inspection is not None:
         yield from _settings("inspection", file.inspection, file.inspection.source)
+    if file.cases is not None:
+        yield from _settings("cases", file.cases, file.cases.source)
 
 
 def _programme_settings(key: str, row: ProgrammeRow) -> Iterator[Wanted]:

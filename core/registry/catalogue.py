@@ -150,7 +150,7 @@ def _together(one: RoleRights, other: RoleRights) -> RoleRights:
         confidential=one.confidential | other.confidential,
         assigned=one.assigned | other.assigned,
         reads=max(one.reads, other.reads, key=lambda data_class: data_class.rank),
-        hides=one.hides & other.hides,
+        hides=one.hides | other.hides,
     )
 
 

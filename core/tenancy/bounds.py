@@ -172,7 +172,7 @@ def _area_rule(
     within: ColumnElement[bool] = cls.commune_id.in_(sorted(communes))
     if not by_work or reach.holder is None:
         return within
-    given = [name for name in {"id", about_child} if name in table.columns]
+    given = {"id", about_child, getattr(cls, "granted_by", "id")} & {*table.columns.keys()}
     return or_(within, *(_granted(tenant_id, reach, cls, name) for name in sorted(given)))
 
 
@@ -182,7 +182,9 @@ def _partly(tenant_id: int, reach: Reach, cls: type[Any]) -> ColumnElement[bool]
     if reach.confidential:
         open_to.append(key.in_(sorted(reach.confidential)))
     if reach.assigned:
-        granted = _granted(tenant_id, reach, cls, cls.granted_by)
+        # the row itself may have been given (a paper that a referral names), or what it is part of
+        given = sorted({"id", cls.granted_by})
+        granted = or_(*(_granted(tenant_id, reach, cls, name) for name in given))
         open_to.append(and_(key.in_(sorted(reach.assigned)), granted))
     if cls.own_column is not None and (reach.holder is not None or reach.is_unbounded):
         # code of ours that nobody stands behind finds what such code entered

@@ -69,10 +69,12 @@ class TenantOwned:
 class AreaScoped:
     """A tenant-owned row that lies in one commune; readers are bounded by it.
 
-    ``read_with`` is the permission that reading its rows takes, for a table without a form.
+    ``read_with`` and ``entered_with`` are the permissions that reading and storing its rows take,
+    for a table without a form.
     """
 
     read_with: ClassVar[str | None] = None
+    entered_with: ClassVar[str | None] = None
 
     @declared_attr
     def commune_id(cls) -> Mapped[int]:  # noqa: N805  declared_attr is a class method

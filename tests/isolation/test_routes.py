@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["world", "world_home", "world_template"]  # fixtures
 
 ID, WORD = "{id}", "{word}"
+CASE_OF_IT = "{case of it}"
 NEVER = "00000000-0000-4000-8000-000000000000"
 HIDES = {403, 404}
 DETECTION = "/records/orphan-care/detection"
@@ -157,6 +158,46 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}": (),
     "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/file": (),
     "POST /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/remove": (),
+    "GET /cases": (Try("/cases"), Try(f"/cases?after={ID}", "case")),
+    "GET /cases/new": (Try("/cases/new"),),
+    "POST /cases/new": (Try("/cases/new", "core.child", {"child_ref": ID}),),
+    "GET /cases/{case_id}": (Try(f"/cases/{ID}", "case"),),
+    "GET /cases/{case_id}/steps/{step}": (
+        Try(f"/cases/{ID}/steps/assess-initially", "case"),
+        Try(f"/cases/{ID}/steps/approve-plan", "case"),
+    ),
+    "POST /cases/{case_id}/steps/{step}": (
+        Try(f"/cases/{ID}/steps/assess-initially", "case", {}),
+        Try(f"/cases/{ID}/steps/reopen", "case", {"reason": "x"}),
+    ),
+    "GET /cases/{case_id}/refer": (Try(f"/cases/{ID}/refer", "case"),),
+    "POST /cases/{case_id}/refer": (
+        Try(f"/cases/{ID}/refer", "case", {}),
+        Try(f"/cases/{NEVER}/refer", "account", {"to_account": ID}),
+    ),
+    "GET /cases/{case_id}/team": (Try(f"/cases/{ID}/team", "case"),),
+    "POST /cases/{case_id}/team": (
+        Try(f"/cases/{ID}/team", "case", {"account": NEVER}),
+        Try(f"/cases/{NEVER}/team", "account", {"account": ID}),
+    ),
+    "POST /cases/{case_id}/team/{account_id}/end": (
+        Try(f"/cases/{ID}/team/{NEVER}/end", "case", {}),
+        Try(f"/cases/{NEVER}/team/{ID}/end", "account", {}),
+    ),
+    "GET /cases/{case_id}/referrals/{referral_id}": (
+        Try(f"/cases/{CASE_OF_IT}/referrals/{ID}", "referral"),
+    ),
+    "POST /cases/{case_id}/referrals/{referral_id}/end": (
+        Try(f"/cases/{CASE_OF_IT}/referrals/{ID}/end", "referral", {}),
+    ),
+    "GET /tasks": (Try("/tasks"), Try("/tasks?mine=1")),
+    "GET /referrals": (Try("/referrals"),),
+    "GET /referrals/{referral_id}": (Try(f"/referrals/{ID}", "referral"),),
+    "POST /referrals/{referral_id}/answer": (
+        Try(f"/referrals/{ID}/answer", "referral", {"answer": "accept"}),
+    ),
+    "GET /handover": (Try("/handover"),),
+    "POST /handover/{account_id}": (Try(f"/handover/{ID}", "account", {"heir": NEVER}),),
     "GET /reports": (Try("/reports"),),
     "POST /reports": (Try("/reports", body={"period": "2017"}),),
     "GET /reports/{period}": (Try(f"/reports/{RELEASED}"), Try("/reports/2018-Q4")),
@@ -220,6 +261,23 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /api/v1/records/{owner}/{name}/{record_id}": _of_each_form(
         f"/api/v1/records/{{form}}/{ID}"
     ),
+    "GET /api/v1/cases": (Try("/api/v1/cases"), Try(f"/api/v1/cases?after={ID}", "case")),
+    "POST /api/v1/cases": (Try("/api/v1/cases", "core.child", {"child_ref": ID}),),
+    "GET /api/v1/cases/{case_id}": (Try(f"/api/v1/cases/{ID}", "case"),),
+    "GET /api/v1/cases/{case_id}/steps/{step}": (Try(f"/api/v1/cases/{ID}/steps/review", "case"),),
+    "POST /api/v1/cases/{case_id}/steps/{step}": (
+        Try(f"/api/v1/cases/{ID}/steps/review", "case", {}),
+    ),
+    "POST /api/v1/cases/{case_id}/referrals": (Try(f"/api/v1/cases/{ID}/referrals", "case", {}),),
+    "GET /api/v1/cases/{case_id}/referrals/{referral_id}": (
+        Try(f"/api/v1/cases/{CASE_OF_IT}/referrals/{ID}", "referral"),
+    ),
+    "GET /api/v1/tasks": (Try("/api/v1/tasks"),),
+    "GET /api/v1/referrals": (Try("/api/v1/referrals"),),
+    "GET /api/v1/referrals/{referral_id}": (Try(f"/api/v1/referrals/{ID}", "referral"),),
+    "POST /api/v1/referrals/{referral_id}/answer": (
+        Try(f"/api/v1/referrals/{ID}/answer", "referral", {"accept": True}),
+    ),
     "GET /api/v1/children": (Try(f"/api/v1/children?q={WORD}"),),
     # no installed programme declares a route; tests/core/web/test_switching.py brings one
     "GET /api/v1/programmes/{programme}/{path}": (Try("/api/v1/programmes/child-labour/x"),),
@@ -253,6 +311,8 @@ def _call(
 ) -> Response:
     """Call the route with a value in the place that the attempt keeps for it."""
     path = attempt.path.replace(ID, put).replace(WORD, put)
+    if CASE_OF_IT in path:
+        path = path.replace(CASE_OF_IT, _case_of(world, put))
     if route.startswith("GET"):
         return world.get(visitor, path)
     body = {k: put if v == ID else v for k, v in (attempt.body or {}).items()}
@@ -262,6 +322,14 @@ def _call(
             path, json=body, headers=token | {"Idempotency-Key": "the same key for all"}
         )
     return world.post(visitor, path, {"_key": "the same key for all"} | body)
+
+
+def _case_of(world: World, referral: str) -> str:
+    """The case that a referral really belongs to; one that is unknown has no other."""
+    found = world.scalar(
+        "SELECT case_id FROM core.case_referral WHERE CAST(id AS text) = :id", id=referral
+    )
+    return str(found or referral)
 
 
 def _leaks(world: World, acting: str, answer: Response) -> list[str]:
@@ -309,6 +377,16 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /records/{owner}/{name}/{record_id}",
         "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/file",
         "GET /api/v1/records/{owner}/{name}/{record_id}",
+        "GET /cases/{case_id}",
+        "GET /cases/{case_id}/steps/{step}",
+        "GET /cases/{case_id}/refer",
+        "GET /cases/{case_id}/team",
+        "GET /cases/{case_id}/referrals/{referral_id}",
+        "GET /referrals/{referral_id}",
+        "GET /api/v1/cases/{case_id}",
+        "GET /api/v1/cases/{case_id}/steps/{step}",
+        "GET /api/v1/cases/{case_id}/referrals/{referral_id}",
+        "GET /api/v1/referrals/{referral_id}",
         "GET /audit",
         "GET /audit/records/{subject_id}",
         "GET /sign-in/enrol",

@@ -66,7 +66,7 @@ PROVINCES = ("an_giang", "lao_cai", "tinh_ba")
 MINISTRY = "ministry"
 CHILDREN = 30
 # roles that the demonstration has no log-in for; the area is filled in
-OTHER_ROLES = ("collaborator", "commune_leader", "district_officer", "district_leader")
+OTHER_ROLES = ("collaborator", "district_officer", "district_leader")
 RELEASED = "2018-H1"
 TABLES = {
     "core.household": "core.household",
@@ -83,8 +83,11 @@ BESIDE = {
     "enrolment": "core.enrolment",
     "emergency": "core.emergency_access",
     "sign_in": "core.sign_in",
+    "case": "core.case",
+    "referral": "core.case_referral",
 }
 CODES = {
+    "case": "code",
     "core.household": "household_code",
     "core.child": "child_code",
     "sexual_abuse.intake": "opaque_code",

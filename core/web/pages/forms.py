@@ -20,9 +20,10 @@ from core.kit.language import Text
 from core.web.actions.attachments import attached_papers
 from core.web.actions.forms import context_of, find_form, open_record, store
 from core.web.pages.paging import PAGE_SIZE, next_url
+from core.web.pages.sent import KEY_FIELD, answers_of, sent_text
 from core.web.rendering import Flash, page
 from core.web.routing import reading, writing
-from core.web.work import Work, sent_form
+from core.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from core.forms.errors import FieldError
     from core.plugin_api.forms import Field, Form
 
-KEY_FIELD = "_key"
 Asked = Request[Any, Any, State]
 
 
@@ -71,11 +71,11 @@ def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[A
     """Store what was answered, or show every mistake with nothing lost."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
-    raw = _answers(request, form)
+    raw = answers_of(request, form)
     try:
-        stored = store(work, form, raw, key=_one(request, KEY_FIELD))
+        stored = store(work, form, raw, key=sent_text(request, KEY_FIELD))
     except forms.AnswersRefusedError as refused:
-        return _form_page(work, form, raw, refused.errors, key=_one(request, KEY_FIELD))
+        return _form_page(work, form, raw, refused.errors, key=sent_text(request, KEY_FIELD))
     if work.principal.may(form.sees):
         return Redirect(f"{records_of(form)}/{stored.record_id}?saved=1", status_code=303)
     return page(
@@ -184,22 +184,6 @@ def _form_page(
         action=address_of(form),
         key=key,
     )
-
-
-def _answers(request: Asked, form: Form) -> dict[str, Any]:
-    """What was typed, by field; a field of several choices keeps them all."""
-    sent = sent_form(request)
-    found: dict[str, Any] = {}
-    for field in form.fields:
-        values = [value for value in sent.getall(field.name, []) if isinstance(value, str)]
-        if values:
-            found[field.name] = values if field.kind == "choices" else values[0]
-    return found
-
-
-def _one(request: Asked, name: str) -> str:
-    value = sent_form(request).get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _first_of(

@@ -1,0 +1,1 @@
+"""Case management: intake to closing, with its clocks, papers, team and referrals."""

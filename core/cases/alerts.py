@@ -1,0 +1,44 @@
+"""Raises an alert once for each clock that runs out; safe to repeat, and it names nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.cases import repository
+from core.cases.files import clocks_now
+from core.jobs.kinds import JobKind
+from core.tenancy.reach import Reach
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.jobs.kinds import JobRun
+    from core.kit.clock import Clock
+    from core.tenancy.session import TenantSession
+
+CASE_CLOCKS: Final = "core.case_clocks"
+_AT_ONCE: Final = 10_000
+
+
+def raise_alerts(session: TenantSession, now: datetime) -> int:
+    """Look at every open case of the tenant; how many alerts are new.
+
+    The session must see every row (``Reach.counting``), for confidential cases have clocks too;
+    an alert lies where its case lies and is read by whoever reads the case.
+    """
+    tell = clocks_now(session, now)
+    return sum(
+        repository.raise_alert(session, line, clock.code, clock.due, now=now)
+        for line in repository.open_lines(session, _AT_ONCE)
+        for clock in tell(line)
+        if clock.is_open and clock.due is not None and clock.due < now
+    )
+
+
+def case_clocks_kind(clock: Clock) -> JobKind:
+    """The job that raises a tenant's alerts."""
+
+    def run(job: JobRun) -> None:
+        raise_alerts(job.session, clock.now())
+
+    return JobKind(CASE_CLOCKS, run, reach=Reach.counting())
