@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 PAGE = 50
+_NO_STEP = FormStep()
 _KEY_LENGTH = range(8, 101)
 
 _BAD_KEY = Text(
@@ -112,6 +113,10 @@ def submit(
     checked = check_answers(form, raw, context, steps=steps)
     if checked.errors:
         raise AnswersRefusedError(checked.errors)
+    step = steps.get(form.code, _NO_STEP)
+    values = {**checked.values}
+    if step.known is not None:
+        values |= step.known(session, checked.values)
     record_id = new_id()
     if not repository.claim_entry(
         session,
@@ -124,7 +129,7 @@ def submit(
             "entered_at": now,
             "idempotency_key": key,
             "body_hash": body_hash,
-            "confidential_key": _confidential_key(form),
+            "confidential_key": _confidential_key(form, values),
         },
     ):
         return _twin(session, form, principal, key, body_hash)
@@ -135,13 +140,12 @@ def submit(
         "registered_on": context.today,
     }
     model: Any = form.model
-    row = model(id=record_id, **_columns(form, {**extras, **checked.values}))
+    row = model(id=record_id, **_columns(form, {**extras, **values}))
     session.add(row)
     session.flush()
     if isinstance(row, Confidential):
         assign_new_case(session, row, by=principal.account_id, now=now)
-    step = steps.get(form.code)
-    if step is not None and step.saved is not None:
+    if step.saved is not None:
         step.saved(session, row)
     return Stored(record_id, repeated=False)
 
@@ -216,9 +220,12 @@ def _columns(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _confidential_key(form: Form) -> str | None:
+def _confidential_key(form: Form, values: Mapping[str, Any]) -> str | None:
     """Whose right it takes to learn that such a record was entered at all."""
-    return form.model.confidential_key if issubclass(form.model, Confidential) else None
+    if issubclass(form.model, Confidential):
+        return form.model.confidential_key
+    key: str | None = values.get("confidential_key")
+    return key
 
 
 def _hash(form: Form, raw: Mapping[str, Any]) -> str:

@@ -162,8 +162,12 @@ def check_child(answers: Mapping[str, Any], today: date) -> tuple[tuple[str, Tex
 
 
 def index_child(session: TenantSession, child: Child) -> None:
-    """Make a child findable by name; to be called after the name or the commune has changed."""
-    repository.replace_tokens(session, child, name_tokens(child.full_name or ""))
+    """Make a child findable by name; to be called after the name or the status has changed.
+
+    A record that was merged is not found by its name: the survivor is.
+    """
+    name = "" if child.status == "merged" else child.full_name or ""
+    repository.replace_tokens(session, child, name_tokens(name))
 
 
 def _code(text: str, prefix: str) -> str | None:
