@@ -15,7 +15,20 @@ from core.web import operations
 from core.web.api import figures, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
-from core.web.pages import audit, forms, national, programmes, register, reports, sign_in, start
+from core.web.pages import (
+    audit,
+    child_changes,
+    child_file,
+    duplicates,
+    forms,
+    national,
+    programmes,
+    register,
+    reports,
+    reviews,
+    sign_in,
+    start,
+)
 from core.web.rendering import STATIC
 from core.web.security import add_security_headers, require_own_origin
 from core.web.work import make_gate, provide_work
@@ -41,6 +54,10 @@ def create_app(platform: Platform) -> Litestar:
             *start.handlers,
             *programmes.handlers,
             *register.handlers,
+            *child_file.handlers,
+            *child_changes.handlers,
+            *duplicates.handlers,
+            *reviews.handlers,
             *forms.handlers,
             *reports.handlers,
             *national.handlers,

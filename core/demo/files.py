@@ -62,7 +62,6 @@ _HELPS = (
     ((11, 6), "monthly_allowance", "recovery", None, 405_000),
 )
 _YEARS = (2017, 2018)
-_LAST = date(2018, 12, 31)
 
 
 class DemoFiles:
@@ -126,10 +125,10 @@ class DemoFiles:
         circumstances = self._circumstances(child, about) if number % _CIRCUMSTANCE == 0 else []
         often = 0.85 if circumstances else 0.15
         helps = [
-            help_
+            given
             for year in _YEARS
-            for help_ in self._helps(about, year, often)
-            if _is_there(child)
+            if child.registered_on.year <= year
+            for given in self._helps(about, year, often)
         ]
         yield from circumstances
         yield from helps
@@ -275,10 +274,6 @@ class DemoFiles:
 
     def _id(self) -> UUID:
         return UUID(int=self._random.getrandbits(128), version=4)
-
-
-def _is_there(child: Child) -> bool:
-    return child.registered_on <= _LAST
 
 
 def _entered(on: date) -> dict[str, Any]:

@@ -45,6 +45,7 @@ __all__ = [
     "get_record",
     "hidden_answers",
     "list_records",
+    "records_about",
     "submit",
 ]
 
@@ -178,6 +179,19 @@ def list_records(
     rows = repository.lines_after(session, form, shown, after, limit)
     if rows is None:
         raise NotFoundError
+    return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
+
+
+def records_about(
+    session: TenantSession, form: Form, child_id: UUID, limit: int = PAGE
+) -> tuple[RecordLine, ...]:
+    """The latest records of a form about one child; as in a list, hidden answers are missing.
+
+    The caller checks ``form.sees`` and has opened the child.
+    """
+    hidden = hidden_answers(session, form)
+    shown = [name for name in form.columns if name not in hidden]
+    rows = repository.lines_about(session, form, shown, child_id, limit)
     return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
 
 

@@ -129,7 +129,7 @@ def mothers_of(session: TenantSession, children: Collection[UUID]) -> dict[UUID,
         )
         .order_by(parent.as_of, parent.created_at)
     )
-    return dict(session.execute(statement).tuples().all())
+    return {child: name for child, name in session.execute(statement)}  # noqa: C416  rows, typed
 
 
 def child_to_merge(session: TenantSession, child_id: UUID) -> Child | None:

@@ -39,6 +39,12 @@ AT_RISK_FORM = Form(
                 ),
                 day("identified_on", "Ngày phát hiện", "Seen on"),
                 Field(
+                    name="closed_on",
+                    label=Text(vi="Hết nguy cơ từ ngày", en="Over since"),
+                    kind="date",
+                    computed=True,
+                ),
+                Field(
                     name="action",
                     label=Text(vi="Biện pháp đã thực hiện", en="What was done"),
                     kind="textarea",
@@ -51,7 +57,7 @@ AT_RISK_FORM = Form(
             ),
         ),
     ),
-    columns=("risk_type", "commune_id", "level", "identified_on"),
+    columns=("risk_type", "commune_id", "level", "identified_on", "closed_on"),
     enters="core.child.enter",
     sees="core.circumstance.read",
     source="programmes §2.3",

@@ -57,11 +57,12 @@ def forms_page(work: Work) -> Response[str]:
 
 
 @reading("/forms/{owner:str}/{name:str}", permission=None)
-def form_page(work: Work, owner: str, name: str) -> Response[str]:
-    """An empty form."""
+def form_page(work: Work, owner: str, name: str, child: str = "") -> Response[str]:
+    """An empty form, or one about a child whose code is given."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
-    return _form_page(work, form, None, (), key=str(new_id()))
+    known = {field.name: child for field in form.fields if field.kind == "child" and child}
+    return _form_page(work, form, known or None, (), key=str(new_id()))
 
 
 @writing("/forms/{owner:str}/{name:str}", permission=None)
@@ -69,7 +70,7 @@ def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[A
     """Store what was answered, or show every mistake with nothing lost."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
-    raw = _answers(request, form)
+    raw = answers_sent(request, form)
     try:
         stored = store(work, form, raw, key=_one(request, KEY_FIELD))
     except forms.AnswersRefusedError as refused:
@@ -182,7 +183,7 @@ def _form_page(
     )
 
 
-def _answers(request: Asked, form: Form) -> dict[str, Any]:
+def answers_sent(request: Asked, form: Form) -> dict[str, Any]:
     """What was typed, by field; a field of several choices keeps them all."""
     sent = sent_form(request)
     found: dict[str, Any] = {}
