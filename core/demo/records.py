@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from core.areas.repository import communes_of
+from core.demo.files import DemoFiles
 from core.demo.names import GeneratedNames
 from core.kit.ids import opaque_code
 from core.kit.periods import age_at
@@ -59,23 +60,31 @@ class DemoRegister:
         self._names = GeneratedNames(self._random)
         self._province = province
         self._communes = communes
+        names = GeneratedNames(random.Random(f"{seed} {province.slug} names"))  # noqa: S311  not a secret
+        self._files = DemoFiles(province.slug, communes, names, seed=seed)
 
     def fill(self, session: TenantSession, count: int) -> Iterator[DemoChild]:
         """Store households until there are ``count`` children; yields each child once stored."""
         made = 0
         while made < count:
-            rows: list[Household | Child | ChildNameToken] = []
+            households: list[Household] = []
             children: list[Child] = []
             while len(children) < CHUNK and made < count:
                 household, several = self._household(min(count - made, 3))
-                rows.append(household)
+                households.append(household)
                 children.extend(several)
                 made += len(several)
-            session.add_all(rows)
+            session.add_all(households)
             session.flush()
+            self._files.copies(children)
+            years = [
+                year for household in households for year in self._files.of_household(household)
+            ]
+            files = [row for child in children for row in self._files.of_child(child)]
             session.add_all(children)
             session.flush()
             session.add_all(token for child in children for token in _tokens(child))
+            session.add_all([*years, *files])
             session.flush()
             yield from (
                 DemoChild(c.id, c.sex, c.date_of_birth, c.commune_id)  # type: ignore[arg-type]  # two sexes are drawn

@@ -120,3 +120,18 @@ def lines_after(
         )
     ordered = statement.order_by(model.created_at.desc(), model.id.desc())
     return session.execute(ordered.limit(limit)).all()
+
+
+def lines_about(
+    session: TenantSession, form: Form, shown: Sequence[str], child_id: UUID, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The form's records about one child, newest first: id, moment of entry, what is ``shown``."""
+    model: Any = form.model
+    columns = [getattr(model, name) for name in shown]
+    statement = (
+        select(model.id, model.created_at, *columns)
+        .where(model.tenant_id == session.tenant_id, model.child_id == child_id)
+        .order_by(model.created_at.desc(), model.id.desc())
+        .limit(limit)
+    )
+    return session.execute(statement).all()

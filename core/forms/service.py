@@ -48,11 +48,13 @@ __all__ = [
     "hidden_answers",
     "list_records",
     "listed_fields",
+    "records_about",
     "stored_before",
     "submit",
 ]
 
 PAGE = 50
+_NO_STEP = FormStep()
 _KEY_LENGTH = range(8, 101)
 
 _BAD_KEY = Text(
@@ -126,6 +128,10 @@ def submit(
     checked = check_answers(form, raw, context, steps=steps)
     if checked.errors:
         raise AnswersRefusedError(checked.errors)
+    step = steps.get(form.code, _NO_STEP)
+    values = {**checked.values}
+    if step.known is not None:
+        values |= step.known(session, checked.values)
     record_id = new_id()
     if not repository.claim_entry(
         session,
@@ -138,9 +144,9 @@ def submit(
             "entered_at": now,
             "idempotency_key": key,
             "body_hash": _hash(session, form, body),
-            "confidential_key": place.confidential_key(checked.values)
+            "confidential_key": place.confidential_key(values)
             if place is not None
-            else _confidential_key(form),
+            else _confidential_key(form, values),
         },
     ):
         return _twin(session, form, principal, key, body)
@@ -150,15 +156,14 @@ def submit(
         "generated": generated,
         "registered_on": context.today,
     }
-    placed = {} if place is None else place.columns(checked.values)
+    placed = {} if place is None else place.columns(values)
     model: Any = form.model
-    row = model(id=record_id, **_columns(form, {**extras, **checked.values, **placed}))
+    row = model(id=record_id, **_columns(form, {**extras, **values, **placed}))
     session.add(row)
     session.flush()
     if isinstance(row, Confidential):
         assign_new_case(session, row, by=principal.account_id, now=now)
-    step = steps.get(form.code)
-    if step is not None and step.saved is not None:
+    if step.saved is not None:
         step.saved(session, row)
     return Stored(record_id, repeated=False)
 
@@ -218,6 +223,19 @@ def listed_fields(session: TenantSession, form: Form) -> tuple[Field, ...]:
     return tuple(by_name[name] for name in form.columns if name in by_name and name not in hidden)
 
 
+def records_about(
+    session: TenantSession, form: Form, child_id: UUID, limit: int = PAGE
+) -> tuple[RecordLine, ...]:
+    """The latest records of a form about one child; as in a list, hidden answers are missing.
+
+    The caller checks ``form.sees`` and has opened the child.
+    """
+    hidden = hidden_answers(session, form)
+    shown = [name for name in form.columns if name not in hidden]
+    rows = repository.lines_about(session, form, shown, child_id, limit)
+    return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
+
+
 def hidden_answers(session: TenantSession, form: Form) -> frozenset[str]:
     """The fields of a form that the reader may not see; a record does not even hold them."""
     return session.hidden_fields(form.model)
@@ -257,9 +275,12 @@ def _columns(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _confidential_key(form: Form) -> str | None:
+def _confidential_key(form: Form, values: Mapping[str, Any]) -> str | None:
     """Whose right it takes to learn that such a record was entered at all."""
-    return form.model.confidential_key if issubclass(form.model, Confidential) else None
+    if issubclass(form.model, Confidential):
+        return form.model.confidential_key
+    key: str | None = values.get("confidential_key")
+    return key
 
 
 def _body(form: Form, raw: Mapping[str, Any]) -> bytes:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.register import service as register
+from core.register.circumstances.service import circumstance_saved
+from core.register.counting.service import support_saved
+from core.register.following import service as following
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,13 +24,24 @@ if TYPE_CHECKING:
 class FormStep:
     """``check`` names fields and what is wrong with them; ``saved`` runs in the same transaction.
 
-    ``saved`` receives the stored row, whose keys other rows may already point at.
+    ``known`` gives columns that follow from what the register holds, such as where a child
+    lives, so that nobody is asked and nobody can contradict it. ``saved`` receives the stored
+    row, whose keys other rows may already point at.
     """
 
     check: Callable[[Mapping[str, Any], date], Faults] | None = None
+    known: Callable[[TenantSession, Mapping[str, Any]], Mapping[str, Any]] | None = None
     saved: Callable[[TenantSession, Any], None] | None = None
 
 
 CORE_STEPS: Mapping[str, FormStep] = {
     "core.child": FormStep(check=register.check_child, saved=register.index_child),
+    "core.special_circumstance": FormStep(known=following.of_child, saved=circumstance_saved),
+    "core.support_delivery": FormStep(known=following.of_child, saved=support_saved),
+    "core.at_risk": FormStep(known=following.of_child),
+    "core.parent": FormStep(known=following.of_child),
+    "core.caregiver": FormStep(known=following.of_child),
+    "core.schooling": FormStep(known=following.of_child, saved=following.schooling_saved),
+    "core.status_change": FormStep(known=following.of_child, saved=following.status_saved),
+    "core.poverty_year": FormStep(known=following.of_household, saved=following.poverty_saved),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.kit.language import Text
-from core.plugin_api.figures import Indicator
+from core.plugin_api.figures import Formula, Indicator, Ratio
 
 Direction = Literal["up", "down", "none"]
 Frequency = Literal["Q", "H", "Y"]
@@ -31,6 +31,7 @@ def _indicator(
     direction: Direction,
     *frequency: Frequency,
     source: str,
+    formula: Formula | None = None,
 ) -> Indicator:
     return Indicator(
         code=code,
@@ -39,7 +40,7 @@ def _indicator(
         unit=unit,
         direction=direction,
         frequency=frequency,
-        formula=None,
+        formula=formula,
         source=source,
     )
 
@@ -56,7 +57,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         unit=PERCENT,
         direction="down",
         frequency=("Y",),
-        formula=None,
+        formula=Ratio("core.children_in_circumstances", "core.children_under_16"),
         source=_LETTER_2011,
     ),
     _indicator(
@@ -67,16 +68,21 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         ),
         (
             (
-                "Trẻ em có hoàn cảnh đặc biệt được trợ giúp ít nhất một lần trong kỳ trên tổng số "
-                "trẻ em có hoàn cảnh đặc biệt"
+                "Trẻ em có hoàn cảnh đặc biệt được trợ giúp ít nhất một lần từ đầu năm, mỗi trẻ "
+                "tính một lần vào ngày được trợ giúp đầu tiên, trên tổng số trẻ em có hoàn cảnh "
+                "đặc biệt cuối kỳ"
             ),
-            "Those with at least one support in the period over all in special circumstances",
+            (
+                "Those with at least one support since the start of the year, each counted once on "
+                "the day of the first, over all in special circumstances at the end of the period"
+            ),
         ),
         PERCENT,
         "up",
         "H",
         "Y",
         source=f"{_LETTER_2011}; {_AG} A.II.4",
+        formula=Ratio("core.children_supported", "core.children_in_circumstances"),
     ),
     _indicator(
         "COR-03",
@@ -90,6 +96,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "H",
         "Y",
         source=f"{_AG} A.II.3",
+        formula=Ratio("core.children_insured", "core.children_under_6"),
     ),
     _indicator(
         "COR-04",
@@ -221,13 +228,14 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "COR-16",
         ("Tỷ lệ trẻ em được đăng ký khai sinh đúng hạn", "Birth registration on time"),
         (
-            "Trẻ em đăng ký khai sinh đúng hạn trên tổng số trẻ em",
-            "Children registered on time over all children",
+            "Trẻ em dưới 16 tuổi được đăng ký khai sinh đúng hạn trên tổng số trẻ em dưới 16 tuổi",
+            "Children under 16 registered on time over all children under 16",
         ),
         PERCENT,
         "up",
         "Y",
         source="directive of Lào Cai, 4.a",
+        formula=Ratio("core.children_birth_registered", "core.children_under_16"),
     ),
     _indicator(
         "COR-17",

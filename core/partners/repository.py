@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from core.partners.models import Enrolment
+from core.access.models import Enrolment
 from core.register.models import Child
 
 if TYPE_CHECKING:

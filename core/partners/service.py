@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from core.access.agreements import end_of, find_agreement, in_force
 from core.access.grants import end, give
+from core.access.models import Enrolment
 from core.kit.errors import ConflictError, MalformedError, NotFoundError
 from core.kit.language import Text
 from core.kit.periods import age_at
 from core.kit.text import nfc
 from core.partners import repository
-from core.partners.models import Enrolment
 from core.register.service import get_child
 
 if TYPE_CHECKING:

@@ -237,6 +237,15 @@ _CARE_FIELDS = (
         ),
     ),
     Field(
+        name="health_insurance_until",
+        label=Text(vi="Thẻ có giá trị đến ngày", en="The card is valid until"),
+        kind="date",
+        relevant=answer("health_insurance_card").answered(),
+        help=Text(
+            vi="Để trống nếu thẻ không ghi ngày hết hạn.", en="Leave empty if none is given."
+        ),
+    ),
+    Field(
         name="source",
         label=Text(vi="Nguồn thông tin", en="How the child became known"),
         kind="choice",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index, Text, UniqueConstraint, func
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Date, Index, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from core.db.base import CORE_SCHEMA, Base, internal, personal, sensitive
 from core.kit.ids import opaque_code
+from core.kit.periods import add_years
 from core.register import options
+from core.register.columns import BY_BYTES, CHILD_TABLE, within
 from core.tenancy.models import (
     TENANT_COLUMN,
     AreaScoped,
@@ -21,9 +23,9 @@ from core.tenancy.models import (
 
 HOUSEHOLD_PREFIX = "HO"
 CHILD_PREFIX = "TE"
-
-# Keys made by core.kit.text are ASCII and are compared by bytes, whatever the database's collation.
-BY_BYTES = Text(collation="C")
+# Source: programmes §1.6 (a child is under 16) and the health-insurance card of those under six.
+CHILD_AGE = 16
+CARD_AGE = 6
 
 
 def new_household_code() -> str:
@@ -36,19 +38,14 @@ def new_child_code() -> str:
     return opaque_code(CHILD_PREFIX)
 
 
-def _in(column: str, codes: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{code}'" for code in codes)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
 class Household(AreaScoped, TenantOwned, Base):
     """A household (hộ gia đình) in which children live."""
 
     __tablename__ = "household"
     __table_args__ = (
         UniqueConstraint(TENANT_COLUMN, "household_code"),
-        _in("poverty_status", options.POVERTY.codes),
-        _in("residence_status", options.RESIDENCE.codes),
+        within("poverty_status", options.POVERTY.codes),
+        within("residence_status", options.RESIDENCE.codes),
         CheckConstraint(
             "poverty_status = 'unknown' OR poverty_year IS NOT NULL", name="poverty_year"
         ),
@@ -86,21 +83,25 @@ class Child(AreaScoped, TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint(TENANT_COLUMN, "child_code"),
         tenant_reference("household_id", f"{CORE_SCHEMA}.household"),
-        _in("sex", options.SEX.codes),
-        _in("dob_precision", options.PRECISION.codes),
-        _in("birth_registration", options.BIRTH_REGISTRATION.codes),
-        _in("relation_to_head", options.RELATION.codes),
-        _in("residence_status", options.RESIDENCE.codes),
-        _in("schooling", options.SCHOOLING.codes),
-        _in("status", options.CHILD_STATUS.codes),
-        _in("source", options.SOURCE.codes),
+        within("sex", options.SEX.codes),
+        within("dob_precision", options.PRECISION.codes),
+        within("birth_registration", options.BIRTH_REGISTRATION.codes),
+        within("relation_to_head", options.RELATION.codes),
+        within("residence_status", options.RESIDENCE.codes),
+        within("schooling", options.SCHOOLING.codes),
+        within("status", options.CHILD_STATUS.codes),
+        within("source", options.SOURCE.codes),
         CheckConstraint("name_unknown OR full_name IS NOT NULL", name="full_name"),
         CheckConstraint("date_of_birth <= registered_on", name="date_of_birth"),
         CheckConstraint("(status = 'active') = (left_on IS NULL)", name="left_on"),
+        CheckConstraint("status <> 'merged' OR merged_into IS NOT NULL", name="merged_into"),
+        tenant_reference("merged_into", CHILD_TABLE),
         Index(None, TENANT_COLUMN, "commune_id", "name_sort", "id"),
         Index(None, TENANT_COLUMN, "name_sort", "id"),
         Index(None, TENANT_COLUMN, "household_id"),
         Index(None, TENANT_COLUMN, "commune_id", "registered_on"),
+        Index(None, TENANT_COLUMN, "commune_id", "date_of_birth"),
+        Index(None, TENANT_COLUMN, "merged_into"),
         {"schema": CORE_SCHEMA},
     )
 
@@ -126,12 +127,27 @@ class Child(AreaScoped, TenantOwned, Base):
     health_insurance_card: Mapped[str | None] = mapped_column(
         info=sensitive("every child under six has a card")
     )
+    health_insurance_until: Mapped[date | None] = mapped_column(
+        Date(), info=sensitive("the last day of the card, if it has one")
+    )
     schooling: Mapped[str] = mapped_column(info=personal("who is out of school"))
     status: Mapped[str] = mapped_column(
         default="active", info=personal("whether the child is still followed here")
     )
     registered_on: Mapped[date] = mapped_column(Date(), info=internal("counted from this day"))
     left_on: Mapped[date | None] = mapped_column(Date(), info=personal("no longer counted from"))
+    child_until: Mapped[date] = mapped_column(
+        Date(), info=personal("counted among those under 16 until before this day")
+    )
+    small_until: Mapped[date] = mapped_column(
+        Date(), info=personal("counted among those under six until before this day")
+    )
+    insured_until: Mapped[date] = mapped_column(
+        Date(), info=sensitive("counted as a small child with a valid card until before this day")
+    )
+    merged_into: Mapped[UUID | None] = mapped_column(
+        info=personal("the record that stands for this one")
+    )
     source: Mapped[str] = mapped_column(info=internal("how the child became known"))
     generated: Mapped[bool] = mapped_column(
         default=False, info=internal("generated for a demonstration, not of a person")
@@ -140,6 +156,23 @@ class Child(AreaScoped, TenantOwned, Base):
         server_default=func.now(), info=internal("when it was entered")
     )
     created_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
+
+    @validates("date_of_birth", "left_on", "health_insurance_until")
+    def _count_until(self, changed: str, value: date | None) -> date | None:
+        """Keep the days on which counting ends: age needs no recount when they pass."""
+        names = ("date_of_birth", "left_on", "health_insurance_until")
+        known = {name: getattr(self, name) for name in names} | {changed: value}
+        born, left, card = (known[name] for name in names)
+        if born is not None:
+            self.child_until = _first(add_years(born, CHILD_AGE), left)
+            self.small_until = _first(add_years(born, CARD_AGE), left)
+            last = None if card is None else card + timedelta(days=1)
+            self.insured_until = _first(self.small_until, last)
+        return value
+
+
+def _first(day: date, other: date | None) -> date:
+    return day if other is None else min(day, other)
 
 
 class ChildNameToken(ThroughItsDoor, AreaScoped, TenantOwned, Base):

@@ -24,27 +24,28 @@ class Choices:
         return tuple(option.value for option in self.options)
 
 
-def _choices(*rows: tuple[str, str, str]) -> Choices:
+def choices(*rows: tuple[str, str, str]) -> Choices:
+    """A list from rows of code, Vietnamese and English name."""
     return Choices(tuple(Option(code, Text(vi=vi, en=en)) for code, vi, en in rows))
 
 
-SEX = _choices(
+SEX = choices(
     ("male", "Nam", "Male"),
     ("female", "Nữ", "Female"),
     ("unknown", "Chưa xác định", "Not known"),
 )
-PRECISION = _choices(
+PRECISION = choices(
     ("day", "Biết chính xác ngày, tháng, năm", "Day, month and year are known"),
     ("month", "Chỉ biết tháng và năm", "Only month and year are known"),
     ("year", "Chỉ biết năm", "Only the year is known"),
     ("estimated", "Ước lượng", "Estimated"),
 )
-BIRTH_REGISTRATION = _choices(
+BIRTH_REGISTRATION = choices(
     ("registered", "Đã đăng ký đúng hạn", "Registered in time"),
     ("late", "Đã đăng ký quá hạn", "Registered late"),
     ("not_registered", "Chưa đăng ký", "Not registered"),
 )
-RELATION = _choices(
+RELATION = choices(
     ("child", "Con", "Child"),
     ("adopted_child", "Con nuôi", "Adopted child"),
     ("grandchild", "Cháu nội, cháu ngoại", "Grandchild"),
@@ -55,13 +56,13 @@ RELATION = _choices(
     ("head", "Là chủ hộ", "Is the head of the household"),
     ("no_household", "Không thuộc hộ gia đình nào", "Belongs to no household"),
 )
-RESIDENCE = _choices(
+RESIDENCE = choices(
     ("permanent", "Thường trú", "Permanent"),
     ("temporary", "Tạm trú", "Temporary"),
     ("absent", "Tạm vắng", "Absent for a time"),
     ("migrant", "Di cư, chưa đăng ký cư trú", "Migrant, residence not registered"),
 )
-SCHOOLING = _choices(
+SCHOOLING = choices(
     ("too_young", "Chưa đến tuổi đi học", "Too young"),
     ("nursery", "Nhà trẻ", "Nursery"),
     ("preschool", "Mẫu giáo", "Preschool"),
@@ -72,21 +73,21 @@ SCHOOLING = _choices(
     ("dropped_out", "Đã bỏ học", "Dropped out"),
     ("never", "Chưa bao giờ đi học", "Never went to school"),
 )
-SOURCE = _choices(
+SOURCE = choices(
     ("survey", "Rà soát, khảo sát", "Survey"),
     ("birth_feed", "Dữ liệu đăng ký khai sinh", "Birth registration data"),
     ("collaborator", "Cộng tác viên báo", "Told by a collaborator"),
     ("case", "Phát hiện qua vụ việc", "Found through a case"),
     ("import", "Chuyển từ phần mềm khác", "Taken over from other software"),
 )
-POVERTY = _choices(
+POVERTY = choices(
     ("poor", "Hộ nghèo", "Poor"),
     ("near_poor", "Hộ cận nghèo", "Near-poor"),
     ("average", "Hộ có mức sống trung bình", "Average"),
     ("better_off", "Hộ khá trở lên", "Better off"),
     ("unknown", "Chưa phân loại", "Not classified"),
 )
-CHILD_STATUS = _choices(
+CHILD_STATUS = choices(
     ("active", "Đang quản lý", "Active"),
     ("moved_out", "Đã chuyển đi", "Moved out"),
     ("aged_out", "Đã quá tuổi trẻ em", "No longer a child"),

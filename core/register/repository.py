@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import aliased
@@ -11,11 +11,10 @@ from core.register.models import Child, ChildNameToken, Household
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import InstrumentedAttribute
 
     from core.tenancy.session import TenantSession
@@ -23,44 +22,61 @@ if TYPE_CHECKING:
 # Sorts behind every letter and digit of a folded word or a code.
 _BEHIND = "{"
 
-ChildLineRow = tuple["UUID", str, str, "date", str, int, str]
-ChildMatchRow = tuple["UUID", str, str | None, str, "date", int]
 HouseholdRow = tuple["UUID", str, str, str, int]
+_NOT_SHOWN = ("merged", "duplicate")
+
+
+def shown_columns(session: TenantSession, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of some columns of a child that the reader may see; the others are not selected."""
+    hidden = session.hidden_fields(Child)
+    return tuple(name for name in names if name not in hidden)
 
 
 def children_after(
-    session: TenantSession, after: tuple[str, UUID] | None, limit: int
-) -> Sequence[Row[*ChildLineRow]]:
-    """One page of children without their names, in the order of their names."""
-    statement = select(
-        Child.id,
-        Child.child_code,
-        Child.sex,
-        Child.date_of_birth,
-        Child.schooling,
-        Child.commune_id,
-        Child.status,
-    ).where(Child.tenant_id == session.tenant_id)
+    session: TenantSession,
+    names: Sequence[str],
+    after: UUID | None,
+    limit: int,
+    commune_id: int | None = None,
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """One page of children in the order of names, or of codes where names are hidden.
+
+    ``names`` are the columns to select, ``after`` is the last child of the page before.
+    """
+    key = _order(session)
+    statement = _children(session, names)
+    if commune_id is not None:
+        statement = statement.where(Child.commune_id == commune_id)
     if after is not None:
-        name_sort, child_id = after
+        place = session.execute(
+            select(key).where(Child.tenant_id == session.tenant_id, Child.id == after)
+        ).scalar_one()
         statement = statement.where(
-            or_(
-                Child.name_sort > name_sort,
-                and_(Child.name_sort == name_sort, Child.id > child_id),
-            ),
+            or_(key > place, and_(key == place, Child.id > after)),
             # Implied by the line above; PostgreSQL needs it said to begin inside the index.
-            Child.name_sort >= name_sort,
+            key >= place,
         )
-    return session.execute(statement.order_by(Child.name_sort, Child.id).limit(limit)).all()
+    return session.execute(statement.order_by(key, Child.id).limit(limit)).all()
 
 
-def place_of_child(session: TenantSession, child_id: UUID) -> tuple[str, UUID] | None:
-    """Where a child stands in the order of names."""
-    statement = select(Child.name_sort, Child.id).where(
-        Child.tenant_id == session.tenant_id, Child.id == child_id
+def is_child(session: TenantSession, child_id: UUID) -> bool:
+    """Whether there is such a child within reach."""
+    statement = select(Child.id).where(Child.tenant_id == session.tenant_id, Child.id == child_id)
+    return session.scalar(statement) is not None
+
+
+def _children(session: TenantSession, names: Sequence[str]) -> Select[Any]:
+    """Children that stand for themselves; whoever may not know the status meets the others too."""
+    statement = select(*(getattr(Child, name) for name in names)).where(
+        Child.tenant_id == session.tenant_id
     )
-    row = session.execute(statement).first()
-    return None if row is None else (row[0], row[1])
+    if "status" not in session.hidden_fields(Child):
+        statement = statement.where(Child.status.not_in(_NOT_SHOWN))
+    return statement
+
+
+def _order(session: TenantSession) -> InstrumentedAttribute[str]:
+    return Child.child_code if "name_sort" in session.hidden_fields(Child) else Child.name_sort
 
 
 # Built once: to read one record by its key is the most frequent statement of all.
@@ -89,13 +105,9 @@ def household_by_id(session: TenantSession, household_id: UUID) -> Household | N
 
 def child_id_of(session: TenantSession, key: UUID | str) -> UUID | None:
     """The child with an id or a code; records that were merged away are not found."""
-    return session.scalar(
-        select(Child.id).where(
-            Child.tenant_id == session.tenant_id,
-            Child.child_code == key if isinstance(key, str) else Child.id == key,
-            Child.status.not_in(("merged", "duplicate")),
-        )
-    )
+    named = Child.child_code == key if isinstance(key, str) else Child.id == key
+    found: UUID | None = session.scalar(_children(session, ("id",)).where(named))
+    return found
 
 
 def household_id_of(session: TenantSession, key: UUID | str) -> UUID | None:
@@ -109,19 +121,25 @@ def household_id_of(session: TenantSession, key: UUID | str) -> UUID | None:
 
 
 def children_named(
-    session: TenantSession, words: Sequence[str], limit: int
-) -> Sequence[Row[*ChildMatchRow]]:
-    """Children whose names have a word beginning with each of the words; at most ``limit``.
+    session: TenantSession,
+    words: Sequence[str],
+    limit: int,
+    *,
+    whole: bool,
+    commune_id: int | None = None,
+) -> Sequence[UUID]:
+    """Children whose names have each of the words, ``whole`` or as beginnings; at most ``limit``.
 
     The longest word leads along the index and the others are looked up for each child it gives,
     so that the work ends with the last child of the page.
     """
+    matches = _is if whole else _begins
     first, *others = sorted(words, key=len, reverse=True)
     lead = aliased(ChildNameToken)
     earlier = aliased(ChildNameToken)
     found = select(lead.child_id).where(
         lead.tenant_id == session.tenant_id,
-        _begins(lead.token, first),
+        matches(lead.token, first),
         # A name may have several such words ("Nguyễn Nguyệt"): the first of them stands for it.
         ~select(earlier.id)
         .where(
@@ -132,6 +150,8 @@ def children_named(
         )
         .exists(),
     )
+    if commune_id is not None:
+        found = found.where(lead.commune_id == commune_id)
     for word in others:
         other = aliased(ChildNameToken)
         found = found.where(
@@ -139,19 +159,46 @@ def children_named(
             .where(
                 other.tenant_id == session.tenant_id,
                 other.child_id == lead.child_id,
-                _begins(other.token, word),
+                matches(other.token, word),
             )
             .exists()
         )
-    children = session.scalars(found.order_by(lead.token, lead.child_id).limit(limit)).all()
-    return _matches(session, Child.id.in_(children), limit) if children else []
+    return session.scalars(found.order_by(lead.token, lead.child_id).limit(limit)).all()
+
+
+def children_with_ids(
+    session: TenantSession, names: Sequence[str], ids: Collection[UUID]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """These children, as far as they are within reach and stand for themselves."""
+    return session.execute(_children(session, names).where(Child.id.in_(sorted(ids)))).all()
 
 
 def children_coded(
-    session: TenantSession, beginning: str, limit: int
-) -> Sequence[Row[*ChildMatchRow]]:
-    """Children whose codes begin so."""
-    return _matches(session, _begins(Child.child_code, beginning), limit)
+    session: TenantSession,
+    names: Sequence[str],
+    beginning: str,
+    limit: int,
+    commune_id: int | None = None,
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Children whose codes begin so, in the order of the codes."""
+    statement = _children(session, names).where(_begins(Child.child_code, beginning))
+    if commune_id is not None:
+        statement = statement.where(Child.commune_id == commune_id)
+    return session.execute(statement.order_by(Child.child_code).limit(limit)).all()
+
+
+def children_of_households(
+    session: TenantSession,
+    names: Sequence[str],
+    households: Collection[UUID],
+    limit: int,
+    commune_id: int | None = None,
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The children of some households."""
+    statement = _children(session, names).where(Child.household_id.in_(sorted(households)))
+    if commune_id is not None:
+        statement = statement.where(Child.commune_id == commune_id)
+    return session.execute(statement.order_by(Child.id).limit(limit)).all()
 
 
 def households_coded(
@@ -182,28 +229,13 @@ def replace_tokens(session: TenantSession, child: Child, tokens: Sequence[str]) 
     session.flush()
 
 
+def _is(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    return column == word
+
+
 def _begins(column: InstrumentedAttribute[str], beginning: str) -> ColumnElement[bool]:
     """A range instead of LIKE, which row security keeps away from every index."""
     return and_(column >= beginning, column < beginning + _BEHIND)
-
-
-def _matches(
-    session: TenantSession, condition: ColumnElement[bool], limit: int
-) -> Sequence[Row[*ChildMatchRow]]:
-    statement = (
-        select(
-            Child.id,
-            Child.child_code,
-            Child.full_name,
-            Child.sex,
-            Child.date_of_birth,
-            Child.commune_id,
-        )
-        .where(Child.tenant_id == session.tenant_id, condition)
-        .order_by(Child.name_sort, Child.id)
-        .limit(limit)
-    )
-    return session.execute(statement).all()
 
 
 def _households(

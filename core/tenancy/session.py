@@ -40,6 +40,9 @@ _TOTALS_ONLY = "annhi_totals_only"
 BY_WORK = "annhi_by_work"
 # It reads what a row of the reader's own counted as before, wherever that was; nothing else may.
 PAST_REACH = "annhi_past_reach"
+# It keeps rows in step that go along with a child (a move, a merge, a head count), whoever may
+# read them; the service that asks lets nothing of them out.
+IN_STEP = "annhi_in_step"
 
 
 class TenantWallError(PlatformError):
@@ -229,8 +232,9 @@ def _bound_statement(state: ORMExecuteState) -> None:
     elif isinstance(statement, Insert):
         _require_own_rows(statement, state, session.tenant_id)
     elif state.is_orm_statement:
-        totals_only = state.execution_options.get(_TOTALS_ONLY)
-        reach = Reach.counting() if totals_only else session.reach
+        options = state.execution_options
+        for_nobody = options.get(_TOTALS_ONLY) or options.get(IN_STEP)
+        reach = Reach.counting() if for_nobody else session.reach
         whole = state.is_select and not state.is_column_load
         state.statement = statement.options(
             *bounds_of(

@@ -139,6 +139,37 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         Try(f"/children?after={ID}", "core.child"),
     ),
     "GET /children/{child_id}": (Try(f"/children/{ID}", "core.child"),),
+    "POST /children/{child_id}/move": (
+        Try(f"/children/{ID}/move", "core.child", {}),
+        Try(f"/children/{ID}/move?asked=1", "core.child", {"to_commune_id": "1"}),
+    ),
+    "POST /children/{child_id}/circumstances/{record_id}/end": (
+        Try(f"/children/{ID}/circumstances/{ID}/end", "core.child", {}),
+        Try(f"/children/{ID}/circumstances/{ID}/end", "core.special_circumstance", {}),
+    ),
+    "POST /children/{child_id}/risks/{record_id}/end": (
+        Try(f"/children/{ID}/risks/{ID}/end", "core.at_risk", {}),
+    ),
+    "POST /children/{child_id}/circumstances/{record_id}/assign": (
+        Try(f"/children/{ID}/circumstances/{ID}/assign", "core.special_circumstance", {}),
+    ),
+    "GET /children/new": (Try("/children/new"),),
+    "POST /children/new": (
+        Try("/children/new", "core.household", {"household_id": ID}),
+        Try("/children/new", None, {"full_name": "x"}),
+    ),
+    "GET /children/duplicates": (Try("/children/duplicates"),),
+    "GET /children/{child_id}/duplicates/{other_id}": (
+        Try(f"/children/{ID}/duplicates/{ID}", "core.child"),
+    ),
+    "POST /children/{child_id}/merge": (
+        Try(f"/children/{ID}/merge", "core.child", {"loser": str(uuid4())}),
+    ),
+    "POST /children/{child_id}/merges/{merge_id}/undo": (
+        Try(f"/children/{ID}/merges/{ID}/undo", "core.child", {}),
+    ),
+    "GET /review": (Try("/review"), Try("/review?year=2017")),
+    "POST /review": (Try("/review", None, {"step": "verify", "commune": "1", "year": "2018"}),),
     "GET /lookup/children": (Try(f"/lookup/children?q={WORD}"),),
     "GET /lookup/households": (Try(f"/lookup/households?q={WORD}"),),
     "GET /forms": (Try("/forms"),),
@@ -374,6 +405,7 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
     assert writes == {
         "GET /children/{child_id}",
         "GET /records/{owner}/{name}/export",
+        "GET /children/{child_id}/duplicates/{other_id}",
         "GET /records/{owner}/{name}/{record_id}",
         "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/file",
         "GET /api/v1/records/{owner}/{name}/{record_id}",

@@ -33,7 +33,7 @@ def find_form(work: Work, owner: str, name: str) -> Form:
     return form
 
 
-def context_of(work: Work, form: Form) -> FormContext:
+def context_of(work: Work, form: Form | None = None) -> FormContext:
     """The bounds of a submission by this person, with the communes of the profile in force."""
     day = working_day(work.session, work.today)
     return forms.context_for(work.session, work.principal, work.today, on=day, form=form)

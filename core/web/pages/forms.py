@@ -59,11 +59,12 @@ def forms_page(work: Work) -> Response[str]:
 
 
 @reading("/forms/{owner:str}/{name:str}", permission=None)
-def form_page(work: Work, owner: str, name: str) -> Response[str]:
-    """An empty form."""
+def form_page(work: Work, owner: str, name: str, child: str = "") -> Response[str]:
+    """An empty form, or one about a child whose code is given."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
-    return _form_page(work, form, None, (), key=str(new_id()))
+    known = {field.name: child for field in form.fields if field.kind == "child" and child}
+    return _form_page(work, form, known or None, (), key=str(new_id()))
 
 
 @writing("/forms/{owner:str}/{name:str}", permission=None)

@@ -2,72 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from litestar import Response
 
 from core.areas.repository import area_names
-from core.forms import service as forms
-from core.forms.shown import shown_record
+from core.kit.language import Text
+from core.kit.numbers import format_date
 from core.register import service as register
-from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM
-from core.register.models import Household
+from core.register.models import Child
 from core.register.options import SEX
-from core.web.actions.forms import open_record
+from core.register.service import ChildLine, ChildMatch
+from core.web.actions.forms import context_of
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import page
 from core.web.routing import reading
 from core.web.work import Work
 
+_SEVERAL = 2
+
 
 @reading("/children", permission="core.child.read")
-def children_page(work: Work, q: str = "", after: UUID | None = None) -> Response[str]:
-    """Search by name, without accents if need be; otherwise the list, page by page."""
-    sexes = {option.value: work.tell(option.label) for option in SEX.options}
+def children_page(
+    work: Work, q: str = "", commune: int | None = None, after: UUID | None = None
+) -> Response[str]:
+    """Search by name, without accents if need be; otherwise the list, page by page.
+
+    Columns that the reader may not see are left out, and the page says so.
+    """
+    hidden = work.session.hidden_fields(Child)
+    found: Sequence[ChildMatch] | None = None
+    rows: Sequence[ChildLine] = ()
     if q.strip():
-        found = register.search_children(work.session, q, limit=PAGE_SIZE)
-        names = area_names(work.session, {child.commune_id for child in found})
-        return page(
-            work, "children.html", path="/children", q=q, found=found, names=names, sexes=sexes
-        )
-    rows = register.list_children(work.session, after, PAGE_SIZE)
+        found = register.search_children(work.session, q, PAGE_SIZE, commune)
+    else:
+        rows = register.list_children(work.session, after, PAGE_SIZE, commune)
+    names = area_names(work.session, {child.commune_id for child in found or rows})
+    more = {"commune": str(commune)} if commune is not None else {}
     return page(
         work,
         "children.html",
         path="/children",
-        q="",
-        rows=rows,
-        names=area_names(work.session, {child.commune_id for child in rows}),
-        sexes=sexes,
-        next_url=next_url("/children", rows[-1].id) if len(rows) == PAGE_SIZE else None,
+        q=q,
+        searched=found is not None,
+        columns=[work.tell(label) for label in _labels(hidden, named=found is not None)],
+        lines=[_line(work, child, hidden, names) for child in found or rows],
+        hidden=[work.tell(_LABELS[name]) for name in _LABELS if name in hidden],
+        communes=_commune_filter(work, commune),
+        next_url=next_url("/children", rows[-1].id, **more) if len(rows) == PAGE_SIZE else None,
     )
 
 
-@reading("/children/{child_id:uuid}", permission="core.child.read", writes=True)
-def child_page(work: Work, child_id: UUID) -> Response[str]:
-    """One child of the register; opening it is written down."""
-    child = open_record(work, CHILD_FORM, child_id)
-    hidden = forms.hidden_answers(work.session, CHILD_FORM)
-    household = None
-    if "household_id" not in hidden and work.principal.may(HOUSEHOLD_FORM.sees):
-        household = register.find_household_of(work.session, child)
-    names = area_names(work.session, {child.commune_id})
-    return page(
-        work,
-        "child.html",
-        path="/children",
-        child=child,
-        name_hidden="full_name" in hidden,
-        household=household,
-        head_hidden="head_name" in work.session.hidden_fields(Household),
-        parts=shown_record(
-            CHILD_FORM,
-            child,
-            work.language,
-            names,
-            hidden,
-        ),
-    )
+_LABELS = {
+    "full_name": Text(vi="Họ và tên", en="Name"),
+    "child_code": Text(vi="Mã", en="Code"),
+    "date_of_birth": Text(vi="Ngày sinh", en="Date of birth"),
+    "sex": Text(vi="Giới tính", en="Sex"),
+    "commune_id": Text(vi="Xã, phường, thị trấn", en="Commune"),
+}
+
+
+def _labels(hidden: frozenset[str], *, named: bool) -> list[Text]:
+    return [
+        label
+        for name, label in _LABELS.items()
+        if name not in hidden and (named or name != "full_name")
+    ]
+
+
+def _line(
+    work: Work, child: ChildLine | ChildMatch, hidden: frozenset[str], names: dict[int, str]
+) -> list[Any]:
+    """The first cell leads to the child, by its name where it was searched for by name."""
+    sexes = {option.value: work.tell(option.label) for option in SEX.options}
+    born = child.date_of_birth
+    cells: dict[str, Any] = {
+        "child_code": child.child_code,
+        "date_of_birth": None if born is None else format_date(born, work.language),
+        "sex": sexes.get(child.sex or ""),
+        "commune_id": names.get(child.commune_id),
+    }
+    if isinstance(child, ChildMatch):
+        cells = {"full_name": child.full_name or child.child_code} | cells
+    shown = [value for name, value in cells.items() if name not in hidden]
+    return [{"href": f"/children/{child.id}", "text": shown[0]}, *shown[1:]]
+
+
+def _commune_filter(work: Work, chosen: int | None) -> dict[str, Any] | None:
+    """The communes within reach to choose from, where there are several."""
+    communes = context_of(work).communes
+    if len(communes) < _SEVERAL:
+        return None
+    label = Text(vi="Xã, phường, thị trấn", en="Commune")
+    return {
+        "id": "commune",
+        "name": "commune",
+        "kind": "choice",
+        "label": work.tell(label),
+        "help": None,
+        "required": False,
+        "value": "" if chosen is None else str(chosen),
+        "options": [(str(key), name) for key, name in communes.items()],
+        "error": None,
+        "suffix": None,
+        "max_length": None,
+        "width": None,
+    }
 
 
 @reading("/lookup/children", permission="core.child.read", include_in_schema=False)
@@ -89,4 +131,4 @@ def look_up_household(work: Work, q: str = "") -> list[dict[str, str]]:
     ]
 
 
-handlers = [children_page, child_page, look_up_child, look_up_household]
+handlers = [children_page, look_up_child, look_up_household]

@@ -1,0 +1,1 @@
+"""Head counts that include confidential groups: rows nobody reads, kept for totals alone."""

@@ -1,0 +1,1 @@
+"""A child's parents and caregivers, and what their situation proposes."""

@@ -1,0 +1,1 @@
+"""What changes while a child is followed: school, status, poverty, the commune."""

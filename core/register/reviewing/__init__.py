@@ -1,0 +1,1 @@
+"""The yearly review of the register, ending in a locked snapshot."""

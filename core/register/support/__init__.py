@@ -1,0 +1,1 @@
+"""Children at risk, and every help that was given."""
