@@ -86,14 +86,14 @@ def test_a_new_role_is_asked_for(table: RoleTable) -> None:
 
 
 def test_a_new_permission_is_asked_for(table: RoleTable, registry: Registry, world: World) -> None:
-    there = permissions_of(registry, world) | {"core.child.merge"}
+    there = permissions_of(registry, world) | {"core.child.praise"}
     assert lacking_permissions(table, there) == [
-        "core.child.merge: add it to `rights` of the roles that have it"
+        "core.child.praise: add it to `rights` of the roles that have it"
     ]
 
 
 def test_a_new_route_is_asked_for_and_a_changed_right_too(world: World, table: RoleTable) -> None:
-    @get("/children/duplicates", opt={"permission": "core.child.read"})
+    @get("/children/a-new-page", opt={"permission": "core.child.read"})
     async def duplicates() -> None:
         """No page, only a place."""
 
@@ -102,7 +102,7 @@ def test_a_new_route_is_asked_for_and_a_changed_right_too(world: World, table: R
     del routes["GET /metrics"]
     assert lacking_routes(table, routes | {"GET /audit": "signed in"}) == [
         (
-            'GET /children/duplicates: add "GET /children/duplicates" = "core.child.read" to '
+            'GET /children/a-new-page: add "GET /children/a-new-page" = "core.child.read" to '
             "[routes], if that is its right"
         ),
         "GET /audit: the table says 'core.audit.read', the program 'signed in'",
