@@ -39,6 +39,7 @@ imports: environment ## which package may import which
 	$(BIN)/lint-imports
 
 docs: environment ## write docs/access.md, the role table of the program
+	$(BIN)/annhi migrate
 	$(BIN)/annhi access table --out docs/access.md
 
 pins: environment ## compile requirements*.txt from pyproject.toml; ARGS=--upgrade for newer releases

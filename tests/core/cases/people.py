@@ -12,7 +12,7 @@ from core.cases import repository
 from core.cases.service import file_intake, take_step
 from core.cases.steps import STEPS
 from core.forms.service import context_for
-from core.identity.models import Account, RoleGrant
+from core.identity.models import Account, RoleGrant, Stage
 from core.identity.service import GivenRole, SignedIn
 from core.kit.clock import local_date
 from core.kit.ids import new_id
@@ -63,6 +63,7 @@ class Province:
                 display_name="Cán bộ",
                 password_hash="nobody signs in here",
                 is_active=active,
+                disabled_at=None if active else SINCE,
                 created_at=SINCE,
             )
             session.add(account)
@@ -78,7 +79,14 @@ class Province:
         """A transaction bounded as a request of this person is."""
         session = self.door.open(self.tenant_id)
         with session, session.begin():
-            signed_in = SignedIn(new_id(), person.account_id, "Cán bộ", person.roles, False)
+            signed_in = SignedIn(
+                new_id(),
+                person.account_id,
+                "Cán bộ",
+                person.roles,
+                needs_touch=False,
+                stage=Stage.FULL,
+            )
             tenant = session.get_one(Tenant, self.tenant_id)
             principal = principal_of(session, tenant, signed_in, self.registry.enabled(()))
             session.bound_by(principal.reach)

@@ -49,7 +49,7 @@ def listed(province: Province, person: Person) -> set[UUID]:
 @pytest.mark.parametrize(
     ("role", "ordinary", "confidential"),
     [
-        (("collaborator", 0), True, False),
+        (("collaborator", 0), False, False),
         (("district_officer", None), True, False),
         (("province_officer", None), True, False),
         (("province_confidential_officer", None), True, True),
@@ -166,7 +166,7 @@ def test_the_work_of_somebody_who_left_is_listed_and_handed_over(
     heir = province.person("commune_worker")
     with database.admin.begin() as connection:
         connection.execute(
-            text("UPDATE core.account SET is_active = false WHERE id = :id"),
+            text("UPDATE core.account SET is_active = false, disabled_at = now() WHERE id = :id"),
             {"id": leaver.account_id},
         )
     with province.as_(leader) as (session, principal):

@@ -67,7 +67,11 @@ def rows_on_pages(world: World, who: Visitor, form: str) -> list[list[str]]:
     return found
 
 
-@pytest.mark.parametrize("form", [form for form in TABLES if form != "sexual_abuse.intake"])
+# Records that are confidential, or may be, are read here and taken nowhere.
+KEPT_HERE = {"sexual_abuse.intake", "core.special_circumstance"}
+
+
+@pytest.mark.parametrize("form", [form for form in TABLES if form not in KEPT_HERE])
 def test_a_file_holds_what_the_pages_show_and_nothing_more(
     world: World, officer: Visitor, form: str
 ) -> None:
