@@ -234,6 +234,7 @@ def _of_partner(
             for table in [cls.__table__]
             for column in table.columns
             if column.info.get("data_class") is DataClass.PERSONAL
+            and column.name != "child_id"  # it bounds the rows, as the commune does
             and f"{table.fullname}.{column.name}" not in fields
         ),
     )

@@ -110,6 +110,7 @@ def _gallery(language: Language = "vi", typed: str = HOSTILE) -> str:
     months = [f"T{month}" for month in range(1, 7)]
     return environment.get_template("gallery.html").render(
         tenant=SimpleNamespace(name="Tỉnh An Giang"),
+        viewing_as=None,
         viewer=SimpleNamespace(display_name="Cán bộ Mẫu", role_names=["Cán bộ tỉnh"]),
         nav=[
             SimpleNamespace(href=f"/{at}", label=label, current=at == 1)
