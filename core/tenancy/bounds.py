@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, event, exists, false, func, or_, tru
 from sqlalchemy.orm import Mapper, defer, with_loader_criteria
 from sqlalchemy.sql import visitors
 
-from core.db.base import CORE_SCHEMA, DataClass
+from core.db.base import CORE_SCHEMA, Base, DataClass
 from core.kit.errors import RefusedError
 from core.kit.language import Text
 from core.tenancy.grants import AccessGrant
@@ -264,3 +264,8 @@ def _know(mapper: Mapper[Any], cls: type[Any]) -> None:
         or table.schema != CORE_SCHEMA
     ):
         _BY_TABLE[table.fullname] = cls
+
+
+# Those that were mapped before anybody imported this module: no order of imports may open a table.
+for _mapper in Base.registry.mappers:
+    _know(_mapper, _mapper.class_)
