@@ -124,7 +124,7 @@ def _move_one(
     now: datetime,
 ) -> None:
     before = child.commune_id
-    for model, column in pointing_at_children():
+    for model, column in pointing_at_children(session):
         own = model.__table__.schema == CORE_SCHEMA and issubclass(model, AreaScoped)
         if own and model not in {Child, ChildNameToken}:
             _carry(session, model, column, child.id, to, by=by, now=now)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import load_only
 
 from core.db.base import Base
 from core.register.columns import CHILD_TABLE
 from core.register.models import Child, Household
+from core.tenancy.models import TENANT_COLUMN
 from core.tenancy.session import IN_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
+
+    from sqlalchemy import ForeignKeyConstraint
+    from sqlalchemy.orm import Mapper
 
     from core.tenancy.session import TenantSession
 
@@ -33,14 +37,30 @@ def household(session: TenantSession, household_id: UUID) -> Household:
     return session.scalars(statement).one()
 
 
-def pointing_at_children() -> Iterator[tuple[Any, str]]:
-    """Every mapped class with a key to the register's children, and the column that holds it."""
-    for mapper in sorted(Base.registry.mappers, key=lambda m: str(m.local_table)):
-        table: Any = mapper.local_table
-        for key in table.foreign_key_constraints:
-            if key.referred_table.fullname == CHILD_TABLE:
-                column = next(name for name in key.column_keys if name != "tenant_id")
-                yield mapper.class_, mapper.get_property_by_column(table.c[column]).key
+def pointing_at_children(session: TenantSession) -> Iterator[tuple[Any, str]]:
+    """Every mapped class with a key to the register's children, and the column that holds it.
+
+    A plugin that is imported and was never installed here has no tables, and no rows to follow.
+    """
+    found = [
+        (mapper, key)
+        for mapper in sorted(Base.registry.mappers, key=lambda m: str(m.local_table))
+        for key in _keys_to_children(mapper)
+    ]
+    names = sorted({str(mapper.local_table) for mapper, _ in found})
+    there = session.execute(select(*(func.to_regclass(name).is_not(None) for name in names))).one()
+    is_there = dict(zip(names, there, strict=True))
+    for mapper, key in found:
+        if is_there[str(mapper.local_table)]:
+            column = next(name for name in key.column_keys if name != TENANT_COLUMN)
+            table: Any = mapper.local_table
+            yield mapper.class_, mapper.get_property_by_column(table.c[column]).key
+
+
+def _keys_to_children(mapper: Mapper[Any]) -> list[ForeignKeyConstraint]:
+    table: Any = mapper.local_table
+    keys = sorted(table.foreign_key_constraints, key=lambda key: str(key.column_keys))
+    return [key for key in keys if key.referred_table.fullname == CHILD_TABLE]
 
 
 def rows_about(session: TenantSession, model: Any, column: str, key: UUID) -> Sequence[Any]:

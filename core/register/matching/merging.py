@@ -71,7 +71,7 @@ def merge(
     )
     session.add(made)
     session.flush()
-    for model, column in _following():
+    for model, column in _following(session):
         rows = rows_about(session, model, column, loser.id)
         for row in rows:
             setattr(row, column, survivor.id)
@@ -110,7 +110,7 @@ def undo(
     if survivor.commune_id != loser.commune_id:
         raise ConflictError(_ELSEWHERE)
     followed = repository.followed(session, made.id)
-    for model, column in _following():
+    for model, column in _following(session):
         ids = followed.get(model.__table__.fullname, [])
         rows = repository.rows_still_at(session, model, column, survivor_id, ids)
         for row in rows:
@@ -145,8 +145,8 @@ def _both(session: TenantSession, survivor_id: UUID, loser_id: UUID) -> tuple[Ch
     return survivor, loser
 
 
-def _following() -> Iterator[tuple[Any, str]]:
-    return (found for found in pointing_at_children() if found[0] not in _STAYS)
+def _following(session: TenantSession) -> Iterator[tuple[Any, str]]:
+    return (found for found in pointing_at_children(session) if found[0] not in _STAYS)
 
 
 def _forget(session: TenantSession, rows: Any) -> None:

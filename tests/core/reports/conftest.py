@@ -19,7 +19,7 @@ from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, Heading, Paragraph, Table
 from core.plugin_api.values import ReportSection, SectionContext
-from core.register.contribution import CHILDREN
+from core.register.counting.measures import CHILDREN
 from core.register.models import Child
 from core.registry.catalogue import Catalogue, Contribution
 from core.reports.build import ReportSource
