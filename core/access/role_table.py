@@ -132,7 +132,7 @@ def _rows(registry: Registry, role: Role, owner: str, rights: RoleRights) -> str
 
 def _fields(registry: Registry) -> Iterator[str]:
     titles = {_table(form.model): form.title for form in registry.catalogue.forms.values()}
-    for cls in sorted(record_classes(), key=_table):
+    for cls in sorted(record_classes(registry), key=_table):
         name = _table(cls)
         title = f" · {titles[name].vi}" if name in titles else ""
         yield f"### `{name}`{title}"
@@ -147,12 +147,15 @@ def _fields(registry: Registry) -> Iterator[str]:
         yield ""
 
 
-def record_classes() -> tuple[type[Any], ...]:
-    """The mapped classes whose rows are records of people: bounded by area, class or case."""
+def record_classes(registry: Registry) -> tuple[type[Any], ...]:
+    """The classes of core and the installed plugins whose rows are records of people."""
+    schemas = {contribution.owner for contribution in registry.catalogue.contributions}
     return tuple(
         cls
         for cls in scoped_classes()
-        if issubclass(cls, AreaScoped | Confidential) and not issubclass(cls, ThroughItsDoor)
+        if cls.__table__.schema in schemas
+        and issubclass(cls, AreaScoped | Confidential)
+        and not issubclass(cls, ThroughItsDoor)
     )
 
 

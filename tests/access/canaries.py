@@ -62,7 +62,7 @@ def mark(world: World, tenant: str, ids: Mapping[str, UUID], salt: str) -> Marke
     words: dict[tuple[str, str], str] = {}
     number = world.tenants[tenant]
     with world.platform.door.tenant_session(number, reach=Reach.counting()) as session:
-        for cls in record_classes():
+        for cls in record_classes(world.platform.registry):
             table = str(cls.__table__.fullname)
             row = session.scalar(
                 select(cls).where(cls.tenant_id == number, cls.id == ids.get(table))

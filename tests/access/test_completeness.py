@@ -55,8 +55,8 @@ def permissions_of(registry: Registry, world: World) -> set[str]:
     return given | asked | {right for right in routes_of(world).values() if "." in right}
 
 
-def record_tables() -> list[Table]:
-    return [cls.__table__ for cls in record_classes()]
+def record_tables(world: World) -> list[Table]:
+    return [cls.__table__ for cls in record_classes(world.platform.registry)]
 
 
 def test_every_role_has_its_block(table: RoleTable) -> None:
@@ -72,7 +72,7 @@ def test_every_route_has_its_line(table: RoleTable, world: World) -> None:
 
 
 def test_every_column_of_a_record_has_its_line(table: RoleTable, world: World) -> None:
-    assert lacking_columns(table, record_tables()) == []
+    assert lacking_columns(table, record_tables(world)) == []
 
 
 def test_every_kind_of_job_says_what_it_reads(table: RoleTable, world: World) -> None:
@@ -113,7 +113,7 @@ def test_a_new_route_is_asked_for_and_a_changed_right_too(world: World, table: R
 def test_a_new_column_is_asked_for_as_is_one_without_class_or_of_another(
     table: RoleTable, world: World
 ) -> None:
-    child = next(one for one in record_tables() if one.fullname == "core.child")
+    child = next(one for one in record_tables(world) if one.fullname == "core.child")
     copy = child.to_metadata(MetaData())
     copy.append_column(Column("school", String, info=personal("where it learns")))
     copy.append_column(Column("shoe_size", String))

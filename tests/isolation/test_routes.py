@@ -343,7 +343,7 @@ def _call(
     """Call the route with a value in the place that the attempt keeps for it."""
     path = attempt.path.replace(ID, put).replace(WORD, put)
     if CASE_OF_IT in path:
-        path = path.replace(CASE_OF_IT, _case_of(world, put))
+        path = path.replace(CASE_OF_IT, case_of(world, put))
     if route.startswith("GET"):
         return world.get(visitor, path)
     body = {k: put if v == ID else v for k, v in (attempt.body or {}).items()}
@@ -355,7 +355,7 @@ def _call(
     return world.post(visitor, path, {"_key": "the same key for all"} | body)
 
 
-def _case_of(world: World, referral: str) -> str:
+def case_of(world: World, referral: str) -> str:
     """The case that a referral really belongs to; one that is unknown has no other."""
     found = world.scalar(
         "SELECT case_id FROM core.case_referral WHERE CAST(id AS text) = :id", id=referral
