@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -18,10 +20,11 @@ NEW_TABLES = ("second_factor", "recovery_code", "one_time_link", "attempt_count"
 def upgrade() -> None:
     """Apply."""
     _accounts()
-    # Whoever is signed in has not given a second factor: everybody signs in again.
-    op.execute("DELETE FROM core.sign_in")
-    op.add_column("sign_in", sa.Column("stage", sa.Text(), nullable=False), schema="core")
-    op.add_column("sign_in", sa.Column("device", sa.Text(), nullable=False), schema="core")
+    # Whoever is signed in has given no second factor: those sign-ins become half ones.
+    for name, value in (("stage", "enrol"), ("device", "")):
+        column = sa.Column(name, sa.Text(), server_default=value, nullable=False)
+        op.add_column("sign_in", column, schema="core")
+        op.alter_column("sign_in", name, server_default=None, schema="core")
     op.create_check_constraint(
         op.f("ck_sign_in_stage"), "sign_in", "stage IN ('full', 'code', 'enrol')", schema="core"
     )
@@ -45,7 +48,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_account_disabled"), "account", schema="core")
     op.drop_column("account", "disabled_reason", schema="core")
     op.drop_column("account", "disabled_at", schema="core")
-    op.execute("UPDATE core.account SET password_hash = 'none' WHERE password_hash IS NULL")
+    _rewrite("password_hash", sa.Text(), "coalesce(password_hash, 'none')")
     op.alter_column("account", "password_hash", nullable=False, schema="core")
 
 
@@ -53,7 +56,8 @@ def _accounts() -> None:
     op.alter_column("account", "password_hash", nullable=True, schema="core")
     op.add_column("account", sa.Column("disabled_at", sa.DateTime(timezone=True)), schema="core")
     op.add_column("account", sa.Column("disabled_reason", sa.Text()), schema="core")
-    op.execute("UPDATE core.account SET disabled_at = created_at WHERE NOT is_active")
+    moment = sa.DateTime(timezone=True)
+    _rewrite("disabled_at", moment, "CASE WHEN is_active THEN NULL ELSE created_at END")
     op.create_check_constraint(
         op.f("ck_account_disabled"),
         "account",
@@ -61,6 +65,11 @@ def _accounts() -> None:
         schema="core",
     )
     op.add_column("role_grant", sa.Column("programmes", postgresql.ARRAY(sa.Text())), schema="core")
+
+
+def _rewrite(column: str, kind: sa.types.TypeEngine[Any], value: str) -> None:
+    """Fill a column of all accounts: an UPDATE would find none, for row security binds us too."""
+    op.alter_column("account", column, type_=kind, postgresql_using=value, schema="core")
 
 
 def _second_factor() -> None:

@@ -152,6 +152,7 @@ def _password_page(work: Work, fault: FieldFaultError | None = None) -> Response
         work,
         "own_password.html",
         path=PATH,
+        login=login_of(work.session, account_of(work)),
         status=422 if fault else 200,
         fields=fields,
         errors=summary(fields),
