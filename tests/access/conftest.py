@@ -94,7 +94,7 @@ def _two_of_each(world: World) -> tuple[dict[str, UUID], dict[str, UUID]]:
     for table in TABLES.values():
         ids = world.rows(TENANT).ids[next(form for form, name in TABLES.items() if name == table)]
         near.setdefault(table, ids[0])
-        far.setdefault(table, ids[-1])
+        far.setdefault(table, ids[-1] if len(ids) > 1 else _copied(world, table, ids[0]))
     for ids, place in ((near, commune), (far, there)):
         for table, key in ids.items():
             child = ", child_id = :child" if table in _ABOUT_A_CHILD else ""
@@ -125,6 +125,16 @@ def _two_of_each(world: World) -> tuple[dict[str, UUID], dict[str, UUID]]:
             id=ids["core.child"],
         )
     return near, far
+
+
+def _copied(world: World, table: str, key: UUID) -> UUID:
+    """A second record like the only one that the demonstration has."""
+    return run_as_owner(
+        world,
+        f"INSERT INTO {table} SELECT (jsonb_populate_record(x, jsonb_build_object("  # noqa: S608  names of ours
+        f"'id', gen_random_uuid()))).* FROM {table} x WHERE id = :id RETURNING id",
+        id=key,
+    )
 
 
 _ABOUT_A_CHILD = (

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "role_table.toml"
 PARTNER = "enrolled"
 # What the rows are bounded by is known with the row itself.
-BOUNDS = frozenset({"tenant_id", "id", "commune_id", "created_at"})
+BOUNDS = frozenset({"tenant_id", "id", "commune_id", "confidential_key", "created_at"})
+PARTNER_BOUND = "child_id"  # a partner's rows are those of enrolled children
 
 Rows = Literal["area", "given", "oversees", "enrolled", "none"]
 
@@ -92,7 +93,7 @@ class RoleTable:
         if data_class.rank > most.rank or (block and f"{name}.{column}" in block.hides):
             return False
         partner = any(one.rows == PARTNER for one in self.roles[role].values())
-        agreed = f"{table}.{column}" in self.agreed
+        agreed = f"{table}.{column}" in self.agreed or column == PARTNER_BOUND
         return not partner or data_class is not DataClass.PERSONAL or agreed
 
     def rows(self, role: str, table: str) -> Rows:

@@ -15,7 +15,7 @@ from core.identity.service import resolve
 from core.platform import job_kinds
 from core.registry.enablement import enabled_keys
 from core.tenancy.bounds import HiddenFieldError
-from core.tenancy.models import Confidential, Tenant
+from core.tenancy.models import Confidential, PartlyConfidential, Tenant
 from core.web.routing import OF_THE_FORM, OF_THE_PROGRAMME, OPEN, SIGNED_IN
 from tests.access.canaries import said, standing_in
 from tests.access.conftest import MINISTRY_ROLES, TENANT, Peopled
@@ -183,10 +183,11 @@ def _use(  # noqa: PLR0917  one cell of the table
     words = near.of(of)
     path = use.path.format(form=address(form), id=near.ids[of], **words)
     answer = peopled.world.get(visit(peopled, role), path)
-    confidential = issubclass(form.model, Confidential)
+    confidential = issubclass(form.model, Confidential | PartlyConfidential)
     rights = table.rights_of(role)
     may = form.sees in rights and (use.right is None or use.right in rights)
     may = may and (use.confidential or not confidential)
+    may = may and ("{id}" not in use.path or reads_near(table, role, of))
     finds = all(table.shows(role, of, column) for column in use.needs)
     # without the column it sorts by, a search is refused or finds nobody
     if may != (answer.status_code == 200) and (finds or not may):
