@@ -17,6 +17,10 @@ from core.register.circumstances.groups import CONFIDENTIAL
 from core.register.columns import of_child
 from core.tenancy.models import TENANT_COLUMN, AreaScoped, Confidential, TenantOwned
 
+# Why the database itself must read these; that the row is there is what its bound keeps.
+_KEY = "a key of the register, by which rows are counted and put right"
+_COUNTED = "counted in the figures, by the database"
+
 
 class CircumstanceSpell(Confidential, AreaScoped, TenantOwned, Base):
     """A stretch of days on which a child had at least one group of the law."""
@@ -30,10 +34,14 @@ class CircumstanceSpell(Confidential, AreaScoped, TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    child_id: Mapped[UUID] = mapped_column(info=restricted("counts each child once"))
-    sex: Mapped[str] = mapped_column(info=restricted("figures by sex"))
-    from_day: Mapped[date] = mapped_column(Date(), info=restricted("counted from this day"))
-    until_day: Mapped[date | None] = mapped_column(Date(), info=restricted("no longer from this"))
+    child_id: Mapped[UUID] = mapped_column(info=restricted("counts each child once", plain=_KEY))
+    sex: Mapped[str] = mapped_column(info=restricted("figures by sex", plain=_COUNTED))
+    from_day: Mapped[date] = mapped_column(
+        Date(), info=restricted("counted from this day", plain=_COUNTED)
+    )
+    until_day: Mapped[date | None] = mapped_column(
+        Date(), info=restricted("no longer from this", plain=_COUNTED)
+    )
 
 
 class SupportedChild(Confidential, AreaScoped, TenantOwned, Base):
@@ -47,6 +55,10 @@ class SupportedChild(Confidential, AreaScoped, TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    child_id: Mapped[UUID] = mapped_column(info=restricted("counts each child once a year"))
-    sex: Mapped[str] = mapped_column(info=restricted("figures by sex"))
-    first_on: Mapped[date] = mapped_column(Date(), info=restricted("the period it counts in"))
+    child_id: Mapped[UUID] = mapped_column(
+        info=restricted("counts each child once a year", plain=_KEY)
+    )
+    sex: Mapped[str] = mapped_column(info=restricted("figures by sex", plain=_COUNTED))
+    first_on: Mapped[date] = mapped_column(
+        Date(), info=restricted("the period it counts in", plain=_COUNTED)
+    )

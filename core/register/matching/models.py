@@ -44,6 +44,10 @@ class ChildMerge(AreaScoped, TenantOwned, Base):
     undone_by: Mapped[UUID | None] = mapped_column(info=internal("who undid it"))
 
 
+# Why the database itself must read these.
+_KEY = "a key, by which the undoing finds the rows that it brings back"
+
+
 class MergedRow(Confidential, TenantOwned, Base):
     """A row that followed the survivor; read by the undoing alone.
 
@@ -58,6 +62,6 @@ class MergedRow(Confidential, TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
-    merge_id: Mapped[UUID] = mapped_column(info=restricted("in which merge"))
-    table_name: Mapped[str] = mapped_column(info=restricted("where the row is"))
-    row_id: Mapped[UUID] = mapped_column(info=restricted("which row followed"))
+    merge_id: Mapped[UUID] = mapped_column(info=restricted("in which merge", plain=_KEY))
+    table_name: Mapped[str] = mapped_column(info=restricted("where the row is", plain=_KEY))
+    row_id: Mapped[UUID] = mapped_column(info=restricted("which row followed", plain=_KEY))
