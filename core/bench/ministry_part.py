@@ -51,10 +51,12 @@ FROM unnest(%(periods)s::text[]) AS p, generate_series(1, %(indicators)s) AS i,
 _CHILDREN = """
 INSERT INTO core.child (tenant_id, id, commune_id, child_code, full_name, name_unknown, name_sort,
     sex, date_of_birth, dob_precision, ethnicity, birth_registration, relation_to_head,
-    residence_status, schooling, status, registered_on, source, generated)
+    residence_status, schooling, status, registered_on, child_until, small_until, insured_until,
+    source, generated)
 SELECT %(tenant)s, gen_random_uuid(), (SELECT min(id) FROM core.area WHERE level = 'commune'),
     'TE' || n, 'Trẻ em ' || n, false, 'tre em ' || n, 'female', date '2010-01-01', 'day', 'kinh',
-    'registered', 'child', 'permanent', 'primary', 'active', date '2017-01-01', 'survey', true
+    'registered', 'child', 'permanent', 'primary', 'active', date '2017-01-01',
+    date '2026-01-01', date '2016-01-01', date '2016-01-01', 'survey', true
 FROM generate_series(1, %(children)s) AS n
 """
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.bench.measure import Ratio, Round, alternate, ratio_of
 from core.kit.errors import PlatformError
+from core.kit.hidden import Hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,10 @@ def request_ratio(settings: Settings, token: str, *, pairs: int, rounds: int, ca
 def _process(settings: Settings, token: str) -> Iterator[Timer]:
     context = get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=serve_requests, args=(there, settings, token), daemon=True)
+    # a hidden value is not pickled; these keys seal nothing but the bench's own scratch database
+    keys = settings.keys.reveal() if settings.keys else None
+    sent = (there, replace(settings, keys=None), keys, token)
+    process = context.Process(target=serve_requests, args=sent, daemon=True)
     process.start()
     there.close()
 
@@ -71,12 +75,12 @@ def _process(settings: Settings, token: str) -> Iterator[Timer]:
         process.kill()
 
 
-def serve_requests(pipe: Connection, settings: Settings, token: str) -> None:
+def serve_requests(pipe: Connection, settings: Settings, keys: str | None, token: str) -> None:
     """In a process of its own: make as many requests as asked and answer with their seconds."""
     from core.app import create_app
     from core.platform import start
 
-    platform = start(settings)
+    platform = start(replace(settings, keys=Hidden(keys) if keys else None))
     try:
         app = create_app(platform)
         with asyncio.Runner() as runner:
