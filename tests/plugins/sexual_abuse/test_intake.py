@@ -196,13 +196,13 @@ def test_codes_are_random_and_can_be_read_aloud() -> None:
     assert not set("01OIl") & set(CODE_LETTERS)
 
 
-def test_one_role_oversees_and_two_read_what_they_were_given(registry: Registry) -> None:
+def test_one_role_oversees_and_three_read_what_they_were_given(registry: Registry) -> None:
     contribution = next(c for c in registry.catalogue.contributions if c.owner == "sexual_abuse")
     readers = {r.role for r in contribution.roles if f"{INTAKE}.read" in r.permissions}
     oversees = {r.role for r in contribution.roles if r.confidential}
     given = {r.role for r in contribution.roles if r.assigned}
     assert oversees == {"province_confidential_officer"}
-    assert given == {"commune_worker", "commune_leader"}
+    assert given == {"commune_worker", "commune_leader", "service_staff"}
     assert readers == oversees | given
     entering = {r.role for r in contribution.roles if f"{INTAKE}.enter" in r.permissions}
     assert entering == {"collaborator", "commune_worker"}
