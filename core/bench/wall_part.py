@@ -43,13 +43,15 @@ _ROWS = """
 INSERT INTO bench.child (
     tenant_id, id, commune_id, child_code, full_name, name_unknown, name_sort, sex,
     date_of_birth, dob_precision, ethnicity, birth_registration, relation_to_head,
-    residence_status, schooling, status, registered_on, source, generated)
+    residence_status, schooling, status, registered_on, child_until, small_until, insured_until,
+    source, generated)
 SELECT n %% {tenants} + 1, md5(n::text)::uuid, n %% 150 + 1, 'TE' || lpad(n::text, 10, '0'),
     'Trẻ em ' || n, false, left(md5('name ' || n), 16), CASE n %% 2 WHEN 0 THEN 'male'
-    ELSE 'female' END, date '2003-01-01' + n %% 5000, 'day', 'kinh', 'registered', 'child',
-    'permanent', 'primary', CASE n %% 10 WHEN 0 THEN 'moved_out' ELSE 'active' END,
-    date '2017-01-01' + n %% 700, 'survey', true
-FROM generate_series(1, %s) AS n ORDER BY n %% {tenants}
+    ELSE 'female' END, born, 'day', 'kinh', 'registered', 'child', 'permanent', 'primary',
+    CASE n %% 10 WHEN 0 THEN 'moved_out' ELSE 'active' END, date '2017-01-01' + n %% 700,
+    born + interval '16 years', born + interval '6 years', born + interval '6 years', 'survey', true
+FROM generate_series(1, %s) AS n, LATERAL (SELECT date '2003-01-01' + n %% 5000 AS born) AS birth
+ORDER BY n %% {tenants}
 """
 
 
