@@ -34,6 +34,7 @@ from core.web.pages import (
     forms,
     links,
     national,
+    notices,
     own_account,
     programmes,
     providers,
@@ -97,6 +98,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *access.handlers,
             *agreements.handlers,
             *emergency.handlers,
+            *notices.handlers,
             *operations.handlers,
             *oauth.root_handlers,
             Router(

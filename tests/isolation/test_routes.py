@@ -249,6 +249,8 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /access/emergencies/{emergency_id}": (
         Try(f"/access/emergencies/{ID}", "emergency", {"verdict": "justified"}),
     ),
+    "GET /notices": (Try("/notices"),),
+    "POST /notices/{notice_id}/seen": (Try(f"/notices/{ID}/seen", "notice"),),
     "GET /agreements": (Try("/agreements"),),
     "GET /agreements/new": (Try("/agreements/new"),),
     "POST /agreements/new": (Try("/agreements/new", body={"number": "x"}),),
