@@ -1,4 +1,4 @@
-"""A new decision replaces the one before it and ends the membership, whatever the order of entry."""
+"""A new decision replaces the one before it and ends its membership, whenever it is entered."""
 
 from __future__ import annotations
 
