@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.access import grants
 from core.cases import team
+from core.cases.models import READ
 from core.cases.referrals import REFERRAL
 from core.kit.language import Text
 from core.tenancy.reach import Reach
@@ -27,7 +28,7 @@ class OpenWork:
 
 def open_work(work: Work, account_id: UUID) -> tuple[OpenWork, ...]:
     """All that an account still has open; what the reader may not read is counted alone."""
-    seen = team.open_cases(work.session, account_id)
+    seen = team.open_cases(work.session, account_id) if work.principal.may(READ) else []
     with work.platform.door.tenant_session(
         work.session.tenant_id, reach=Reach.counting(), read_only=True
     ) as every:
