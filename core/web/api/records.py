@@ -76,7 +76,12 @@ def form_schema(work: Work, owner: str, name: str) -> dict[str, Any]:
     return json_schema(form)
 
 
-@writing("/records/{owner:str}/{name:str}", permission=None, status_code=201)
+@writing(
+    "/records/{owner:str}/{name:str}",
+    permission=None,
+    status_code=201,
+    answers={200: StoredAnswer, 201: StoredAnswer},
+)
 def add_record(
     work: Work, owner: str, name: str, data: dict[str, Any], request: Asked
 ) -> Response[Any]:

@@ -15,6 +15,7 @@ from core.reports.freeze import release
 from core.reports.models import RELEASED, Report
 from core.reports.service import BUILD, RELEASE, find_report, list_reports, open_report
 from core.reports.source import source_for
+from core.web.answers import ANY_FILE
 from core.web.rendering import page
 from core.web.routing import reading, writing
 from core.web.security import document_answer
@@ -66,7 +67,7 @@ def report_page(work: Work, period: str) -> Response[str]:
     )
 
 
-@reading("/reports/{period:str}/document", permission=BUILD)
+@reading("/reports/{period:str}/document", permission=BUILD, answers={200: ANY_FILE})
 def report_document(work: Work, period: str, form: str = "html") -> Response[bytes]:
     """The document itself: a page that prints on A4, or a file (docx, pdf, xlsx)."""
     wanted = parse_format(form)
