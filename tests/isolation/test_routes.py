@@ -233,7 +233,10 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /reports": (Try("/reports", body={"period": "2017"}),),
     "GET /reports/{period}": (Try(f"/reports/{RELEASED}"), Try("/reports/2018-Q4")),
     "GET /reports/{period}/document": (Try(f"/reports/{RELEASED}/document"),),
-    "POST /reports/{period}/release": (Try(f"/reports/{RELEASED}/release"),),
+    "POST /reports/{period}/steps/{step}": (
+        Try(f"/reports/{RELEASED}/steps/accept"),
+        Try("/reports/2018-Q4/steps/approve"),
+    ),
     "GET /audit": (Try("/audit"),),
     "GET /access/why": (
         Try("/access/why"),

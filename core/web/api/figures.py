@@ -11,7 +11,8 @@ from core.audit.service import Action, record
 from core.indicators.door import FigureDoor
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure
-from core.reports.service import BUILD, list_reports
+from core.reports.service import list_reports
+from core.reports.year.states import BUILD
 from core.web.actions.national import READ, read_board, read_national, read_targets
 from core.web.routing import reading
 from core.web.work import Work
