@@ -146,7 +146,7 @@ def _enter(
         children=children,
     )
     enterer = _enterer(platform, tenant)
-    bounds = forms.context_for(session, enterer, PROFILE_DAY)
+    bounds = forms.context_for(session, enterer, PROFILE_DAY, forms=programmes.catalogue.forms)
     counts: dict[str, int] = {}
     for number, submission in enumerate(programmes.demo_records(world)):
         form = programmes.catalogue.forms[submission.form_code]
@@ -165,15 +165,16 @@ def _enter(
 
 
 def _enterer(platform: Platform, tenant: Tenant) -> Principal:
-    """The demonstration itself, with every right to enter and none to read confidential rows."""
-    enters = {form.enters for form in platform.registry.catalogue.forms.values()}
+    """The demonstration itself, which enters every form and finds what it entered."""
+    declared = platform.registry.catalogue.forms.values()
+    rights = {right for form in declared for right in (form.enters, form.sees)}
     return Principal(
         account_id=None,
         tenant_id=tenant.id,
         tenant_slug=tenant.slug,
         display_name="demonstration",
         roles=(),
-        permissions=frozenset(enters),
+        permissions=frozenset(rights),
         reach=Reach.whole_tenant(),
     )
 
