@@ -79,6 +79,7 @@ TABLES = {
     "core.schooling": "core.schooling_change",
     "core.status_change": "core.status_change",
     "core.poverty_year": "core.poverty_year",
+    "core.hamlet": "core.hamlet",
     "drowning_prevention.injury_notice": "drowning_prevention.child_injury_incident",
     "child_labour.screening": "child_labour.work_screening",
     "sexual_abuse.intake": "sexual_abuse.sa_case",
