@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.areas.repository import area_names
 from core.forms.lookups import labels
+from core.forms.shown import NAMED
 from core.register import service as register
 from core.register.hamlets.repository import hamlets_with_ids
 
@@ -29,7 +30,7 @@ def names_of(
     """
     ids: dict[tuple[str, str], set[Any]] = {}
     for field, value in answers:
-        if value is not None:
+        if field.kind in NAMED and value is not None:
             ids.setdefault((field.kind, field.of or ""), set()).add(value)
     names: dict[Any, str] = {}
     for (kind, of), keys in ids.items():
