@@ -209,7 +209,6 @@ class SwimEnrolment(Entered, Base):
         tenant_reference("swim_class_id", f"{SCHEMA}.swim_class"),
         tenant_reference("child_id", "core.child"),
         _within("sex", codes.SEXES),
-        _within("organiser", codes.ORGANISERS),
         _within("result", codes.SWIM_RESULTS),
         CheckConstraint("age BETWEEN 0 AND 17", name="age"),
         CheckConstraint("attended BETWEEN 0 AND 100", name="attended"),
@@ -225,7 +224,6 @@ class SwimEnrolment(Entered, Base):
     child_id: Mapped[UUID] = mapped_column(info=personal("the child who learns"))
     sex: Mapped[str] = mapped_column(info=personal("figures by sex"))
     age: Mapped[int] = mapped_column(info=personal("figures by age; whole years"))
-    organiser: Mapped[str] = mapped_column(info=internal("figures by organiser"))
     attended: Mapped[int | None] = mapped_column(info=personal("lessons the child came to"))
     result: Mapped[str | None] = mapped_column(info=personal("who needs another class"))
     test_date: Mapped[date | None] = mapped_column(info=personal("places the result in a period"))

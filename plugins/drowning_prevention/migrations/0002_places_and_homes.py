@@ -113,7 +113,6 @@ def upgrade() -> None:
         sa.Column("child_id", sa.Uuid(), nullable=False),
         sa.Column("sex", sa.Text(), nullable=False),
         sa.Column("age", sa.BigInteger(), nullable=False),
-        sa.Column("organiser", sa.Text(), nullable=False),
         sa.Column("attended", sa.BigInteger(), nullable=True),
         sa.Column("result", sa.Text(), nullable=True),
         sa.Column("test_date", sa.Date(), nullable=True),
@@ -123,10 +122,6 @@ def upgrade() -> None:
         check("attended BETWEEN 0 AND 100", "attended"),
         check("distance_m BETWEEN 0 AND 5000", "distance_m"),
         check("float_seconds BETWEEN 0 AND 7200", "float_seconds"),
-        check(
-            "organiser IN ('school', 'commune', 'youth_union', 'sports', 'private', 'ngo')",
-            "organiser",
-        ),
         check("result IN ('safe_swimmer', 'partial', 'not_yet', 'withdrew')", "result"),
         check("sex IN ('male', 'female')", "sex"),
         refer("child_id", "core.child"),
