@@ -42,17 +42,19 @@ def records(world: DemoWorld) -> Iterator[Submission]:
     if not born:
         return
     wanted = max(1, round(len(world.children) * PER_THOUSAND / 1000))
-    for child in world.random.sample(born, min(wanted, len(born))):
-        yield from _followed(world, child)
+    for number, child in enumerate(world.random.sample(born, min(wanted, len(born)))):
+        yield from _followed(world, child, whole=number == 0)
     yield from _centre(world)
     yield from _disaster(world)
     yield _hiv(world, world.random.choice(born))
 
 
-def _followed(world: DemoWorld, child: DemoChild) -> Iterator[Submission]:
+def _followed(world: DemoWorld, child: DemoChild, *, whole: bool) -> Iterator[Submission]:
+    """A child with what follows; the first one with everything, so that every form has some."""
     chance = world.random
     day = date(world.year, chance.randint(1, 12), chance.randint(1, 28))
-    story = chance.choices(_STORIES, [story[0] for story in _STORIES])[0]
+    drawn = chance.choices(_STORIES, [story[0] for story in _STORIES])[0]
+    story = _STORIES[0] if whole else drawn
     yield _detection(world, child, day, story)
     lost = {"mother": story[1], "father": story[2]}
     for parent, status in lost.items():
@@ -62,9 +64,9 @@ def _followed(world: DemoWorld, child: DemoChild) -> Iterator[Submission]:
             yield _about(world, child, "parent_change", day, answers)
     if story[3] in {"kin", "foster", "facility"}:
         yield _arrangement(world, child, day, story[3])
-    if story[3] != "facility" and chance.random() < 9 / 10:
+    if story[3] != "facility" and (chance.random() < 9 / 10 or whole):
         yield _entitlement(world, child, day, story[4])
-    if chance.random() < 1 / 2:
+    if chance.random() < 1 / 2 or whole:
         yield _sponsorship(world, child, day)
 
 

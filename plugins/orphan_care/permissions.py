@@ -24,7 +24,7 @@ HIV_READ = "orphan_care.hiv.read"
 HIV = "orphan_care.hiv"
 
 _ALL_READ = frozenset({READ, CARE_READ, BENEFIT_READ, FACILITY_READ, RELIEF_READ})
-_COMMUNE_ENTERS = frozenset({ENTER, CARE_ENTER, BENEFIT_ENTER, RELIEF_ENTER})
+_COMMUNE_ENTERS = frozenset({ENTER, CARE_ENTER, BENEFIT_ENTER, FACILITY_ENTER, RELIEF_ENTER})
 # Who pays is told amounts and papers, and no child.
 _NOT_TO_PAY = frozenset(f"benefit_entitlement.{name}" for name in ("child_id", "born_on"))
 
