@@ -101,6 +101,13 @@ TABLES = {
     "child_labour.screening": "child_labour.work_screening",
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "orphan_care.detection": "orphan_care.orphan_care_record",
+    "orphan_care.parent_change": "orphan_care.parent_status_change",
+    "orphan_care.arrangement": "orphan_care.care_arrangement",
+    "orphan_care.sponsorship": "orphan_care.sponsorship",
+    "orphan_care.entitlement": "orphan_care.benefit_entitlement",
+    "orphan_care.health_service": "orphan_care.health_service_at_centre",
+    "orphan_care.disaster": "orphan_care.disaster_event",
+    "orphan_care.hiv_care": "orphan_care.hiv_care",
 }
 # what is stored beside the records of forms, by the word that entries of routes use
 BESIDE = {
@@ -118,6 +125,7 @@ CODES = {
     "core.household": "household_code",
     "core.child": "child_code",
     "sexual_abuse.intake": "opaque_code",
+    "orphan_care.hiv_care": "opaque_code",
 }
 
 
