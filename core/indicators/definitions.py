@@ -195,6 +195,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Q",
         source=f"{_AG} III",
+        formula=Count("core.people_reached"),
     ),
     _indicator(
         "COR-13",
@@ -204,6 +205,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "H",
         source=f"{_AG} IV",
+        formula=Count("core.persons_trained"),
     ),
     _indicator(
         "COR-14",
@@ -247,6 +249,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "none",
         "Q",
         source=f"{_AG} VIII.1",
+        formula=Count("core.urgent_incidents"),
     ),
     _indicator(
         "COR-18",

@@ -86,6 +86,10 @@ TABLES = {
     "core.service_provider": "core.service_provider",
     "core.service_point": "core.service_point",
     "core.intake_focal_point": "core.intake_focal_point",
+    "core.communication_event": "core.communication_event",
+    "core.communication_material": "core.communication_material",
+    "core.training_class": "core.training_class",
+    "core.urgent_incident": "core.urgent_incident",
     "drowning_prevention.injury_notice": "drowning_prevention.child_injury_incident",
     "child_labour.screening": "child_labour.work_screening",
     "sexual_abuse.intake": "sexual_abuse.sa_case",
@@ -102,6 +106,7 @@ BESIDE = {
     "referral": "core.case_referral",
 }
 CODES = {
+    "core.urgent_incident": "code",
     "case": "code",
     "core.household": "household_code",
     "core.child": "child_code",
