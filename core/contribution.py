@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.cases.measures import CASE_MEASURES
 from core.cases.rights import CASE_ROLES
 from core.db.base import DataClass
 from core.events import contribution as events
@@ -38,7 +39,12 @@ def core_contribution() -> Contribution:
     return replace(
         CORE_REGISTER,
         forms=(*CORE_REGISTER.forms, *organisation.FORMS, *events.FORMS),
-        measures=(*CORE_REGISTER.measures, *organisation.MEASURES, *events.MEASURES),
+        measures=(
+            *CORE_REGISTER.measures,
+            *organisation.MEASURES,
+            *events.MEASURES,
+            *CASE_MEASURES,
+        ),
         indicators=CORE_INDICATORS,
         report_sections=CORE_SECTIONS,
         roles=(
