@@ -153,6 +153,14 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /children/{child_id}/circumstances/{record_id}/assign": (
         Try(f"/children/{ID}/circumstances/{ID}/assign", "core.special_circumstance", {}),
     ),
+    "GET /incidents": (Try("/incidents"), Try(f"/incidents?after={ID}", "core.urgent_incident")),
+    "GET /incidents/{incident_id}": (Try(f"/incidents/{ID}", "core.urgent_incident"),),
+    "POST /incidents/{incident_id}/notes/{level}": (
+        Try(f"/incidents/{ID}/notes/province", "core.urgent_incident", {}),
+    ),
+    "POST /incidents/{incident_id}/updates": (
+        Try(f"/incidents/{ID}/updates", "core.urgent_incident", {"content": "x"}),
+    ),
     "GET /children/new": (Try("/children/new"),),
     "POST /children/new": (
         Try("/children/new", "core.household", {"household_id": ID}),

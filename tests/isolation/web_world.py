@@ -91,6 +91,10 @@ TABLES = {
     "core.service_provider": "core.service_provider",
     "core.service_point": "core.service_point",
     "core.intake_focal_point": "core.intake_focal_point",
+    "core.communication_event": "core.communication_event",
+    "core.communication_material": "core.communication_material",
+    "core.training_class": "core.training_class",
+    "core.urgent_incident": "core.urgent_incident",
     "drowning_prevention.injury_notice": "drowning_prevention.child_injury_incident",
     "drowning_prevention.safe_home": "drowning_prevention.safe_home_assessment",
     "drowning_prevention.hazard_site": "drowning_prevention.water_hazard_site",
@@ -121,6 +125,7 @@ BESIDE = {
     "referral": "core.case_referral",
 }
 CODES = {
+    "core.urgent_incident": "code",
     "case": "code",
     "core.household": "household_code",
     "core.child": "child_code",
