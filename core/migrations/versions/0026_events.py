@@ -231,8 +231,8 @@ def _training_class() -> None:
         _within(
             name,
             "topic",
-            "children_law drowning child_labour sexual_abuse violence hotline_111 "
-            "trafficking hiv orphan_care online_safety parenting participation "
+            "children_law drowning labour abuse violence hotline_111 "
+            "trafficking hiv alternative_care online_safety parenting participation "
             "management other",
         ),
     )
@@ -265,7 +265,7 @@ def _urgent_incident() -> None:
         _within(
             name,
             "kind",
-            "sexual_abuse violence trafficking drowning injury death abandonment "
+            "abuse violence trafficking drowning injury death abandonment "
             "labour_exploitation disaster media_crisis other",
         ),
         _check(name, "learned_at", "learned_at >= occurred_at"),
