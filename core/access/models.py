@@ -138,8 +138,8 @@ class EmergencyNotice(TenantOwned, Base):
     __table_args__ = (
         tenant_reference("emergency_id", f"{CORE_SCHEMA}.emergency_access"),
         tenant_reference("account_id", f"{CORE_SCHEMA}.account"),
-        UniqueConstraint(TENANT_COLUMN, "emergency_id", "account_id"),
         CheckConstraint("reason IN ('owner', 'reviewer')", name="reason"),
+        Index(None, TENANT_COLUMN, "emergency_id"),
         Index(None, TENANT_COLUMN, "account_id", "told_at"),
         {"schema": CORE_SCHEMA},
     )

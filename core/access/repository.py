@@ -109,14 +109,13 @@ def grants_of(session: TenantSession, holder: UUID) -> Sequence[AccessGrant]:
     ).all()
 
 
-def holders_of(session: TenantSession, kind: str, subject_kind: str) -> Sequence[UUID]:
-    """Who holds lasting grants of one kind on rows of one kind."""
+def holders_of(session: TenantSession, kind: str) -> Sequence[UUID]:
+    """Who holds lasting grants of one kind."""
     return session.scalars(
         select(AccessGrant.holder_id)
         .where(
             AccessGrant.tenant_id == session.tenant_id,
             AccessGrant.kind == kind,
-            AccessGrant.subject_kind == subject_kind,
             _lasts(),
         )
         .distinct()

@@ -30,21 +30,16 @@ def upgrade() -> None:
         _refers("emergency_id", "emergency_access"),
         _refers("account_id", "account"),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f(f"pk_{_NAME}")),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "emergency_id",
-            "account_id",
-            name=op.f(f"uq_{_NAME}_tenant_id_emergency_id_account_id"),
-        ),
         sa.CheckConstraint("reason IN ('owner', 'reviewer')", name=op.f(f"ck_{_NAME}_reason")),
         schema="core",
     )
-    op.create_index(
-        op.f(f"ix_{_NAME}_tenant_id_account_id_told_at"),
-        _NAME,
-        ["tenant_id", "account_id", "told_at"],
-        schema="core",
-    )
+    for columns in (("emergency_id",), ("account_id", "told_at")):
+        op.create_index(
+            op.f(f"ix_{_NAME}_tenant_id_{'_'.join(columns)}"),
+            _NAME,
+            ["tenant_id", *columns],
+            schema="core",
+        )
     op.protect_tenant_table(_NAME, schema="core")
 
 
