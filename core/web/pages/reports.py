@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.response import Redirect
 
 from core.kit.periods import Period
-from core.reports.build import ReportSource, build_report
-from core.reports.formats import FORMATS, parse_format, render
+from core.reports.build import ReportSource, build_report, window_of
+from core.reports.formats import FORMATS, MEDIA_TYPES, Rendered, parse_format, render
 from core.reports.freeze import release
+from core.reports.html import to_html
 from core.reports.models import RELEASED, Report
 from core.reports.service import BUILD, RELEASE, find_report, list_reports, open_report
 from core.reports.source import source_for
+from core.web.actions import figures as actions
 from core.web.rendering import page
 from core.web.routing import reading, writing
 from core.web.security import document_answer
 from core.web.work import Work, sent_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 YEARS_BACK = 10
 Asked = Request[Any, Any, State]
@@ -73,7 +78,11 @@ def report_document(work: Work, period: str, form: str = "html") -> Response[byt
     chosen = Period.parse(period)
     report = find_report(work.session, chosen) or _unsaved(work, chosen)
     document = build_report(work.session, report, source_of(work, chosen))
-    paper = render(document, wanted, work.language)
+    if wanted == "html":
+        page_of_it = to_html(document, work.language, _openings(work, report)).encode()
+        paper = Rendered(page_of_it, MEDIA_TYPES[wanted], wanted)
+    else:
+        paper = render(document, wanted, work.language)
     return document_answer(paper, f"{work.tenant.slug}-{chosen.code}")
 
 
@@ -90,6 +99,19 @@ def release_report(work: Work, period: str) -> Response[Any]:
         now=work.now,
     )
     return Redirect(f"/reports/{chosen.code}", status_code=303)
+
+
+def _openings(work: Work, report: Report) -> Callable[[str], str | None]:
+    """Where each figure of the report is opened, over the days that the report counts."""
+    catalogue = work.platform.registry.catalogue
+    asked = actions.days_asked(window_of(report))
+    may = work.principal.may(actions.READ)
+
+    def opens(code: str) -> str | None:
+        known = code in catalogue.indicators or code in catalogue.measures
+        return asked.address(f"/figures/{code}") if may and known else None
+
+    return opens
 
 
 def source_of(work: Work, period: Period) -> ReportSource:
