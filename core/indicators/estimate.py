@@ -31,5 +31,12 @@ def estimate(
     measures = (catalogue.measures[code] for code in catalogue.measures_of(indicator))
     if any(measure.kind == "stock" for measure in measures):
         return figure
+    return at_pace(figure, counted, whole)
+
+
+def at_pace(figure: Figure, counted: Window, whole: Window) -> Figure:
+    """A count, if it goes on over the whole window as it did over the counted days."""
+    if figure.state is not FigureState.NUMBER or counted.end >= whole.end:
+        return figure
     paced = Decimal(figure.count * whole.length_days) / counted.length_days
     return replace(figure, value=paced.quantize(Decimal(1), ROUND_HALF_UP))
