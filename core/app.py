@@ -15,7 +15,8 @@ from core.identity.openid.client import OpenIdClient
 from core.kit.outgoing import Outgoing
 from core.web import operations
 from core.web.api import cases as api_cases
-from core.web.api import figures, oauth, people, records
+from core.web.api import figures as api_figures
+from core.web.api import oauth, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
@@ -31,6 +32,7 @@ from core.web.pages import (
     duplicates,
     emergency,
     exports,
+    figures,
     forms,
     incidents,
     links,
@@ -90,6 +92,7 @@ def create_app(platform: Platform) -> Litestar:
             *attachments.handlers,
             *cases.handlers,
             *case_people.handlers,
+            *figures.handlers,
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
@@ -106,7 +109,7 @@ def create_app(platform: Platform) -> Litestar:
                     *oauth.handlers,
                     *records.handlers,
                     *api_cases.handlers,
-                    *figures.handlers,
+                    *api_figures.handlers,
                 ],
             ),
             create_static_files_router(
