@@ -91,7 +91,9 @@ class PluginWorld:
                     one.pointing(made),
                     key=f"generated-{new_id().hex}",
                     principal=person,
-                    context=context_for(session, person, one.on),
+                    context=context_for(
+                        session, person, one.on, forms=self.registry.catalogue.forms
+                    ),
                     now=datetime.combine(one.on, time(5, tzinfo=UTC)),
                     generated=True,
                 )
@@ -121,7 +123,7 @@ class PluginWorld:
             tenant_slug={number: slug for number, slug, _ in PROVINCES}[tenant_id],
             display_name="Cán bộ",
             roles=("commune_worker",),
-            permissions=frozenset(form.enters for form in forms),
+            permissions=frozenset(right for f in forms for right in (f.enters, f.sees)),
             reach=Reach(communes=frozenset(self.communes)),
         )
 
