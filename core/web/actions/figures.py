@@ -20,8 +20,8 @@ from core.kit.numbers import format_date, parse_date
 from core.kit.periods import Period, Window, administrative_window
 from core.profiles.repository import working_day
 from core.reports.models import Report, ReportFigure
-from core.reports.year.states import FROZEN
 from core.reports.section_context import thawed
+from core.reports.year.states import FROZEN
 from core.tenancy.models import Confidential
 
 if TYPE_CHECKING:
