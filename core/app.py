@@ -16,7 +16,8 @@ from core.identity.openid.client import OpenIdClient
 from core.kit.outgoing import Outgoing
 from core.web import operations
 from core.web.api import cases as api_cases
-from core.web.api import figures, oauth, people, records
+from core.web.api import figures as api_figures
+from core.web.api import oauth, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
@@ -32,7 +33,9 @@ from core.web.pages import (
     duplicates,
     emergency,
     exports,
+    figures,
     forms,
+    incidents,
     links,
     national,
     notices,
@@ -84,11 +87,13 @@ def create_app(platform: Platform) -> Litestar:
             *child_changes.handlers,
             *duplicates.handlers,
             *reviews.handlers,
+            *incidents.handlers,
             *forms.handlers,
             *exports.handlers,
             *attachments.handlers,
             *cases.handlers,
             *case_people.handlers,
+            *figures.handlers,
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
@@ -105,7 +110,7 @@ def create_app(platform: Platform) -> Litestar:
                     *oauth.handlers,
                     *records.handlers,
                     *api_cases.handlers,
-                    *figures.handlers,
+                    *api_figures.handlers,
                 ],
             ),
             create_static_files_router(

@@ -83,6 +83,7 @@ TABLES = {
     "core.schooling": "core.schooling_change",
     "core.status_change": "core.status_change",
     "core.poverty_year": "core.poverty_year",
+    "core.hamlet": "core.hamlet",
     "core.committee": "core.committee",
     "core.staff_post": "core.staff_post",
     "core.collaborator": "core.collaborator",
@@ -90,10 +91,27 @@ TABLES = {
     "core.service_provider": "core.service_provider",
     "core.service_point": "core.service_point",
     "core.intake_focal_point": "core.intake_focal_point",
+    "core.communication_event": "core.communication_event",
+    "core.communication_material": "core.communication_material",
+    "core.training_class": "core.training_class",
+    "core.urgent_incident": "core.urgent_incident",
     "drowning_prevention.injury_notice": "drowning_prevention.child_injury_incident",
+    "drowning_prevention.safe_home": "drowning_prevention.safe_home_assessment",
+    "drowning_prevention.hazard_site": "drowning_prevention.water_hazard_site",
+    "drowning_prevention.swim_facility": "drowning_prevention.swim_facility",
+    "drowning_prevention.flood_care_point": "drowning_prevention.flood_care_point",
+    "drowning_prevention.cage_handover": "drowning_prevention.swim_cage_handover",
+    "drowning_prevention.equipment_delivery": "drowning_prevention.safety_equipment_delivery",
     "child_labour.screening": "child_labour.work_screening",
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "orphan_care.detection": "orphan_care.orphan_care_record",
+    "orphan_care.parent_change": "orphan_care.parent_status_change",
+    "orphan_care.arrangement": "orphan_care.care_arrangement",
+    "orphan_care.sponsorship": "orphan_care.sponsorship",
+    "orphan_care.entitlement": "orphan_care.benefit_entitlement",
+    "orphan_care.health_service": "orphan_care.health_service_at_centre",
+    "orphan_care.disaster": "orphan_care.disaster_event",
+    "orphan_care.hiv_care": "orphan_care.hiv_care",
 }
 # what is stored beside the records of forms, by the word that entries of routes use
 BESIDE = {
@@ -107,10 +125,12 @@ BESIDE = {
     "referral": "core.case_referral",
 }
 CODES = {
+    "core.urgent_incident": "code",
     "case": "code",
     "core.household": "household_code",
     "core.child": "child_code",
     "sexual_abuse.intake": "opaque_code",
+    "orphan_care.hiv_care": "opaque_code",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Response
 
 from core.access.notices import unseen
-from core.web.pages.forms import records_of
+from core.web.actions.forms import records_of
 from core.web.rendering import navigation, page
 from core.web.routing import reading
 from core.web.work import Work
