@@ -34,8 +34,10 @@ from core.web.pages import (
     exports,
     figures,
     forms,
+    incidents,
     links,
     national,
+    notices,
     own_account,
     programmes,
     providers,
@@ -51,7 +53,6 @@ from core.web.security import guard_answer, require_own_origin
 from core.web.work import make_gate, provide_work
 
 if TYPE_CHECKING:
-    from core.identity.leaving import FindsOpenWork
     from core.platform import Platform
 
 API = "/api/v1"
@@ -65,11 +66,8 @@ def _long_lived(response: Response[Any]) -> Response[Any]:
     return response
 
 
-def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) -> Litestar:
-    """The whole application over one platform; no connection is made here.
-
-    ``open_work`` finds what somebody who leaves still has open; without it no page speaks of it.
-    """
+def create_app(platform: Platform) -> Litestar:
+    """The whole application over one platform; no connection is made here."""
     # plain HTTP to this machine is for tests and the demonstration, as are cookies without TLS
     outgoing = Outgoing(loopback=not platform.settings.secure_cookies)
     openid = OpenIdClient(outgoing, platform.clock)
@@ -88,6 +86,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *child_changes.handlers,
             *duplicates.handlers,
             *reviews.handlers,
+            *incidents.handlers,
             *forms.handlers,
             *exports.handlers,
             *attachments.handlers,
@@ -100,6 +99,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *access.handlers,
             *agreements.handlers,
             *emergency.handlers,
+            *notices.handlers,
             *operations.handlers,
             *oauth.root_handlers,
             Router(
@@ -129,7 +129,6 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
                 "platform": platform,
                 "gate": make_gate(platform),
                 "openid": openid,
-                "open_work": open_work,
             }
         ),
         openapi_config=OpenAPIConfig(

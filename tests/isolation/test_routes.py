@@ -153,6 +153,14 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /children/{child_id}/circumstances/{record_id}/assign": (
         Try(f"/children/{ID}/circumstances/{ID}/assign", "core.special_circumstance", {}),
     ),
+    "GET /incidents": (Try("/incidents"), Try(f"/incidents?after={ID}", "core.urgent_incident")),
+    "GET /incidents/{incident_id}": (Try(f"/incidents/{ID}", "core.urgent_incident"),),
+    "POST /incidents/{incident_id}/notes/{level}": (
+        Try(f"/incidents/{ID}/notes/province", "core.urgent_incident", {}),
+    ),
+    "POST /incidents/{incident_id}/updates": (
+        Try(f"/incidents/{ID}/updates", "core.urgent_incident", {"content": "x"}),
+    ),
     "GET /children/new": (Try("/children/new"),),
     "POST /children/new": (
         Try("/children/new", "core.household", {"household_id": ID}),
@@ -172,9 +180,17 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /review": (Try("/review", None, {"step": "verify", "commune": "1", "year": "2018"}),),
     "GET /lookup/children": (Try(f"/lookup/children?q={WORD}"),),
     "GET /lookup/households": (Try(f"/lookup/households?q={WORD}"),),
+    "GET /lookup/hamlets": (Try(f"/lookup/hamlets?q={WORD}"), Try("/lookup/hamlets?q=a")),
+    "GET /lookup/records/{owner}/{name}": (
+        *_of_each_form("/lookup/records/{form}?q=2018", of_rows=False),
+        *_of_each_form(f"/lookup/records/{{form}}?q={WORD}", of_rows=False),
+    ),
     "GET /forms": (Try("/forms"),),
     "GET /forms/{owner}/{name}": _of_each_form("/forms/{form}", of_rows=False),
     "POST /forms/{owner}/{name}": _links("/forms/{form}", "household_id"),
+    "GET /forms/{owner}/{name}/after/{source}/{record_id}": (
+        Try(f"/forms/core/at-risk/after/core.child/{ID}", "core.child"),
+    ),
     "GET /records/{owner}/{name}": (
         *_of_each_form("/records/{form}", of_rows=False),
         *_of_each_form(f"/records/{{form}}?after={ID}"),
@@ -243,7 +259,10 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /reports": (Try("/reports", body={"period": "2017"}),),
     "GET /reports/{period}": (Try(f"/reports/{RELEASED}"), Try("/reports/2018-Q4")),
     "GET /reports/{period}/document": (Try(f"/reports/{RELEASED}/document"),),
-    "POST /reports/{period}/release": (Try(f"/reports/{RELEASED}/release"),),
+    "POST /reports/{period}/steps/{step}": (
+        Try(f"/reports/{RELEASED}/steps/accept"),
+        Try("/reports/2018-Q4/steps/approve"),
+    ),
     "GET /audit": (Try("/audit"),),
     "GET /access/why": (
         Try("/access/why"),
@@ -259,6 +278,8 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /access/emergencies/{emergency_id}": (
         Try(f"/access/emergencies/{ID}", "emergency", {"verdict": "justified"}),
     ),
+    "GET /notices": (Try("/notices"),),
+    "POST /notices/{notice_id}/seen": (Try(f"/notices/{ID}/seen", "notice"),),
     "GET /agreements": (Try("/agreements"),),
     "GET /agreements/new": (Try("/agreements/new"),),
     "POST /agreements/new": (Try("/agreements/new", body={"number": "x"}),),
@@ -294,6 +315,9 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /api/v1/programmes/{key}": (Try("/api/v1/programmes/no-such", body={"on": True}),),
     "GET /api/v1/forms": (Try("/api/v1/forms"),),
     "GET /api/v1/forms/{owner}/{name}": _of_each_form("/api/v1/forms/{form}", of_rows=False),
+    "GET /api/v1/forms/{owner}/{name}/known": (
+        Try(f"/api/v1/forms/core/at-risk/known?child_id={ID}", "core.child"),
+    ),
     "GET /api/v1/records/{owner}/{name}": (
         *_of_each_form("/api/v1/records/{form}", of_rows=False),
         *_of_each_form(f"/api/v1/records/{{form}}?after={ID}"),

@@ -19,8 +19,9 @@ from core.kit.language import Text
 from core.kit.numbers import format_date, parse_date
 from core.kit.periods import Period, Window, administrative_window
 from core.profiles.repository import working_day
-from core.reports.models import RELEASED, Report, ReportFigure
+from core.reports.models import Report, ReportFigure
 from core.reports.section_context import thawed
+from core.reports.year.states import FROZEN
 from core.tenancy.models import Confidential
 
 if TYPE_CHECKING:
@@ -138,11 +139,17 @@ def told_before(work: Work, code: str) -> tuple[Told, ...]:
             ReportFigure.code == code,
             ReportFigure.span == "period",
             ReportFigure.part == "",
-            Report.state == RELEASED,
+            Report.state.in_(FROZEN),
         )
+        .order_by(Report.version)
     )
-    told = [Told(Period.parse(period), thawed(row), row.definition_version) for row, period in rows]
-    return tuple(sorted(told, key=lambda each: (each.period.window.end, each.period.code)))
+    latest = {
+        period: Told(Period.parse(period), thawed(row), row.definition_version)
+        for row, period in rows
+    }
+    return tuple(
+        sorted(latest.values(), key=lambda each: (each.period.window.end, each.period.code))
+    )
 
 
 def form_of(work: Work, code: str, measure_code: str) -> Form | None:

@@ -10,7 +10,8 @@ from core.aggregate.dhis2 import data_value_set
 from core.audit.service import Action, record
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure
-from core.reports.service import BUILD, list_reports
+from core.reports.service import list_reports
+from core.reports.year.states import BUILD
 from core.web.actions.figures import asked_for, make_figure_door, opened
 from core.web.actions.national import READ, read_board, read_national, read_targets
 from core.web.routing import reading

@@ -23,9 +23,9 @@ from core.plugin_api.figures import Average, Ratio, measures_in
 from core.reports.html import figure_text
 from core.web.actions import figures as actions
 from core.web.actions.figures import READ, Asked, asked_for
+from core.web.actions.forms import records_of
 from core.web.downloads import streamed_download
 from core.web.fields import FieldView
-from core.web.pages.forms import records_of
 from core.web.pages.paging import PAGE_SIZE
 from core.web.rendering import page
 from core.web.routing import reading
