@@ -65,6 +65,7 @@ def check_answers(
 
     Whatever the form does not list is ignored, so nobody sets their own role, unit or tenant.
     """
+    form = form.at(form.version)
     fields = asked(form.fields)
     readings = {field.name: read(field, raw, context) for field in fields}
     sent = {roster.name: read_rows(roster, raw, context) for roster in form.rosters}

@@ -129,6 +129,7 @@ def form_view(
 
     ``longer`` names a roster that is to have more empty rows.
     """
+    form = form.at(form.version)
     faults = {error.field: error.message.read(language) for error in errors}
     parts = []
     for part in form.parts:
