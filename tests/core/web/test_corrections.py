@@ -29,7 +29,7 @@ def _version(page: Response) -> str:
 
 
 def _send(
-    world: World, who: Visitor, method: str, record: str, body: dict[str, Any], match: str | None
+    world: World, who: Visitor, method: str, record: str, body: dict[str, Any], match: str | None = None
 ) -> Response:
     headers = {"Authorization": f"Bearer {who.token}"}
     if match is not None:
