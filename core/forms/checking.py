@@ -83,8 +83,12 @@ def check_answers(
         for name, message in step.check(values, context.today):
             faults.setdefault(name, message)
     errors = tuple(FieldError(name, faults[name]) for name in _in_order(form, faults))
-    if not errors and form.compute is not None:
-        values.update(form.compute(values))
+    if not errors:
+        for field in form.fields:
+            if field.value is not None:
+                values[field.name] = value_of(field.value, values, context.today)
+        if form.compute is not None:
+            values.update(form.compute(values))
     places = {name: tuple(row.place for row in rows.rows) for name, rows in sent.items()}
     return Checked(values, errors, places)
 

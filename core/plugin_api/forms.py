@@ -68,6 +68,8 @@ class Field:
     ``places`` digits behind the comma. A ``hamlet`` and a ``record`` (of the form whose code is
     ``of``) are stored as their UUID, and found within the reach of who enters alone.
 
+    A computed field with a ``value`` is that term, which the page follows while somebody types.
+
     A field is asked in the versions of the form from ``since`` to ``until``; one that is asked
     no more stays declared, so that no old answer is hidden. What is ``fixed`` is not corrected.
     """
@@ -86,6 +88,7 @@ class Field:
     suffix: Text | None = None
     not_future: bool = False
     computed: bool = False
+    value: Term | None = None
     places: int = 2
     of: str | None = None
     since: int = 1
