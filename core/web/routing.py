@@ -7,7 +7,7 @@ from functools import partial, wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_origin, get_type_hints
 
 from anyio.to_thread import run_sync
-from litestar import get, post
+from litestar import get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.routes import ASGIRoute, HTTPRoute
@@ -87,6 +87,16 @@ def writing(path: str, *, permission: str | None, **options: Any) -> Callable[[H
     """A POST handler; ``permission=None`` asks only that somebody is signed in."""
     options.setdefault("status_code", 200)
     return _declared(post, path, _options(permission, options))
+
+
+def replacing(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
+    """A PUT handler of the API: the whole of what is there is sent anew."""
+    return _declared(put, path, _options(permission, options | {"status_code": 200}))
+
+
+def amending(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
+    """A PATCH handler of the API: a part of what is there is sent anew."""
+    return _declared(patch, path, _options(permission, options | {"status_code": 200}))
 
 
 def open_reading(path: str, **options: Any) -> Callable[[Handler], Any]:
