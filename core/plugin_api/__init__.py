@@ -33,18 +33,22 @@ from core.plugin_api.figures import (
 )
 from core.plugin_api.forms import (
     Check,
+    Fault,
     Field,
     Form,
     Kind,
+    Offer,
     Option,
     Part,
+    Roster,
 )
 from core.plugin_api.hooks import (
     Hooks,
     hookimpl,
 )
 from core.plugin_api.info import API_VERSION, PluginInfo
-from core.plugin_api.rules import TODAY, Rule, answer
+from core.plugin_api.records import Records
+from core.plugin_api.rules import TODAY, Rule, answer, count_of, sum_of
 from core.plugin_api.values import (
     DemoChild,
     DemoWorld,
@@ -82,6 +86,7 @@ __all__ = [
     "DemoChild",
     "DemoWorld",
     "EventContext",
+    "Fault",
     "Field",
     "Figure",
     "FigureState",
@@ -94,14 +99,17 @@ __all__ = [
     "JobContext",
     "Kind",
     "Measure",
+    "Offer",
     "Option",
     "Paragraph",
     "Part",
     "PluginInfo",
     "Ratio",
     "RecordView",
+    "Records",
     "ReportSection",
     "RoleRights",
+    "Roster",
     "Route",
     "RouteContext",
     "Rule",
@@ -116,6 +124,7 @@ __all__ = [
     "UnitsRatio",
     "UnitsWhole",
     "answer",
+    "count_of",
     "hookimpl",
     "internal",
     "personal",
@@ -123,5 +132,6 @@ __all__ = [
     "restricted",
     "sealed",
     "sensitive",
+    "sum_of",
     "tenant_reference",
 ]

@@ -90,7 +90,9 @@ class PluginWorld:
                     one.answers,
                     key=f"generated-{new_id().hex}",
                     principal=person,
-                    context=context_for(session, person, one.on),
+                    context=context_for(
+                        session, person, one.on, forms=self.registry.catalogue.forms
+                    ),
                     now=datetime.combine(one.on, time(5, tzinfo=UTC)),
                     generated=True,
                 )
@@ -118,7 +120,7 @@ class PluginWorld:
             tenant_slug={number: slug for number, slug, _ in PROVINCES}[tenant_id],
             display_name="Cán bộ",
             roles=("commune_worker",),
-            permissions=frozenset(form.enters for form in forms),
+            permissions=frozenset(right for f in forms for right in (f.enters, f.sees)),
             reach=Reach(communes=frozenset(self.communes)),
         )
 

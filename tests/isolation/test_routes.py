@@ -180,9 +180,17 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /review": (Try("/review", None, {"step": "verify", "commune": "1", "year": "2018"}),),
     "GET /lookup/children": (Try(f"/lookup/children?q={WORD}"),),
     "GET /lookup/households": (Try(f"/lookup/households?q={WORD}"),),
+    "GET /lookup/hamlets": (Try(f"/lookup/hamlets?q={WORD}"), Try("/lookup/hamlets?q=a")),
+    "GET /lookup/records/{owner}/{name}": (
+        *_of_each_form("/lookup/records/{form}?q=2018", of_rows=False),
+        *_of_each_form(f"/lookup/records/{{form}}?q={WORD}", of_rows=False),
+    ),
     "GET /forms": (Try("/forms"),),
     "GET /forms/{owner}/{name}": _of_each_form("/forms/{form}", of_rows=False),
     "POST /forms/{owner}/{name}": _links("/forms/{form}", "household_id"),
+    "GET /forms/{owner}/{name}/after/{source}/{record_id}": (
+        Try(f"/forms/core/at-risk/after/core.child/{ID}", "core.child"),
+    ),
     "GET /records/{owner}/{name}": (
         *_of_each_form("/records/{form}", of_rows=False),
         *_of_each_form(f"/records/{{form}}?after={ID}"),
@@ -292,6 +300,9 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /api/v1/programmes/{key}": (Try("/api/v1/programmes/no-such", body={"on": True}),),
     "GET /api/v1/forms": (Try("/api/v1/forms"),),
     "GET /api/v1/forms/{owner}/{name}": _of_each_form("/api/v1/forms/{form}", of_rows=False),
+    "GET /api/v1/forms/{owner}/{name}/known": (
+        Try(f"/api/v1/forms/core/at-risk/known?child_id={ID}", "core.child"),
+    ),
     "GET /api/v1/records/{owner}/{name}": (
         *_of_each_form("/api/v1/records/{form}", of_rows=False),
         *_of_each_form(f"/api/v1/records/{{form}}?after={ID}"),

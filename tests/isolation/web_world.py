@@ -79,6 +79,7 @@ TABLES = {
     "core.schooling": "core.schooling_change",
     "core.status_change": "core.status_change",
     "core.poverty_year": "core.poverty_year",
+    "core.hamlet": "core.hamlet",
     "core.committee": "core.committee",
     "core.staff_post": "core.staff_post",
     "core.collaborator": "core.collaborator",

@@ -279,7 +279,7 @@ def test_generated_records_are_accepted_and_stored(
             submission.answers,
             key=f"generated-{number}",
             principal=person,
-            context=context_for(stored, person, submission.on),
+            context=context_for(stored, person, submission.on, forms=registry.catalogue.forms),
             now=datetime.combine(submission.on, datetime.min.time(), UTC),
             generated=True,
         )

@@ -16,8 +16,8 @@ from core.kit.errors import MalformedError
 from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.web.actions.emergency import forms_with_codes, open_by_code
+from core.web.actions.forms import records_of
 from core.web.fields import FieldView, summary, typed
-from core.web.pages.forms import records_of
 from core.web.rendering import page
 from core.web.routing import reading, writing
 from core.web.work import Work, sent_form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Response
 
-from core.web.pages.forms import records_of
+from core.web.actions.forms import records_of
 from core.web.rendering import navigation, page
 from core.web.routing import reading
 from core.web.work import Work
