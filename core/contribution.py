@@ -50,6 +50,7 @@ def core_contribution() -> Contribution:
         roles=(
             *CORE_REGISTER.roles,
             *organisation.ROLES,
+            *events.ROLES,
             *CASE_ROLES,
             *AUDIT_ROLES,
             *MINISTRY_ROLES,
