@@ -13,11 +13,19 @@ from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.kit.periods import Period, Window
 from core.registry.catalogue import CORE, Catalogue
-from core.reports.document import DocumentSection, Letterhead, ReportDocument, TargetLine
+from core.reports.activities import activity_section
+from core.reports.document import (
+    ActivityLine,
+    DocumentSection,
+    Letterhead,
+    ReportDocument,
+    TargetLine,
+)
 from core.reports.models import DRAFTED, OPEN, RELEASED, Report, ReportFigure
 from core.reports.section_context import FrozenContext, LiveContext
 from core.reports.service import words_of
 from core.reports.targets import target_section
+from core.reports.work_sections import AFTER_PROGRAMMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +51,7 @@ class ReportSource:
     catalogue: Catalogue
     letterhead: Letterhead
     targets: tuple[TargetLine, ...] = ()
+    activities: tuple[ActivityLine, ...] = ()
     planned: Callable[[str], int | None] = nothing_planned
     has_districts: bool = False
     notice: Text | None = None
@@ -113,8 +122,11 @@ def compose(
         context, source.targets, source.catalogue, whole_year=period.kind == "year"
     )
     if targets is not None:
-        at = sum(source.catalogue.owner_of[section.code] == CORE for section in sections)
-        sections.insert(at, targets)
+        sections.insert(_before_programmes(sections, source.catalogue), targets)
+    activities = activity_section(context, source.activities)
+    if activities is not None:
+        at = _before_programmes(sections, source.catalogue)
+        sections.insert(at + (targets is not None), activities)
     return ReportDocument(
         letterhead=source.letterhead,
         subject=_subject(period),
@@ -135,7 +147,23 @@ def _sections(catalogue: Catalogue, enabled: frozenset[str]) -> list[ReportSecti
         for section in catalogue.report_sections.values()
         if owner_of[section.code] in enabled | {CORE}
     ]
-    return sorted(there, key=lambda s: (owner_of[s.code] != CORE, s.order, s.code))
+    return sorted(there, key=lambda s: (_part(s, owner_of[s.code]), s.order, s.code))
+
+
+def _part(section: ReportSection, owner: str) -> int:
+    """Core's own parts stand before the programmes, or behind them."""
+    if owner != CORE:
+        return 1
+    return 2 if section.order >= AFTER_PROGRAMMES else 0
+
+
+def _before_programmes(sections: list[DocumentSection], catalogue: Catalogue) -> int:
+    """How many of core's parts stand before those of the programmes."""
+    declared = catalogue.report_sections
+    return sum(
+        s.code in declared and _part(declared[s.code], catalogue.owner_of[s.code]) == 0
+        for s in sections
+    )
 
 
 def name_in_sentence(period: Period) -> Text:

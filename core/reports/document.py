@@ -44,6 +44,17 @@ class TargetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity of the province's plan; ``quantity`` is ``None`` where none is planned."""
+
+    code: str
+    title: Text
+    unit: Text | None
+    quantity: int | None
+    lead: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSection:
     """A numbered part of the report; ``words`` are the officer's own, in paragraphs."""
 

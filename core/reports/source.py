@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from core.areas.repository import districts_of, find_area
 from core.kit.language import Text
+from core.planning.service import activities_of
+from core.planning.units import counted_in
 from core.profiles import repository as profiles
 from core.reports.build import ReportSource
-from core.reports.document import Letterhead, TargetLine
+from core.reports.document import ActivityLine, Letterhead, TargetLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +65,8 @@ def source_for(
     names = {a.role: Text(a.name_vi, a.name_en) for a in agencies}
     names |= {a.code: Text(a.name_vi, a.name_en) for a in agencies}
     quantities = {a.code: a.quantity for a in profiles.activities(session, profile.id)}
+    lines = _activities(session, period.year)
+    quantities |= {line.code: line.quantity for line in lines}
     return ReportSource(
         catalogue=catalogue,
         letterhead=_letterhead(
@@ -73,6 +77,7 @@ def source_for(
             names,
         ),
         targets=_targets(session, profile.id, period),
+        activities=lines,
         planned=quantities.get,
         has_districts=_has_districts(session, province, period),
         notice=notice,
@@ -135,6 +140,21 @@ def _targets(session: TenantSession, profile_id: object, period: Period) -> tupl
             operator=row.operator,
             value=row.value,
             unit=_UNITS.get(row.unit, Text(row.unit, row.unit)),
+        )
+        for row in rows
+    )
+
+
+def _activities(session: TenantSession, year: int) -> tuple[ActivityLine, ...]:
+    """The plan of the year as it was opened, with what was added since."""
+    rows = sorted(activities_of(session, year), key=lambda row: _in_order(row.code))
+    return tuple(
+        ActivityLine(
+            code=row.code,
+            title=Text(row.title, row.title),
+            unit=None if row.unit is None else counted_in(row.unit),
+            quantity=row.planned_quantity,
+            lead=None if row.lead_agency is None else Text(row.lead_agency, row.lead_agency),
         )
         for row in rows
     )

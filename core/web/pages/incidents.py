@@ -21,8 +21,8 @@ from core.identity.roles import BY_CODE
 from core.identity.service import account_names
 from core.kit.errors import MalformedError, NotFoundError, RefusedError
 from core.kit.language import Text
+from core.web.actions.forms import address_of
 from core.web.pages.case_view import moment
-from core.web.pages.forms import address_of
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.pages.sent import sent_text
 from core.web.rendering import page

@@ -1,4 +1,4 @@
-"""Core 0023: communication, materials, training and urgent incidents."""
+"""Core 0024: communication, materials, training and urgent incidents."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "core_0023"
-down_revision = "core_0022"
+revision = "core_0024"
+down_revision = "core_0023"
 branch_labels = None
 depends_on = None
 
