@@ -26,12 +26,12 @@ COLLABORATORS: Mapping[str, tuple[int, int]] = {"an_giang": (11, 13), "lao_cai":
 SCHOOL_POINTS: Mapping[str, tuple[int, int]] = {"an_giang": (8, 4), "lao_cai": (3, 1)}
 _TALKS = (
     ("group_talk", "children_law", "Tuyên truyền Luật Trẻ em"),
-    ("school_talk", "sexual_abuse", "Phòng, chống xâm hại trẻ em trong trường học"),
+    ("school_talk", "abuse", "Phòng, chống xâm hại trẻ em trong trường học"),
     ("school_talk", "drowning", "Kỹ năng phòng, chống đuối nước"),
     ("broadcast", "hotline_111", "Phát thanh về Tổng đài 111"),
     ("household_visit", "parenting", "Thăm hộ gia đình có trẻ em"),
     ("club_meeting", "participation", "Sinh hoạt câu lạc bộ phóng viên nhỏ"),
-    ("group_talk", "child_labour", "Phòng ngừa, giảm thiểu lao động trẻ em"),
+    ("group_talk", "labour", "Phòng ngừa, giảm thiểu lao động trẻ em"),
     ("contest_sport", "drowning", "Hội thi bơi, lặn, cứu đuối"),
 )
 _CLASSES = (

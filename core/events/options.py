@@ -23,13 +23,13 @@ EVENT = choices(
 TOPIC = choices(
     ("children_law", "Luật Trẻ em, quyền trẻ em", "Law on Children, children's rights"),
     ("drowning", "Phòng, chống đuối nước, tai nạn, thương tích", "Drowning and injury"),
-    ("child_labour", "Phòng ngừa lao động trẻ em", "Child labour"),
-    ("sexual_abuse", "Phòng, chống xâm hại tình dục trẻ em", "Sexual abuse"),
+    ("labour", "Phòng ngừa lao động trẻ em", "Child labour"),
+    ("abuse", "Phòng, chống xâm hại tình dục trẻ em", "Sexual abuse"),
     ("violence", "Phòng, chống bạo lực với trẻ em", "Violence against children"),
     ("hotline_111", "Tổng đài 111", "The hotline 111"),
     ("trafficking", "Phòng, chống mua bán người", "Trafficking"),
     ("hiv", "Trẻ em bị ảnh hưởng bởi HIV/AIDS", "Children affected by HIV"),
-    ("orphan_care", "Chăm sóc thay thế, trẻ em mồ côi", "Alternative care, orphans"),
+    ("alternative_care", "Chăm sóc thay thế, trẻ em mồ côi", "Alternative care, orphans"),
     ("online_safety", "An toàn trên môi trường mạng", "Safety online"),
     ("parenting", "Kỹ năng làm cha mẹ", "Parenting"),
     ("participation", "Sự tham gia của trẻ em", "Participation of children"),
@@ -71,7 +71,7 @@ TRAINED = choices(
     ("project_staff", "Cán bộ dự án", "Project staff"),
 )
 INCIDENT = choices(
-    ("sexual_abuse", "Xâm hại tình dục", "Sexual abuse"),
+    ("abuse", "Xâm hại tình dục", "Sexual abuse"),
     ("violence", "Bạo lực", "Violence"),
     ("trafficking", "Mua bán", "Trafficking"),
     ("drowning", "Đuối nước", "Drowning"),

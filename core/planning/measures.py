@@ -7,7 +7,7 @@ from core.planning.models import ActivityResult, InspectionVisit
 from core.plugin_api.figures import Measure
 
 DONE = Measure(
-    code="core.activity_done",
+    code="core.activity_results",
     name=Text(vi="Số lượng thực hiện theo hoạt động", en="Quantity done, by activity"),
     model=ActivityResult,
     kind="flow",

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from core.areas.repository import districts_of, find_area
+from core.areas.models import COMMUNE, DISTRICT
+from core.areas.repository import communes_of, districts_of, find_area
 from core.kit.language import Text
 from core.planning.service import activities_of
-from core.planning.units import counted_in
 from core.profiles import repository as profiles
 from core.reports.build import ReportSource
 from core.reports.document import ActivityLine, Letterhead, TargetLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from uuid import UUID
 
     from core.areas.repository import AreaView
     from core.kit.periods import Period
@@ -34,6 +35,21 @@ _UNITS = {
     "points": Text("điểm", "points"),
     "vnd": Text("đồng", "VND"),
     "collaborators_per_commune": Text("người/xã", "per commune"),
+    "point": Text("điểm", "points"),
+    "model": Text("mô hình", "models"),
+    "club": Text("câu lạc bộ", "clubs"),
+    "facility": Text("cơ sở", "facilities"),
+    "swim_cage": Text("lồng bơi", "swim cages"),
+    "district": Text("huyện", "districts"),
+    "forum": Text("diễn đàn", "forums"),
+    "contest": Text("hội thi", "contests"),
+    "talk": Text("buổi", "talks"),
+    "child": Text("trẻ em", "children"),
+    "panel": Text("biển", "panels"),
+    "case": Text("ca", "cases"),
+    "event": Text("cuộc", "events"),
+    "criterion": Text("tiêu chí", "criteria"),
+    "class": Text("lớp", "classes"),
 }
 _FREQUENCY = {"year": "year", "half_year": "half_year", "quarter": "quarter"}
 
@@ -65,8 +81,8 @@ def source_for(
     names = {a.role: Text(a.name_vi, a.name_en) for a in agencies}
     names |= {a.code: Text(a.name_vi, a.name_en) for a in agencies}
     quantities = {a.code: a.quantity for a in profiles.activities(session, profile.id)}
-    lines = _activities(session, period.year)
-    quantities |= {line.code: line.quantity for line in lines}
+    added = _added(session, period.year, known=quantities)
+    quantities |= {line.code: line.quantity for line in added}
     return ReportSource(
         catalogue=catalogue,
         letterhead=_letterhead(
@@ -76,8 +92,8 @@ def source_for(
             _receivers(profiles.obligations(session, profile.id), period),
             names,
         ),
-        targets=_targets(session, profile.id, period),
-        activities=lines,
+        targets=_targets(session, profile.id, period, _size(session, province, period)),
+        activities=(*_activities(session, profile.id, period), *added),
         planned=quantities.get,
         has_districts=_has_districts(session, province, period),
         notice=notice,
@@ -129,9 +145,56 @@ def _receivers(obligations: Sequence[ReportingObligation], period: Period) -> tu
     return ()
 
 
-def _targets(session: TenantSession, profile_id: object, period: Period) -> tuple[TargetLine, ...]:
+def _size(session: TenantSession, province: AreaView | None, period: Period) -> Mapping[str, int]:
+    """How many units of each level the province has at the end of the period."""
+    if province is None:
+        return {}
+    day = period.window.end
+    return {
+        DISTRICT: len(districts_of(session, province.id, day)),
+        COMMUNE: len(communes_of(session, province.id, day)),
+    }
+
+
+def _activities(
+    session: TenantSession, profile_id: UUID, period: Period
+) -> tuple[ActivityLine, ...]:
+    """What the plan of the period's year gives a quantity for, in the order of the document."""
+    rows = profiles.activities(session, profile_id)
+    planned = [row for row in rows if row.quantity is not None and row.year == period.year]
+    return tuple(
+        ActivityLine(
+            code=row.code,
+            title=Text(row.title_vi, row.title_vi),
+            unit=_UNITS.get(row.unit or "", Text(row.unit or "–", row.unit or "–")),
+            quantity=row.quantity or 0,
+            operator=row.operator or "=",
+        )
+        for row in sorted(planned, key=lambda row: _in_order(row.code))
+    )
+
+
+def _added(
+    session: TenantSession, year: int, *, known: Collection[str]
+) -> tuple[ActivityLine, ...]:
+    """What was added to the plan of the year since the declaration, if it has a quantity."""
+    return tuple(
+        ActivityLine(
+            code=row.code,
+            title=Text(row.title, row.title),
+            unit=_UNITS.get(row.unit or "", Text(row.unit or "–", row.unit or "–")),
+            quantity=row.planned_quantity,
+        )
+        for row in activities_of(session, year)
+        if row.planned_quantity is not None and row.code not in known
+    )
+
+
+def _targets(
+    session: TenantSession, profile_id: UUID, period: Period, size: Mapping[str, int]
+) -> tuple[TargetLine, ...]:
     rows = sorted(
-        profiles.targets(session, profile_id, period.year),  # type: ignore[arg-type]  # a UUID
+        profiles.targets(session, profile_id, period.year),
         key=lambda row: _in_order(row.code),
     )
     return tuple(
@@ -140,21 +203,8 @@ def _targets(session: TenantSession, profile_id: object, period: Period) -> tupl
             operator=row.operator,
             value=row.value,
             unit=_UNITS.get(row.unit, Text(row.unit, row.unit)),
-        )
-        for row in rows
-    )
-
-
-def _activities(session: TenantSession, year: int) -> tuple[ActivityLine, ...]:
-    """The plan of the year as it was opened, with what was added since."""
-    rows = sorted(activities_of(session, year), key=lambda row: _in_order(row.code))
-    return tuple(
-        ActivityLine(
-            code=row.code,
-            title=Text(row.title, row.title),
-            unit=None if row.unit is None else counted_in(row.unit),
-            quantity=row.planned_quantity,
-            lead=None if row.lead_agency is None else Text(row.lead_agency, row.lead_agency),
+            per=None if row.per is None else _UNITS.get(row.per, Text(row.per, row.per)),
+            units=None if row.per is None else size.get(row.per),
         )
         for row in rows
     )

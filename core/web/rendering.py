@@ -122,6 +122,7 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
         (may("core.incident.read"), "/incidents", t("Vụ việc đột xuất", "Urgent incidents")),
         (may("core.case.assign"), "/handover", t("Bàn giao hồ sơ", "Handing over")),
         (bool(_forms(work)), "/forms", t("Biểu mẫu", "Forms")),
+        (may("core.figures.read"), "/figures", t("Số liệu", "Figures")),
         (may("core.report.build"), "/reports", t("Báo cáo", "Reports")),
         (may("core.programme.switch"), "/programmes", t("Chương trình", "Programmes")),
         (may("core.account.manage"), "/accounts", t("Tài khoản", "Accounts")),

@@ -142,7 +142,7 @@ def test_done_may_exceed_the_plan_and_is_added_up_by_activity(
     office.register.count()
     with office.register.open(Reach.whole_tenant()) as session:
         parts = office.register.figures(session).by(
-            "core.activity_done", "detail", Period.parse("2018-Q2").window
+            "core.activity_results", "detail", Period.parse("2018-Q2").window
         )
         stored = session.get_one(ActivityResult, (office.register.tenant, first))
         assert stored.activity_code == "T-A1"

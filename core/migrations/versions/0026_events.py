@@ -1,4 +1,4 @@
-"""Core 0024: communication, materials, training and urgent incidents."""
+"""Core 0026: communication, materials, training and urgent incidents."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "core_0024"
-down_revision = "core_0023"
+revision = "core_0026"
+down_revision = "core_0025"
 branch_labels = None
 depends_on = None
 
@@ -231,8 +231,8 @@ def _training_class() -> None:
         _within(
             name,
             "topic",
-            "children_law drowning child_labour sexual_abuse violence hotline_111 "
-            "trafficking hiv orphan_care online_safety parenting participation "
+            "children_law drowning labour abuse violence hotline_111 "
+            "trafficking hiv alternative_care online_safety parenting participation "
             "management other",
         ),
     )
@@ -265,7 +265,7 @@ def _urgent_incident() -> None:
         _within(
             name,
             "kind",
-            "sexual_abuse violence trafficking drowning injury death abandonment "
+            "abuse violence trafficking drowning injury death abandonment "
             "labour_exploitation disaster media_crisis other",
         ),
         _check(name, "learned_at", "learned_at >= occurred_at"),

@@ -1,4 +1,4 @@
-"""Core 0025: plans with their results, money with its minimums."""
+"""Core 0027: plans with their results, money with its minimums."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "core_0025"
-down_revision = "core_0024"
+revision = "core_0027"
+down_revision = "core_0026"
 branch_labels = None
 depends_on = None
 
