@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.kit.language import Text
+from core.money.models import BudgetLine, FundingSource
 from core.plugin_api.forms import Fault
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def spending_faults(records: Records, answers: Mapping[str, Any]) -> Iterable[Fa
 
     Source: letter of the ministry, 2017, section 3.2.
     """
-    line = records.get("core.budget_line", answers["line_id"])
-    source = line and records.get("core.funding_source", line["source_id"])
+    line = records.get(BudgetLine, answers["line_id"])
+    source = line and records.get(FundingSource, line["source_id"])
     if source is None or not source["earmarked"]:
         return
     if source["purposes"] and answers["purpose"] not in source["purposes"]:

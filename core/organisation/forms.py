@@ -136,7 +136,7 @@ def one_post_each(records: Records, answers: Mapping[str, Any]) -> Iterable[Faul
         & answer("hamlet_fold").equals(answers["hamlet_fold"])
         & answer("to_date").equals(None)
     )
-    if records.count("core.collaborator", same):
+    if records.count(models.Collaborator, same):
         yield Fault("full_name", _ALREADY)
 
 

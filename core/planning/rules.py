@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.planning import options
+from core.planning.models import EmulationScore, PlanActivity, PlanYear, SectorContribution
 from core.plugin_api.forms import Fault
 from core.plugin_api.rules import answer
 
@@ -51,21 +52,21 @@ _ONE_SCORE = Text(
 
 def plan_faults(records: Records, answers: Mapping[str, Any]) -> Iterable[Fault]:
     """One plan for each year."""
-    if records.count("core.plan_year", answer("year").equals(answers["year"])):
+    if records.count(PlanYear, answer("year").equals(answers["year"])):
         yield Fault("year", _ONE_PLAN)
 
 
 def activity_faults(records: Records, answers: Mapping[str, Any]) -> Iterable[Fault]:
     """One activity for each code of a plan."""
     same = answer("plan_id").equals(answers["plan_id"]) & answer("code").equals(answers["code"])
-    if records.count("core.plan_activity", same):
+    if records.count(PlanActivity, same):
         yield Fault("code", _ONE_CODE)
 
 
 def result_faults(records: Records, answers: Mapping[str, Any]) -> Iterable[Fault]:
     """An activity of an open plan and of this place; people where it counts them; the day."""
-    activity = records.get("core.plan_activity", answers["activity_id"])
-    plan = activity and records.get("core.plan_year", activity["plan_id"])
+    activity = records.get(PlanActivity, answers["activity_id"])
+    plan = activity and records.get(PlanYear, activity["plan_id"])
     if activity is None or plan is None or plan["status"] not in options.OPEN:
         yield Fault("activity_id", _NOT_OPEN)
         return
@@ -91,12 +92,12 @@ def contribution_faults(records: Records, answers: Mapping[str, Any]) -> Iterabl
         & answer("year").equals(answers["year"])
         & answer("period").equals(answers["period"])
     )
-    if records.count("core.sector_contribution", same):
+    if records.count(SectorContribution, same):
         yield Fault("period", _TWICE)
 
 
 def score_faults(records: Records, answers: Mapping[str, Any]) -> Iterable[Fault]:
     """One score for each unit and year."""
     same = answer("unit_id").equals(answers["unit_id"]) & answer("year").equals(answers["year"])
-    if records.count("core.emulation_score", same):
+    if records.count(EmulationScore, same):
         yield Fault("year", _ONE_SCORE)
