@@ -153,6 +153,8 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /children/{child_id}/circumstances/{record_id}/assign": (
         Try(f"/children/{ID}/circumstances/{ID}/assign", "core.special_circumstance", {}),
     ),
+    "GET /attention": (Try("/attention"),),
+    "GET /money": (Try("/money"), Try("/money?year=2018")),
     "GET /incidents": (Try("/incidents"), Try(f"/incidents?after={ID}", "core.urgent_incident")),
     "GET /incidents/{incident_id}": (Try(f"/incidents/{ID}", "core.urgent_incident"),),
     "POST /incidents/{incident_id}/notes/{level}": (
