@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
 from core.demo.cases import DemoCases
 from core.demo.names import GeneratedNames
+from core.demo.network import network_records
 from core.demo.partnership import make_partnership
 from core.demo.records import DemoRegister, Province, communes_for
 from core.forms import service as forms
@@ -26,6 +28,7 @@ from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from uuid import UUID
 
     from core.demo.names import Ethnicity
     from core.platform import Platform
@@ -169,18 +172,22 @@ def _enter(
     enterer = _enterer(platform, tenant)
     bounds = forms.context_for(session, enterer, PROFILE_DAY, forms=programmes.catalogue.forms)
     counts: dict[str, int] = {}
-    for number, submission in enumerate(programmes.demo_records(world)):
+    made: dict[str, UUID] = {}
+    submissions = chain(programmes.demo_records(world), network_records(world))
+    for number, submission in enumerate(submissions):
         form = programmes.catalogue.forms[submission.form_code]
-        forms.submit(
+        stored = forms.submit(
             session,
             form,
-            submission.answers,
+            submission.pointing(made),
             key=f"demo-{tenant.slug}-{year}-{number}",
             principal=enterer,
             context=replace(bounds, today=submission.on),
             now=datetime.combine(submission.on, NOON),
             generated=True,
         )
+        if submission.name is not None:
+            made[submission.name] = stored.record_id
         counts[form.code] = counts.get(form.code, 0) + 1
     return sorted(counts.items())
 

@@ -79,6 +79,7 @@ class PluginWorld:
             AnswersRefusedError: a form does not take the answers.
         """
         done = []
+        made: dict[str, UUID] = {}
         with self.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
             self._make_children(session, submissions)
             person = self._person(tenant_id)
@@ -87,7 +88,7 @@ class PluginWorld:
                 stored = submit(
                     session,
                     form,
-                    one.answers,
+                    one.pointing(made),
                     key=f"generated-{new_id().hex}",
                     principal=person,
                     context=context_for(
@@ -96,6 +97,8 @@ class PluginWorld:
                     now=datetime.combine(one.on, time(5, tzinfo=UTC)),
                     generated=True,
                 )
+                if one.name is not None:
+                    made[one.name] = stored.record_id
                 done.append((form.code, stored.record_id))
         return done
 
