@@ -1,4 +1,4 @@
-"""What core itself declares: the register's forms and measures, its indicators, its roles."""
+"""What core itself declares: forms and measures of its rooms, its indicators, its roles."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.cases.rights import CASE_ROLES
 from core.db.base import DataClass
 from core.indicators.definitions import CORE_INDICATORS
+from core.organisation import contribution as organisation
 from core.plugin_api.values import RoleRights
 from core.register.contribution import CORE_REGISTER
 from core.reports.sections import CORE_SECTIONS
@@ -35,7 +36,15 @@ def core_contribution() -> Contribution:
     """Core's declarations, put together once."""
     return replace(
         CORE_REGISTER,
+        forms=(*CORE_REGISTER.forms, *organisation.FORMS),
+        measures=(*CORE_REGISTER.measures, *organisation.MEASURES),
         indicators=CORE_INDICATORS,
         report_sections=CORE_SECTIONS,
-        roles=(*CORE_REGISTER.roles, *CASE_ROLES, *AUDIT_ROLES, *MINISTRY_ROLES),
+        roles=(
+            *CORE_REGISTER.roles,
+            *organisation.ROLES,
+            *CASE_ROLES,
+            *AUDIT_ROLES,
+            *MINISTRY_ROLES,
+        ),
     )

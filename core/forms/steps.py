@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.organisation.service import committee_saved, of_unit
 from core.register import service as register
 from core.register.circumstances.service import circumstance_saved
 from core.register.counting.service import support_saved
@@ -44,4 +45,7 @@ CORE_STEPS: Mapping[str, FormStep] = {
     "core.schooling": FormStep(known=following.of_child, saved=following.schooling_saved),
     "core.status_change": FormStep(known=following.of_child, saved=following.status_saved),
     "core.poverty_year": FormStep(known=following.of_household, saved=following.poverty_saved),
+    "core.committee": FormStep(known=of_unit, saved=committee_saved),
+    "core.staff_post": FormStep(known=of_unit),
+    "core.intake_focal_point": FormStep(known=of_unit),
 }

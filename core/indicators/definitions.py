@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.kit.language import Text
-from core.plugin_api.figures import Formula, Indicator, Ratio
+from core.plugin_api.figures import Count, Formula, Indicator, Ratio
 
 Direction = Literal["up", "down", "none"]
 Frequency = Literal["Q", "H", "Y"]
@@ -154,6 +154,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "H",
         source=f"{_AG} B.I.1",
+        formula=Count("core.school_points"),
     ),
     _indicator(
         "COR-09",
@@ -166,6 +167,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Y",
         source=f"{_AG} B.I.1",
+        formula=Count("core.service_models"),
     ),
     _indicator(
         "COR-10",

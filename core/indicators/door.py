@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
-from core.indicators.disclosure.grid import QUARTERS, Place, cells_of, periods_of
+from core.db.base import CORE_SCHEMA
+from core.indicators.cells import WHOLE, CellSums, Narrowing
+from core.indicators.derive import derive
+from core.indicators.disclosure.grid import Place, cells_of, periods_of
 from core.indicators.disclosure.rules import Audience, Level, Treatment, treatment
 from core.indicators.disclosure.tables import protect
 from core.indicators.models import FigureCell, FigureStale
 from core.indicators.protection import Protection, strictest
+from core.indicators.units import UnitsOfDay
 from core.kit.clock import VIETNAM_TIME
 from core.kit.errors import MalformedError, NotFoundError
 from core.kit.language import Text
-from core.kit.periods import Period, Window
 from core.plugin_api.documents import Figure, FigureState
-from core.plugin_api.figures import AGE_BANDS, Breakdown, Count, Indicator, Measure
-from core.registry.catalogue import CORE, Catalogue, measures_of
+from core.plugin_api.figures import AGE_BANDS, Breakdown, Count, Indicator, Measure, Sum
+from core.registry.catalogue import CORE, Catalogue
 from core.registry.enablement import keys_during
 from core.tenancy.models import Confidential
 
@@ -28,40 +30,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.db.base import DataClass
+    from core.indicators.derive import ByUnit, Part
     from core.indicators.disclosure.cells import Rule
     from core.indicators.disclosure.grid import Atom
+    from core.kit.periods import Window
+    from core.plugin_api.figures import UnitLevel
     from core.tenancy.session import TenantSession
 
 SEXES = ("male", "female")
-_Cut = tuple[str, str, str]
+_CELLS = f"{CORE_SCHEMA}.{FigureCell.__tablename__}"
+BREAKDOWNS: tuple[Breakdown, ...] = ("sex", "age_band", "detail")
 
 
 class NoSuchBreakdownError(MalformedError):
     """A figure was asked by a breakdown that its measure does not have: never a false zero."""
 
     code = "figures.no_such_breakdown"
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """One cell of the breakdowns; ``None`` takes all. ``""`` is what nobody stated."""
-
-    sex: str | None = None
-    age_band: str | None = None
-    detail: str | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is narrowed."""
-        return self.sex is None and self.age_band is None and self.detail is None
-
-    def takes(self, cut: _Cut) -> bool:
-        """Whether a combination of breakdowns belongs to it."""
-        asked = (self.sex, self.age_band, self.detail)
-        return all(want is None or want == have for want, have in zip(asked, cut, strict=True))
-
-
-WHOLE = Narrowing()
 
 
 class FigureDoor:
@@ -89,9 +73,10 @@ class FigureDoor:
         self._session = session
         self._catalogue = catalogue
         self._protection = protection or Protection()
-        self._sums: dict[tuple[str, Window, frozenset[int] | None], dict[_Cut, int]] = {}
+        self._sums = CellSums(session)
         self._on: dict[Window, frozenset[str]] = {}
         self._grids: dict[tuple[str, int], Mapping[Any, int | None]] = {}
+        self._units: dict[date, UnitsOfDay] = {}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -121,9 +106,10 @@ class FigureDoor:
             NoSuchBreakdownError: the measure has no such breakdown.
         """
         measure = self._find_measure(code)
-        if state := self._state((measure,), self._owner(code), window):
-            return Figure(code, state, detail=_key_of(narrowing))
-        return self._read(measure, measure.sensitivity, window, communes, narrowing)
+        if state := self.state_of((code,), self._owner(code), window):
+            return Figure(code, state, detail=narrowing.key)
+        question = Question(self, window, communes, narrowing, measure.sensitivity)
+        return derive(code, Count(code), question, narrowing.key)
 
     def indicator(
         self,
@@ -140,20 +126,8 @@ class FigureDoor:
             NoSuchBreakdownError: a measure it is derived from has no such breakdown.
         """
         indicator = self._find_indicator(code)
-        measures = tuple(self._find_measure(name) for name in measures_of(indicator))
-        if state := self._state(measures, self._owner(code), window):
-            return Figure(code, state, detail=_key_of(narrowing))
-        parts = [
-            self._read(
-                measure,
-                strictest(indicator.sensitivity, measure.sensitivity),
-                window,
-                communes,
-                narrowing,
-            )
-            for measure in measures
-        ]
-        return _derive(indicator, parts, _key_of(narrowing))
+        question = Question(self, window, communes, narrowing, indicator.sensitivity)
+        return question.derived(indicator)
 
     def figure(self, code: str, window: Window, *, narrowing: Narrowing = WHOLE) -> Figure:
         """A measure or an indicator, whichever has the code."""
@@ -175,13 +149,15 @@ class FigureDoor:
         ``""`` for rows in which the breakdown was not stated.
         """
         ask = self.measure if code in self._catalogue.measures else self.indicator
-        first = self._first_measure(code)
-        _require_breakdown(first, narrowed(breakdown, ""))
-        keys = list(declared_keys(first, breakdown))
-        if self._state((first,), self._owner(code), window) is None:
-            at = ("sex", "age_band", "detail").index(breakdown)
-            cuts = self._cells(first, window, communes)
-            keys += sorted({cut[at] for cut, n in cuts.items() if n} - set(keys))
+        measures = self._parted_measures(code)
+        keys = list(declared_keys(measures[0], breakdown))
+        others: set[str] = set()
+        for measure in measures:
+            _require_breakdown(measure, narrowed(breakdown, ""))
+            if self.state_of((measure.code,), self._owner(code), window) is None:
+                cuts = self._sums.by_cut(measure, window, communes)
+                others |= {cut[BREAKDOWNS.index(breakdown)] for cut, n in cuts.items() if n}
+        keys += sorted(others - set(keys))
         return {
             key: ask(code, window, communes=communes, narrowing=narrowed(breakdown, key))
             for key in keys
@@ -192,18 +168,14 @@ class FigureDoor:
     ) -> Mapping[int, Figure]:
         """A measure or indicator for each of these communes."""
         places = tuple(communes)
-        indicator = self._catalogue.indicators.get(code)
-        for name in (code,) if indicator is None else measures_of(indicator):
-            self._fetch_by_commune(self._find_measure(name), window, places)
-        ask = self.measure if indicator is None else self.indicator
+        for name in self.names(code):
+            self._sums.fetch(self._find_measure(name), window, places)
+        ask = self.measure if code in self._catalogue.measures else self.indicator
         return {place: ask(code, window, communes=frozenset({place})) for place in places}
 
     def is_fresh(self, codes: Iterable[str]) -> bool:
         """Whether nothing waits to be counted for these measures and indicators."""
-        names: set[str] = set()
-        for code in codes:
-            indicator = self._catalogue.indicators.get(code)
-            names.update((code,) if indicator is None else measures_of(indicator))
+        names = {name for code in codes for name in self.names(code)}
         waiting = select(FigureStale.id).where(
             FigureStale.tenant_id == self._session.tenant_id,
             FigureStale.measure.in_(sorted(names)),
@@ -212,76 +184,92 @@ class FigureDoor:
 
     def sensitivity(self, indicator: Indicator) -> DataClass:
         """How secret an indicator is: as its own class says, or the worst of its measures."""
-        names = measures_of(indicator)
+        names = self._catalogue.measures_of(indicator)
         classes = (self._catalogue.measures[name].sensitivity for name in names)
         return strictest(indicator.sensitivity, *classes)
 
     def is_on(self, measure: Measure, window: Window) -> bool:
         """Whether the measure's programme was on at any time in the window."""
-        return self._state((measure,), self._owner(measure.code), window) is None
+        return self.state_of((measure.code,), self._owner(measure.code), window) is None
 
     def atoms(self, measure: Measure, year: int, *, crossed: bool = False) -> dict[Atom, int]:
         """The exact counts by commune and quarter, for protecting them; never to be shown.
 
         A stock is as at the quarter's end. ``crossed`` parts them by every breakdown as well.
         """
-        cell = FigureCell
-        cut = (cell.commune_id, cell.sex, cell.age_band, cell.detail)
-        asked = cut if crossed else cut[:1]
-        found: dict[Atom, int] = {}
-        for quarter in QUARTERS:
-            window = Period(year, "quarter", quarter).window
-            rows = self._session.execute(self._summed(measure, window, *asked).group_by(*asked))
-            for n, commune, *parts in rows:
-                sex, band, detail = parts or ("", "", "")
-                found[commune, quarter, sex, band, detail] = int(n)
-        return found
+        return self._sums.atoms(measure, year, crossed=crossed)
 
     def rule(self, owner: str, sensitivity: DataClass) -> Rule:
         """How small counts of a programme's figures are hidden and the others rounded."""
         return self._protection.rule(owner, sensitivity)
 
-    def _state(
-        self, measures: tuple[Measure, ...], owner: str, window: Window
-    ) -> FigureState | None:
-        owners = {owner, *(self._owner(measure.code) for measure in measures)}
-        if not owners - {CORE} <= self.enabled_in(window):
-            return FigureState.NOT_ENABLED
-        return None if measures else FigureState.NOT_REPORTED
+    def names(self, code: str) -> tuple[str, ...]:
+        """The measures behind a code that may be one itself."""
+        if code in self._catalogue.measures:
+            return (code,)
+        return self._catalogue.measures_of(self._find_indicator(code))
 
-    def _read(
-        self,
-        measure: Measure,
-        sensitivity: DataClass,
-        window: Window,
-        communes: frozenset[int] | None,
-        narrowing: Narrowing,
-    ) -> Figure:
+    def state_of(self, measures: Iterable[str], owner: str, window: Window) -> FigureState | None:
+        """Why there is no number whatever was counted, if so."""
+        owners = {owner, *(self._owner(measure) for measure in measures)}
+        return None if owners - {CORE} <= self.enabled_in(window) else FigureState.NOT_ENABLED
+
+    def shown(self, code: str, question: Question) -> Part:
+        """A count as the reader may see it.
+
+        Raises:
+            NoSuchBreakdownError: the measure has no such breakdown.
+        """
+        measure = self._find_measure(code)
+        narrowing, communes = question.narrowing, question.communes
         _require_breakdown(measure, narrowing)
         level = Level.WHOLE if narrowing.is_whole else Level.PART
         if self._is_below(communes):
             level = Level.BELOW
-        key = _key_of(narrowing)
+        sensitivity = strictest(question.sensitivity, measure.sensitivity)
         if treatment(sensitivity, level, Audience.PROVINCE) is Treatment.EXACT:
-            count: int | None = self._count(measure, window, communes, narrowing)
-        else:
-            count = self._protected(measure, sensitivity, window, communes, narrowing)
-        if count is None:
-            return Figure(measure.code, FigureState.SUPPRESSED, detail=key)
-        return Figure(measure.code, FigureState.NUMBER, Decimal(count), detail=key)
+            return self._sums.count(measure, question.window, communes, narrowing)
+        count = self._protected(measure, sensitivity, question)
+        return FigureState.SUPPRESSED if count is None else count
+
+    def units(self, level: UnitLevel, question: Question) -> Mapping[int, int]:
+        """The communes of the question's place on its last day, each with its unit of a level."""
+        theirs = self._session.reach.communes_in(_CELLS)
+        asked = question.communes
+        place = asked if theirs is None else theirs if asked is None else asked & theirs
+        return self._units_on(question.window.end).of(level, place)
+
+    def by_unit(self, code: str, level: UnitLevel, question: Question) -> Mapping[int, int]:
+        """What a measure comes to in each of these units.
+
+        Raises:
+            NoSuchBreakdownError: the question is narrowed; parts of places do not add up.
+        """
+        if not question.narrowing.is_whole:
+            raise _no_breakdown(code)
+        unit_of = self.units(level, question)
+        counts = self._sums.by_commune(self._find_measure(code), question.window)
+        heirs = self._units_on(question.window.end).heirs(counts)
+        sums = dict.fromkeys(unit_of.values(), 0)
+        for commune, count in counts.items():
+            unit = unit_of.get(heirs.get(commune, commune))
+            if unit is not None:
+                sums[unit] += count
+        return sums
+
+    def _units_on(self, day: date) -> UnitsOfDay:
+        if day not in self._units:
+            self._units[day] = UnitsOfDay(self._session, day)
+        return self._units[day]
 
     def _protected(
-        self,
-        measure: Measure,
-        sensitivity: DataClass,
-        window: Window,
-        communes: frozenset[int] | None,
-        narrowing: Narrowing,
+        self, measure: Measure, sensitivity: DataClass, question: Question
     ) -> int | None:
         """A restricted count below the province, from its place in the grid; else nothing."""
+        window, communes = question.window, question.communes
         period = next((p for p in periods_of(window.start.year) if p.window == window), None)
         is_single = communes is None or len(communes) == 1
-        if period is None or not is_single or not narrowing.is_whole:
+        if period is None or not is_single or not question.narrowing.is_whole:
             return None
         if not self._may_read(measure):
             return None
@@ -317,50 +305,6 @@ class FigureDoor:
     def _is_below(self, communes: frozenset[int] | None) -> bool:
         return communes is not None or self._session.reach.communes is not None
 
-    def _count(
-        self,
-        measure: Measure,
-        window: Window,
-        communes: frozenset[int] | None,
-        narrowing: Narrowing,
-    ) -> int:
-        cells = self._cells(measure, window, communes)
-        return sum(count for cut, count in cells.items() if narrowing.takes(cut))
-
-    def _cells(
-        self, measure: Measure, window: Window, communes: frozenset[int] | None
-    ) -> Mapping[_Cut, int]:
-        """The sums of a measure by all its breakdowns; one query, kept for this reader."""
-        key = (measure.code, window, communes)
-        if key not in self._sums:
-            cut = (FigureCell.sex, FigureCell.age_band, FigureCell.detail)
-            statement = self._summed(measure, window, *cut)
-            if communes is not None:
-                statement = statement.where(FigureCell.commune_id.in_(sorted(communes)))
-            rows = self._session.execute(statement.group_by(*cut))
-            self._sums[key] = {(sex, band, detail): int(n) for n, sex, band, detail in rows}
-        return self._sums[key]
-
-    def _fetch_by_commune(self, measure: Measure, window: Window, places: Iterable[int]) -> None:
-        """One query instead of one for each commune."""
-        cell = FigureCell
-        cut = (cell.commune_id, cell.sex, cell.age_band, cell.detail)
-        sums: dict[int, dict[_Cut, int]] = {place: {} for place in places}
-        statement = self._summed(measure, window, *cut).where(cell.commune_id.in_(sorted(sums)))
-        for n, commune, *rest in self._session.execute(statement.group_by(*cut)):
-            sums[commune][rest[0], rest[1], rest[2]] = int(n)
-        for place, found in sums.items():
-            self._sums[measure.code, window, frozenset({place})] = found
-
-    def _summed(self, measure: Measure, window: Window, *cut: Any) -> Select[Any]:
-        cell = FigureCell
-        statement = select(func.sum(cell.value), *cut).where(
-            cell.tenant_id == self._session.tenant_id,
-            cell.measure == measure.code,
-            cell.day <= window.end,
-        )
-        return statement.where(cell.day >= window.start) if measure.kind == "flow" else statement
-
     def _owner(self, code: str) -> str:
         return self._catalogue.owner_of[code]
 
@@ -376,13 +320,57 @@ class FigureDoor:
             raise NotFoundError
         return indicator
 
-    def _first_measure(self, code: str) -> Measure:
-        if code in self._catalogue.measures:
-            return self._catalogue.measures[code]
-        names = measures_of(self._find_indicator(code))
+    def _parted_measures(self, code: str) -> tuple[Measure, ...]:
+        """Those whose parts a breakdown shows: all that are added up, else the first."""
+        names = self.names(code)
         if not names:
             raise _no_breakdown(code)
-        return self._find_measure(names[0])
+        indicator = self._catalogue.indicators.get(code)
+        is_sum = indicator is not None and isinstance(indicator.formula, Sum)
+        return tuple(self._find_measure(name) for name in (names if is_sum else names[:1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a figure is asked for: a place, a window, a cell, and how secret the answer is."""
+
+    door: FigureDoor
+    window: Window
+    communes: frozenset[int] | None
+    narrowing: Narrowing
+    sensitivity: DataClass
+
+    def derived(self, indicator: Indicator) -> Figure:
+        """The answer for an indicator, as the reader may see it."""
+        key, names = self.narrowing.key, self.door.catalogue.measures_of(indicator)
+        owner = self.door.catalogue.owner_of[indicator.code]
+        if state := self.door.state_of(names, owner, self.window):
+            return Figure(indicator.code, state, detail=key)
+        return derive(indicator.code, indicator.formula, self, key)
+
+    def of(self, measure: str) -> Part:
+        """What a measure comes to."""
+        return self.door.shown(measure, self)
+
+    def by_unit(self, measure: str, level: UnitLevel) -> ByUnit:
+        """The same for every unit of the level."""
+        return self.door.by_unit(measure, level, self) or FigureState.NOT_REPORTED
+
+    def within(self, level: UnitLevel, larger: UnitLevel) -> ByUnit:
+        """For every unit of a level, the unit of the larger level that it lies in."""
+        smaller, holders = self.door.units(level, self), self.door.units(larger, self)
+        found = {unit: holders[commune] for commune, unit in smaller.items() if commune in holders}
+        return found or FigureState.NOT_REPORTED
+
+    def figure(self, indicator: str, *, last_year: bool) -> Figure:
+        """Another indicator for the same place, now or over the same days a year before."""
+        other = self.door.catalogue.indicators[indicator]
+        asked = replace(
+            self,
+            window=self.window.year_earlier() if last_year else self.window,
+            sensitivity=strictest(self.sensitivity, other.sensitivity),
+        )
+        return asked.derived(other)
 
 
 def narrowed(breakdown: Breakdown, key: str) -> Narrowing:
@@ -399,22 +387,6 @@ def declared_keys(measure: Measure, breakdown: Breakdown) -> tuple[str, ...]:
     if breakdown == "age_band":
         return tuple(code for _, _, code in AGE_BANDS)
     return tuple(option.value for option in measure.detail_options)
-
-
-def _derive(indicator: Indicator, parts: list[Figure], key: str | None) -> Figure:
-    """The figure from its measures; the first part that is no number decides the state."""
-    code = indicator.code
-    missing = next((part for part in parts if part.state is not FigureState.NUMBER), None)
-    if missing is not None:
-        return Figure(code, missing.state, detail=key)
-    formula = indicator.formula
-    if formula is None or isinstance(formula, Count):
-        return Figure(code, FigureState.NUMBER, parts[0].value, detail=key)
-    above, below = parts[0].count, parts[1].count
-    if below == 0:
-        return Figure(code, FigureState.NOT_REPORTED, None, above, below, key)
-    value = Decimal(above * formula.per) / Decimal(below)
-    return Figure(code, FigureState.NUMBER, value, above, below, key)
 
 
 def _require_breakdown(measure: Measure, narrowing: Narrowing) -> None:
@@ -434,9 +406,3 @@ def _no_breakdown(code: str) -> NoSuchBreakdownError:
             en=f"The figure {code} is not broken down in this way.",
         )
     )
-
-
-def _key_of(narrowing: Narrowing) -> str | None:
-    """What a figure of one cell is called: the keys that were asked for."""
-    asked = [k for k in (narrowing.sex, narrowing.age_band, narrowing.detail) if k is not None]
-    return " ".join(asked) if asked else None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from core.indicators.disclosure.rules import Audience, Level, Treatment, treatment
 from core.kit.periods import Window
-from core.registry.catalogue import measures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -75,4 +74,7 @@ def _meet(one: Window, other: Window) -> bool:
 
 
 def _is_stock(door: FigureDoor, indicator: Indicator) -> bool:
-    return any(door.catalogue.measures[code].kind == "stock" for code in measures_of(indicator))
+    return any(
+        door.catalogue.measures[code].kind == "stock"
+        for code in door.catalogue.measures_of(indicator)
+    )

@@ -7,14 +7,15 @@ so that a rate comes from rounded numbers and is hidden where one of them is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal, public
+from core.indicators.derive import derive
 from core.indicators.disclosure.grid import Place, cells_of
 from core.indicators.disclosure.rules import Audience, Level, Treatment, treatment
 from core.indicators.disclosure.tables import protect
@@ -24,15 +25,15 @@ from core.kit.errors import RefusedError
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState
-from core.plugin_api.figures import Count
 from core.tenancy.models import TenantOwned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from core.indicators.derive import ByUnit, Part
     from core.indicators.disclosure.grid import Atom
     from core.indicators.door import FigureDoor
-    from core.plugin_api.figures import Breakdown, Indicator, Measure
+    from core.plugin_api.figures import Breakdown, Indicator, Measure, UnitLevel
     from core.tenancy.session import TenantSession
 
 
@@ -124,32 +125,41 @@ def published(session: TenantSession, measure: str, period: Period) -> Mapping[P
     return {Place(period, row.area_id, row.breakdown, row.part): row.value for row in rows}
 
 
-def outside_figure(session: TenantSession, indicator: Indicator, place: Place) -> Figure:
+def outside_figure(
+    session: TenantSession, indicators: Mapping[str, Indicator], code: str, place: Place
+) -> Figure:
     """An indicator as partners and the public may read it, from what was published alone."""
-    formula = indicator.formula
-    if formula is None:
-        return Figure(indicator.code, FigureState.NOT_REPORTED)
-    if isinstance(formula, Count):
-        return _count(session, indicator.code, formula.measure, place)
-    above = _count(session, indicator.code, formula.numerator, place)
-    below = _count(session, indicator.code, formula.denominator, place)
-    for part in (above, below):
-        if part.state is not FigureState.NUMBER:
-            return part
-    if not below.count:
-        return Figure(indicator.code, FigureState.NOT_REPORTED)
-    ratio = Decimal(above.count * formula.per) / below.count
-    return Figure(indicator.code, FigureState.NUMBER, ratio, above.count, below.count)
+    return derive(code, indicators[code].formula, _Outside(session, indicators, place))
 
 
-def _count(session: TenantSession, code: str, measure: str, place: Place) -> Figure:
-    counts = published(session, measure, place.period)
-    if not counts:
-        return Figure(code, FigureState.NOT_REPORTED)
-    value = counts.get(place)
-    if value is None:
-        return Figure(code, FigureState.SUPPRESSED)
-    return Figure(code, FigureState.NUMBER, Decimal(value))
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What was published of one place; of how many units it was true is not."""
+
+    session: TenantSession
+    indicators: Mapping[str, Indicator]
+    place: Place
+
+    def of(self, measure: str) -> Part:
+        counts = published(self.session, measure, self.place.period)
+        if not counts:
+            return FigureState.NOT_REPORTED
+        value = counts.get(self.place)
+        return FigureState.SUPPRESSED if value is None else value
+
+    def by_unit(self, measure: str, level: UnitLevel) -> ByUnit:
+        del measure, level
+        return FigureState.SUPPRESSED
+
+    def within(self, level: UnitLevel, larger: UnitLevel) -> ByUnit:
+        del level, larger
+        return FigureState.SUPPRESSED
+
+    def figure(self, indicator: str, *, last_year: bool) -> Figure:
+        period = self.place.period
+        then = period.same_period_last_year if last_year else period
+        place = replace(self.place, period=then)
+        return outside_figure(self.session, self.indicators, indicator, place)
 
 
 def _parts(measure: Measure, counts: Mapping[Atom, int]) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.tenancy.models import TenantOwned
 
 Breakdown = Literal["sex", "age_band", "detail"]
+UnitLevel = Literal["commune", "district"]
 
 # lower bound (inclusive), upper bound (exclusive), code
 AGE_BANDS: tuple[tuple[int, int, str], ...] = (
@@ -59,16 +60,90 @@ class Count:
     measure: str
 
 
+@dataclass(frozen=True, slots=True, init=False)
+class Sum:
+    """Several measures added up; no row may be counted by two of them."""
+
+    measures: tuple[str, ...]
+
+    def __init__(self, *measures: str) -> None:
+        """The codes of the measures."""
+        object.__setattr__(self, "measures", measures)
+
+
+Addend = str | Sum
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """Numerator over denominator, times ``per`` (100 for percent, 100,000 for a rate)."""
 
-    numerator: str
-    denominator: str
+    numerator: Addend
+    denominator: Addend
     per: int = 100
 
 
-Formula = Count | Ratio
+@dataclass(frozen=True, slots=True)
+class AllUnits:
+    """How many units of a level the place has on the last day of the window."""
+
+    level: UnitLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """In how many units of a level a measure comes to ``at_least`` so much."""
+
+    measure: Addend
+    level: UnitLevel
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsRatio:
+    """The share of all units of a level in which a measure comes to ``at_least`` so much."""
+
+    measure: Addend
+    level: UnitLevel
+    at_least: int = 1
+    per: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsWhole:
+    """In how many units of a level a ratio is whole (100 percent of something, not of nothing).
+
+    With ``within`` it counts the units of the larger level that hold at least one such unit:
+    districts with a commune in which every household passed.
+    """
+
+    ratio: Ratio
+    level: UnitLevel
+    within: UnitLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A sum over a count: participants for each event, collaborators for each commune."""
+
+    total: Addend
+    count: Addend | AllUnits
+    per: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much a count differs from the same days a year before, in percent of it then.
+
+    The indicator it names is a ``Count``, ``Sum`` or ``Units``, and stays open by itself.
+    """
+
+    indicator: str
+    per: int = 100
+
+
+Formula = Count | Sum | Ratio | Units | UnitsRatio | UnitsWhole | Average | Change
+UNIT_FORMULAS = (Units, UnitsRatio, UnitsWhole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +171,23 @@ class Indicator:
 def band_of(age: Any) -> str | None:
     """The code of the age band that holds an age in whole years."""
     return next((code for low, high, code in AGE_BANDS if low <= age < high), None)
+
+
+def measures_in(formula: Formula | Addend | AllUnits | None) -> tuple[str, ...]:
+    """The codes of the measures that a formula names itself; a ``Change`` names none."""
+    match formula:
+        case str():
+            return (formula,)
+        case Sum():
+            return formula.measures
+        case Ratio():
+            named = (*measures_in(formula.numerator), *measures_in(formula.denominator))
+        case Average():
+            named = (*measures_in(formula.total), *measures_in(formula.count))
+        case Count() | Units() | UnitsRatio():
+            return measures_in(formula.measure)
+        case UnitsWhole():
+            return measures_in(formula.ratio)
+        case _:
+            return ()
+    return tuple(dict.fromkeys(named))

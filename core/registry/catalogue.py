@@ -6,7 +6,19 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from core.plugin_api.figures import Count, Indicator, Measure, Ratio
+from core.db.base import DataClass
+from core.plugin_api.figures import (
+    UNIT_FORMULAS,
+    AllUnits,
+    Average,
+    Change,
+    Count,
+    Indicator,
+    Measure,
+    Sum,
+    Units,
+    measures_in,
+)
 from core.registry.errors import PluginError
 from core.tenancy.models import AreaScoped, Confidential
 from core.vault.columns import is_sealed
@@ -82,15 +94,50 @@ class Catalogue:
         )
         return tuple((owner, reduce(_together, listed)) for owner, listed in given if listed)
 
+    def measures_of(self, indicator: Indicator) -> tuple[str, ...]:
+        """The codes of the measures an indicator is derived from, in the order it names them."""
+        formula = indicator.formula
+        if isinstance(formula, Change):
+            return measures_in(self.indicators[formula.indicator].formula)
+        return measures_in(formula)
+
     def _check_formulas(self) -> None:
         for indicator in self.indicators.values():
-            for measure in measures_of(indicator):
-                if measure not in self.measures:
-                    raise PluginError(
-                        self.owner_of[indicator.code],
-                        f"indicator {indicator.code} names the measure {measure}, "
-                        "which nobody declares.",
-                    )
+            wrong = self._fault_of(indicator)
+            if wrong is not None:
+                raise PluginError(
+                    self.owner_of[indicator.code], f"indicator {indicator.code} {wrong}."
+                )
+
+    def _fault_of(self, indicator: Indicator) -> str | None:
+        formula = indicator.formula
+        if isinstance(formula, Change):
+            base = self.indicators.get(formula.indicator)
+            if base is None:
+                return f"is the change of {formula.indicator}, which nobody declares"
+            if not isinstance(base.formula, Count | Sum | Units):
+                return f"is the change of {base.code}, which is no count; percents do not add up"
+        for code in self.measures_of(indicator):
+            if code not in self.measures:
+                return f"names the measure {code}, which nobody declares"
+        return self._fault_of_units(indicator) if self._rests_on_units(indicator) else None
+
+    def _rests_on_units(self, indicator: Indicator) -> bool:
+        formula = indicator.formula
+        base = self.indicators[formula.indicator] if isinstance(formula, Change) else indicator
+        return isinstance(base.formula, UNIT_FORMULAS) or (
+            isinstance(base.formula, Average) and isinstance(base.formula.count, AllUnits)
+        )
+
+    def _fault_of_units(self, indicator: Indicator) -> str | None:
+        """Places are not parted by sex, and a number of places would tell of single ones."""
+        if indicator.breakdowns:
+            return "counts units, which have no breakdowns"
+        measures = [self.measures[code] for code in self.measures_of(indicator)]
+        classes = {indicator.sensitivity, *(measure.sensitivity for measure in measures)}
+        if DataClass.RESTRICTED in classes:
+            return "counts units by a restricted measure, which would tell of single places"
+        return None
 
     def _check_roles(self) -> None:
         for contribution in self.contributions:
@@ -152,16 +199,6 @@ def _together(one: RoleRights, other: RoleRights) -> RoleRights:
         reads=max(one.reads, other.reads, key=lambda data_class: data_class.rank),
         hides=one.hides | other.hides,
     )
-
-
-def measures_of(indicator: Indicator) -> tuple[str, ...]:
-    """The codes of the measures an indicator is derived from."""
-    formula = indicator.formula
-    if isinstance(formula, Count):
-        return (formula.measure,)
-    if isinstance(formula, Ratio):
-        return (formula.numerator, formula.denominator)
-    return ()
 
 
 def _claim(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core.registry.catalogue import CORE, Catalogue, Contribution, measures_of
+from core.registry.catalogue import CORE, Catalogue, Contribution
 from core.registry.errors import PluginError, UnknownProgrammeError
 from core.registry.loading import LoadedPlugin, build_manager, installed_entry_points, load_plugins
 
@@ -115,7 +115,7 @@ class Registry:
             if owner == CORE:
                 continue
             allowed = {CORE, owner, *self._plugins[owner].info.requires}
-            for measure in measures_of(indicator):
+            for measure in self.catalogue.measures_of(indicator):
                 other = self.catalogue.owner_of[measure]
                 if other not in allowed:
                     raise PluginError(

@@ -11,7 +11,7 @@ from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState
-from core.plugin_api.figures import Count, Indicator
+from core.plugin_api.figures import Count, Indicator, Sum, measures_in
 from core.registry.catalogue import CORE
 from core.reports.build import compose, live_context, make_door, window_of
 from core.reports.errors import NotReadyError, ReportReleasedError
@@ -144,7 +144,7 @@ def _parts(
     whole = door.indicator(indicator.code, window)
     yield "", "", whole
     formula = indicator.formula
-    if whole.state is not FigureState.NUMBER or not isinstance(formula, Count):
+    if whole.state is not FigureState.NUMBER or not isinstance(formula, Count | Sum):
         return
     for breakdown in indicator.breakdowns:
         if _has(door, formula, breakdown):
@@ -152,10 +152,13 @@ def _parts(
                 yield breakdown, key, figure
 
 
-def _has(door: FigureDoor, formula: Count, breakdown: Breakdown) -> bool:
-    measure = door.catalogue.measures[formula.measure]
-    columns = {"sex": measure.sex, "age_band": measure.age, "detail": measure.detail}
-    return columns[breakdown] is not None
+def _has(door: FigureDoor, formula: Count | Sum, breakdown: Breakdown) -> bool:
+    measures = (door.catalogue.measures[code] for code in measures_in(formula))
+    return all(
+        {"sex": measure.sex, "age_band": measure.age, "detail": measure.detail}[breakdown]
+        is not None
+        for measure in measures
+    )
 
 
 def _numbers(figure: Figure, per: int | None) -> dict[str, str | int | None]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from core.indicators.door import WHOLE, Narrowing
+from core.indicators.cells import WHOLE, Narrowing
+from core.indicators.derive import per_of as per_of_formula
 from core.plugin_api.documents import Figure, FigureState
-from core.plugin_api.figures import Ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -179,8 +179,7 @@ def part_of(narrowing: Narrowing) -> str:
 def per_of(door: FigureDoor, code: str) -> int | None:
     """By how much a ratio is multiplied; ``None`` for a count."""
     indicator = door.catalogue.indicators.get(code)
-    formula = None if indicator is None else indicator.formula
-    return formula.per if isinstance(formula, Ratio) else None
+    return None if indicator is None else per_of_formula(indicator.formula)
 
 
 def _span(*, last_year: bool) -> Span:

@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 
 from core.areas.load import load_areas
 from core.areas.models import COMMUNE, Area
-from core.areas.repository import exists_on
+from core.areas.repository import ancestors, exists_on
 from core.contribution import core_contribution
 from core.forms.service import context_for, submit
 from core.identity.principal import Principal
@@ -25,6 +25,8 @@ from core.kit.ids import new_id
 from core.kit.periods import Period
 from core.migrations.runner import migrate
 from core.plugin_api.values import DemoChild, DemoWorld, Submission
+from core.profiles.models import TenantProfile
+from core.profiles.repository import province_of
 from core.register.models import Child
 from core.registry.enablement import switch_on
 from core.registry.loading import GROUP, installed_entry_points
@@ -190,7 +192,19 @@ def open_world(registry: Registry, database: TestDatabase) -> PluginWorld:
         communes = tuple(connection.scalars(statement.limit(_COMMUNES)))
     listeners = [marker(registry.catalogue.measures.values())]
     door = TenantDoor(database.runtime, listeners, vault_of_tests())
+    for number, _, _ in PROVINCES:
+        with door.tenant_session(number) as session:
+            declare_province(session, communes[0])
     return PluginWorld(registry, database, door, communes)
+
+
+def declare_province(session: TenantSession, commune: int) -> None:
+    """Say of which province the tenant's communes are, so that figures know how many there are."""
+    if province_of(session, DAY) is None:
+        province = ancestors(session, commune)[-1].id
+        lists: dict[str, list[str]] = {"legal_basis": [], "unknown": []}
+        session.add(TenantProfile(code="tests", area_id=province, source="tests", **lists))
+        session.flush()
 
 
 def fill_provinces(database: TestDatabase) -> None:

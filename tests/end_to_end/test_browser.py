@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.core.web.filled_forms import Family, Filled, filled, register_family
+from tests.core.web.filled_forms import FORMS, Family, Filled, filled, register_family
 from tests.core.web.signing import App, password_of, role_of
 from tests.end_to_end.serving import over, served
 
@@ -155,7 +155,7 @@ def _is_stored(site: Site, page: Page, programme: str, form: Filled) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("programme", FORMS)
 def test_a_worker_enters_a_record_after_two_mistakes(
     site: Site, programme: str, *, scripts: bool
 ) -> None:

@@ -30,6 +30,7 @@ from core.registry.service import Registry
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
 from core.testing.database import TEST_PREFIX, TestDatabase, database_copy, vault_of_tests
+from core.testing.plugins import declare_province
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -148,7 +149,9 @@ def communes(programmes: TestDatabase) -> tuple[int, ...]:
 
 
 @pytest.fixture
-def counted(programmes: TestDatabase, registry: Registry) -> Callable[..., Any]:
+def counted(
+    programmes: TestDatabase, registry: Registry, communes: tuple[int, ...]
+) -> Callable[..., Any]:
     """Stores rows, counts everything, gives the door of figures, and takes all back."""
 
     @contextmanager
@@ -159,6 +162,7 @@ def counted(programmes: TestDatabase, registry: Registry) -> Callable[..., Any]:
         try:
             since = datetime(2015, 1, 1, tzinfo=UTC)
             session.add_all(ProgrammeEnablement(programme=key, valid_from=since) for key in KEYS)
+            declare_province(session, communes[0])
             session.add_all(rows)
             session.flush()
             recount_all(session, registry.catalogue.measures.values())

@@ -40,6 +40,13 @@ INDICATORS = {
     "sexual_abuse": ("ABU", 13, {"ABU-01"}),
     "orphan_care": ("ORP", 12, {"ORP-01", "ORP-05"}),
 }
+# how many records the demonstration makes for a thousand children in three communes
+GENERATED = {
+    "drowning_prevention.injury_notice": 8,
+    "child_labour.screening": 25,
+    "sexual_abuse.intake": 1,
+    "orphan_care.detection": 6,
+}
 
 each_programme = pytest.mark.parametrize("key", KEYS)
 
@@ -91,8 +98,9 @@ def test_every_answer_has_a_column_and_every_column_a_class(registry: Registry, 
         assert {field.name for field in form.fields} <= named
         assert set(form.columns) <= {field.name for field in form.fields}
         assert all(column.info["data_class"] in DataClass for column in columns)
-        highest = max(list(DataClass).index(column.info["data_class"]) for column in columns)
-        assert list(DataClass)[highest] == registry.info(key).highest_class
+    tables = [table for table in Base.metadata.sorted_tables if table.schema == key]
+    classes = {column.info["data_class"] for table in tables for column in table.columns}
+    assert max(classes, key=lambda one: one.rank) == registry.info(key).highest_class
 
 
 @each_programme
@@ -164,7 +172,9 @@ def test_the_wall_stands_around_every_table(
         found: dict[str, bool] = dict(
             tuple(row) for row in connection.execute(statement, {"key": key})
         )
-    assert found == {form.model.__tablename__: True for form in own(registry, key).forms}
+    tables = {table.name for table in Base.metadata.sorted_tables if table.schema == key}
+    assert found == dict.fromkeys(tables, True)
+    assert {form.model.__tablename__ for form in own(registry, key).forms} <= tables
 
 
 @each_programme
@@ -194,24 +204,24 @@ def _reads_well(sentence: Text) -> bool:
 
 @each_programme
 def test_switching_off_tells_that_records_stay(registry: Registry, key: str) -> None:
-    (form,) = own(registry, key).forms
+    codes = [form.code for form in own(registry, key).forms]
     enabled = registry.enabled({key})
-    some, none = Records(form.code, 3), Records(form.code, 0)
+    some, none = Records(dict.fromkeys(codes, 3)), Records(dict.fromkeys(codes, 0))
     (said,) = enabled.objections_to_switching_off(key, some)
     assert "niêm phong" in said.vi
-    assert ("3" in said.vi) is (key != "sexual_abuse")
+    assert any(sign.isdigit() for sign in said.vi) is (key != "sexual_abuse")
     assert enabled.objections_to_switching_off(key, none) == ()
 
 
 class Records:
     """A ``SwitchContext`` that knows of some records."""
 
-    def __init__(self, form_code: str, count: int) -> None:
-        """Of one form."""
-        self._counts = {form_code: count}
+    def __init__(self, counts: dict[str, int]) -> None:
+        """By code of the form."""
+        self._counts = counts
 
     def count(self, form_code: str) -> int:
-        """Records of a form; another form's would be a mistake."""
+        """Records of a form; another programme's would be a mistake."""
         return self._counts[form_code]
 
 
@@ -259,13 +269,13 @@ def stored(
 def test_generated_records_are_accepted_and_stored(
     registry: Registry, world: DemoWorld, stored: Any, key: str
 ) -> None:
-    (form,) = own(registry, key).forms
-    person = clerk(form, world)
+    forms = {form.code: form for form in own(registry, key).forms}
+    person = clerk(tuple(forms.values()), world)
     seen: Counter[str] = Counter()
     for number, submission in enumerate(registry.enabled({key}).demo_records(world)):
         submit(
             stored,
-            form,
+            forms[submission.form_code],
             submission.answers,
             key=f"generated-{number}",
             principal=person,
@@ -274,20 +284,20 @@ def test_generated_records_are_accepted_and_stored(
             generated=True,
         )
         seen[submission.form_code] += 1
-    expected = {"drowning_prevention": 8, "child_labour": 25, "sexual_abuse": 1, "orphan_care": 6}
-    assert seen == {form.code: expected[key]}
-    rows = stored.scalars(select(form.model).where(form.model.tenant_id == 1)).all()
-    assert len(rows) == expected[key]
-    assert all(row.generated and row.created_by == person.account_id for row in rows)
+    assert seen == {code: GENERATED[code] for code in forms}
+    for code, form in forms.items():
+        rows = stored.scalars(select(form.model).where(form.model.tenant_id == 1)).all()
+        assert len(rows) == GENERATED[code]
+        assert all(row.generated and row.created_by == person.account_id for row in rows)
 
 
-def clerk(form: Form, world: DemoWorld) -> Principal:
+def clerk(forms: tuple[Form, ...], world: DemoWorld) -> Principal:
     return Principal(
         account_id=UUID(int=9),
         tenant_id=1,
         tenant_slug="tinh_mot",
         display_name="Cán bộ",
         roles=("commune_worker",),
-        permissions=frozenset({form.enters}),
+        permissions=frozenset(form.enters for form in forms),
         reach=Reach(communes=frozenset(world.communes)),
     )

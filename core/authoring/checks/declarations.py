@@ -10,7 +10,7 @@ from core.authoring.finding import Finding
 from core.contribution import core_contribution
 from core.identity.roles import BY_CODE
 from core.kit.language import Text
-from core.registry.catalogue import measures_of
+from core.plugin_api.figures import measures_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,7 +89,7 @@ def formulas(loaded: Loaded) -> Iterator[Finding]:
     mine = {getattr(m, "code", None) for _, m in _items(loaded, ("measures",))}
     core = {measure.code for measure in core_contribution().measures}
     for _, item in _items(loaded, ("indicators",)):
-        for measure in measures_of(item) if hasattr(item, "formula") else ():
+        for measure in measures_in(getattr(item, "formula", None)):
             owner = measure.split(".")[0]
             if measure not in mine | core and owner not in loaded.info.requires:
                 yield Finding(

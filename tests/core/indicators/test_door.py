@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from core.indicators.door import FigureDoor, Narrowing, NoSuchBreakdownError
+from core.indicators.cells import Narrowing
+from core.indicators.door import FigureDoor, NoSuchBreakdownError
 from core.indicators.protection import Protection
 from core.kit.errors import NotFoundError
 from core.kit.periods import Period, Window

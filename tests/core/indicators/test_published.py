@@ -57,7 +57,7 @@ def shown(world: Any, code: str, period: Period = YEAR) -> dict[tuple[int | None
 
 def outside(world: Any, code: str, commune: int | None = None) -> Any:
     with world.door.tenant_session(1, read_only=True) as session:
-        return outside_figure(session, world.catalogue.indicators[code], Place(YEAR, commune))
+        return outside_figure(session, world.catalogue.indicators, code, Place(YEAR, commune))
 
 
 def test_counts_are_rounded_small_ones_hidden_and_zeros_shown(filled: Any) -> None:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.db.base import DataClass
 from core.kit.language import Text
-from core.plugin_api.figures import Count, Indicator, Measure, Ratio
+from core.plugin_api.figures import (
+    AllUnits,
+    Average,
+    Change,
+    Count,
+    Indicator,
+    Measure,
+    Ratio,
+    Sum,
+    Units,
+    UnitsRatio,
+    UnitsWhole,
+    measures_in,
+)
 from core.plugin_api.forms import Form
 from core.plugin_api.values import Job, ReportSection
-from core.registry.catalogue import Catalogue, Contribution, measures_of, ordered
+from core.registry.catalogue import Catalogue, Contribution, ordered
 from core.registry.errors import PluginError
 from core.tenancy.models import AreaScoped, Confidential, TenantOwned
 from tests.core.vault.notices import Notice
@@ -109,10 +124,61 @@ def test_rights_of_a_role_come_from_every_owner(registry: Registry) -> None:
 
 @pytest.mark.parametrize(
     ("formula", "measures"),
-    [(Count("a.b"), ("a.b",)), (Ratio("a.b", "a.c"), ("a.b", "a.c")), (None, ())],
+    [
+        (Count("a.b"), ("a.b",)),
+        (Ratio("a.b", "a.c"), ("a.b", "a.c")),
+        (Ratio("a.b", Sum("a.b", "a.c")), ("a.b", "a.c")),
+        (UnitsRatio(Sum("a.b", "a.c"), "commune"), ("a.b", "a.c")),
+        (UnitsWhole(Ratio("a.b", "a.c"), "commune"), ("a.b", "a.c")),
+        (Average("a.b", AllUnits("commune")), ("a.b",)),
+        (Change("IND-01"), ()),
+        (None, ()),
+    ],
 )
-def test_measures_of_an_indicator(formula: Formula | None, measures: tuple[str, ...]) -> None:
-    assert measures_of(indicator("IND-01", formula)) == measures
+def test_measures_that_a_formula_names(formula: Formula | None, measures: tuple[str, ...]) -> None:
+    assert measures_in(formula) == measures
+
+
+def measure(code: str, sensitivity: DataClass = DataClass.INTERNAL) -> Measure:
+    return Measure(
+        code=code, name=ANY, model=_InACommune, kind="flow", date="on", sensitivity=sensitivity
+    )
+
+
+def declared(*indicators: Indicator) -> Catalogue:
+    measures = (measure("one.m"), measure("one.secret", DataClass.RESTRICTED))
+    return Catalogue((Contribution(owner="one", measures=measures, indicators=indicators),))
+
+
+def test_a_change_rests_on_the_measures_of_what_changed() -> None:
+    change = indicator("IND-02", Change("IND-01"))
+    catalogue = declared(indicator("IND-01", Sum("one.m", "one.secret")), change)
+    assert catalogue.measures_of(change) == ("one.m", "one.secret")
+
+
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [
+        (Sum("one.m", "one.x"), "names the measure one.x, which nobody declares"),
+        (Change("IND-09"), "the change of IND-09, which nobody declares"),
+        (Change("IND-02"), "the change of IND-02, which is no count"),
+        (Units("one.secret", "commune"), "tell of single places"),
+        (UnitsRatio(Sum("one.m", "one.secret"), "district"), "tell of single places"),
+        (Average("one.secret", AllUnits("commune")), "tell of single places"),
+    ],
+)
+def test_a_formula_that_would_mislead_or_tell_too_much_is_refused(
+    formula: Formula, why: str
+) -> None:
+    share = indicator("IND-02", Ratio("one.m", "one.secret"))
+    with pytest.raises(PluginError, match=why):
+        declared(share, indicator("IND-01", formula))
+
+
+def test_places_are_not_parted() -> None:
+    parted = replace(indicator("IND-01", Units("one.m", "commune")), breakdowns=("sex",))
+    with pytest.raises(PluginError, match="no breakdowns"):
+        declared(parted)
 
 
 def test_sections_stand_in_their_order_and_ties_by_code() -> None:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from tests.core.web import filled_drowning as drowning
+from tests.core.web import filled_labour as labour
+from tests.core.web.filling import Family, Filled
 
 if TYPE_CHECKING:
     from tests.isolation.web_world import Visitor, World
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A household and a child of the worker's own commune, by their codes."""
-
-    commune: str
-    household: str
-    child: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Right answers, and what to type instead so that exactly these fields are at fault."""
-
-    address: str
-    answers: dict[str, Any]
-    mistakes: dict[str, str]
-    at_fault: tuple[str, ...]
 
 
 def household(commune: str) -> dict[str, Any]:
@@ -77,7 +61,12 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 
 
 def filled(family: Family) -> dict[str, Filled]:
-    """The four forms by programme."""
+    """Every form of the programmes: the first of each by the programme, others by their code."""
+    return first_forms(family) | drowning.filled(family) | labour.filled(family)
+
+
+def first_forms(family: Family) -> dict[str, Filled]:
+    """The first form of each programme, by programme."""
     return {
         "drowning_prevention": Filled(
             "drowning-prevention/injury-notice",
@@ -153,3 +142,6 @@ def filled(family: Family) -> dict[str, Filled]:
             ("detected_on", "group_code"),
         ),
     }
+
+
+FORMS = tuple(filled(Family("", "", "")))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.core.web.filled_forms import filled
+from tests.core.web.filled_forms import FORMS, filled
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from tests.core.web.filled_forms import Family
     from tests.isolation.web_world import Visitor, World
 
-PROGRAMMES = ("drowning_prevention", "child_labour", "sexual_abuse", "orphan_care")
-
 
 def _at_fault(answer: Response) -> set[str]:
     return set(re.findall(r'id="field-([a-z_]+)-error"', answer.text))
 
 
-@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("programme", FORMS)
 def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
     world: World, worker: Visitor, family: Family, programme: str
 ) -> None:
@@ -44,7 +42,7 @@ def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
             assert any(re.search(pattern, answer.text) for pattern in kept), name
 
 
-@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("programme", FORMS)
 def test_the_same_key_sent_twice_stores_once(
     world: World, worker: Visitor, family: Family, programme: str
 ) -> None:

@@ -1,0 +1,1 @@
+"""Who works for children and where: committees, posts, collaborators, clubs, services, points."""

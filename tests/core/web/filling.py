@@ -1,0 +1,25 @@
+"""What a filled form is, and whom it may speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A household and a child of the worker's own commune, by their codes."""
+
+    commune: str
+    household: str
+    child: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Right answers, and what to type instead so that exactly these fields are at fault."""
+
+    address: str
+    answers: dict[str, Any]
+    mistakes: dict[str, str]
+    at_fault: tuple[str, ...]
