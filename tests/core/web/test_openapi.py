@@ -1,7 +1,7 @@
 """Schemathesis over the whole OpenAPI, as every role, unsigned, half signed in, and as a machine.
 
 Whatever is asked, no answer is a fault of ours and none lies outside what ``/schema`` says.
-``ANNHI_API_EXAMPLES`` sets how many generated requests each operation gets (1).
+Asked for by ``ANNHI_API_EXAMPLES``, the number of made-up requests that each operation gets.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 TENANT = "an_giang"
 NEVER = "00000000-0000-4000-8000-000000000000"
-EXAMPLES = int(os.environ.get("ANNHI_API_EXAMPLES", "1"))
+EXAMPLES = int(os.environ.get("ANNHI_API_EXAMPLES", "0"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -195,6 +195,7 @@ def told(case: Case, answer: Response) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(EXAMPLES == 0, reason="asked for by ANNHI_API_EXAMPLES")
 def test_nothing_asked_of_an_operation_is_answered_outside_the_schema(
     world: World,
     operations: list[Any],
