@@ -16,6 +16,7 @@ from core.kit.outgoing import Outgoing
 from core.web import operations
 from core.web.api import cases as api_cases
 from core.web.api import figures, oauth, people, records
+from core.web.api import reports as api_reports
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
@@ -38,6 +39,7 @@ from core.web.pages import (
     programmes,
     providers,
     register,
+    reporting,
     reports,
     reviews,
     second_factor,
@@ -92,6 +94,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *cases.handlers,
             *case_people.handlers,
             *reports.handlers,
+            *reporting.handlers,
             *national.handlers,
             *audit.handlers,
             *access.handlers,
@@ -107,6 +110,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
                     *records.handlers,
                     *api_cases.handlers,
                     *figures.handlers,
+                    *api_reports.handlers,
                 ],
             ),
             create_static_files_router(

@@ -79,10 +79,10 @@ class MeasureColumns:
 
         Columns: tenant_id, measure, commune_id, day, sex, age_band, detail, value.
         """
-        start = _day(self._column(self.measure.date))
+        start = day_of_column(self._column(self.measure.date))
         parts = [self._part(tenant_id, start, 1, places)]
         if self.measure.until is not None:
-            end = _day(self._column(self.measure.until))
+            end = day_of_column(self._column(self.measure.until))
             gone = self._part(tenant_id, func.greatest(start, end), -1, places)
             parts.append(gone.where(end.is_not(None)))
         rows = (parts[0] if len(parts) == 1 else union_all(*parts)).subquery()
@@ -163,7 +163,7 @@ class MeasureColumns:
         return ConfigurationError(f"The measure {self.measure.code} cannot be counted: {reason}.")
 
 
-def _day(column: Any) -> Any:
+def day_of_column(column: Any) -> Any:
     """The day in Viet Nam, of a date or of a moment."""
     if isinstance(column.type, DateTime):
         return cast(func.timezone(_OFFSET, column), Date)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from core.audit.service import record
 from core.identity.roles import BY_CODE
-from core.kit.clock import VIETNAM_TIME
+from core.kit.clock import VIETNAM_TIME, local_date
 from core.kit.errors import MalformedError, NotFoundError, RefusedError
 from core.kit.language import Text
 from core.kit.numbers import format_date
@@ -20,12 +20,14 @@ from core.reports.freeze import freeze, let_leave
 from core.reports.models import OfficerText, Report
 from core.reports.service import find_report, lock_report
 from core.reports.standing import ACCEPTED, RETURNED, SENT, last_due, tell_standing
+from core.reports.year.confirmations import freeze_units, roll_up
 from core.reports.year.models import ReportStep
 from core.reports.year.states import (
     ACCEPT,
     APPROVE,
     CORRECT,
     DRAFT,
+    LOCKS,
     SEND,
     STEPS,
     SUBMIT,
@@ -110,11 +112,13 @@ def take_step(
     report = lock_report(session, report)
     newest = find_report(session, Period.parse(report.period_code), kind=report.kind)
     if newest is None or newest.id != report.id:
-        raise StepRefusedError(report.state, _SUPERSEDED)
+        raise StepRefusedError(_done_last(session, report), _SUPERSEDED)
     if not may_follow(step, report.state, frozen=report.is_frozen):
-        raise StepRefusedError(report.state, _done_last(session, report))
+        lock = LOCKS[ReportState(report.state)]
+        raise StepRefusedError(_done_last(session, report), lock)
     before = report.state
     if step is APPROVE:
+        _freeze_units(session, report, now)
         freeze(session, report, source(), now=now)
     if step is SEND:
         let_leave(session, report, now=now)
@@ -212,6 +216,13 @@ def _write_down(
         subject_id=report.id,
         reason=reason if step.asks_reason else None,
     )
+
+
+def _freeze_units(session: TenantSession, report: Report, now: datetime) -> None:
+    """Keep who stands behind the figures; refuse while a unit is neither heard nor let off."""
+    period = Period.parse(report.period_code)
+    units = roll_up(session, report.kind, period, cut_off=report.cut_off, today=local_date(now))
+    session.add_all(list(freeze_units(report, units)))
 
 
 def _next_version(session: TenantSession, report: Report) -> Report:
