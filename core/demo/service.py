@@ -5,25 +5,30 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
 from core.demo.cases import DemoCases
 from core.demo.names import GeneratedNames
+from core.demo.network import network_records
 from core.demo.partnership import make_partnership
 from core.demo.records import DemoRegister, Province, communes_for
 from core.forms import service as forms
 from core.identity.principal import Principal
 from core.indicators.count import recount
 from core.kit.errors import ConfigurationError
+from core.kit.text import fold
 from core.plugin_api.values import DemoWorld
 from core.profiles.repository import profile_on
+from core.register.hamlets.models import Hamlet
 from core.register.models import Child
 from core.registry.enablement import enabled_keys
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from uuid import UUID
 
     from core.demo.names import Ethnicity
     from core.platform import Platform
@@ -40,6 +45,8 @@ NOON = time(5, 0, tzinfo=UTC)  # twelve o'clock in Viet Nam
 ETHNICITIES: Mapping[str, Mapping[Ethnicity, int]] = {
     "lao_cai": {"hmong": 25, "dao": 15, "tay": 15, "giay": 5, "kinh": 40},
 }
+# Source: glossary; khóm, ấp in An Giang, thôn, bản in the north.
+HAMLET_WORDS: Mapping[str, str] = {"lao_cai": "Thôn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ def _make_tenant(
             return Made(tenant.slug, 0, {}, logins)
         register = DemoRegister(province, communes, seed=seed)
         there = tuple(register.fill(session, children))
+        session.add_all(_hamlets(tenant.slug, communes))
         tell(f"{tenant.name_en}: {len(there)} generated children in {len(communes)} communes")
         counts: dict[str, int] = {}
         for year in YEARS:
@@ -126,6 +134,22 @@ def _make_tenant(
     return Made(tenant.slug, len(there), counts, logins)
 
 
+def _hamlets(slug: str, communes: tuple[int, ...]) -> list[Hamlet]:
+    """Three in each commune, numbered: which hamlets there really are is the province's to say."""
+    kind = HAMLET_WORDS.get(slug, "Ấp")
+    return [
+        Hamlet(
+            commune_id=commune,
+            name=f"{kind} {number}",
+            name_fold=fold(f"{kind} {number}"),
+            generated=True,
+            created_at=datetime.combine(PROFILE_DAY, NOON),
+        )
+        for commune in communes
+        for number in (1, 2, 3)
+    ]
+
+
 def _enter(
     platform: Platform,
     session: TenantSession,
@@ -146,34 +170,39 @@ def _enter(
         children=children,
     )
     enterer = _enterer(platform, tenant)
-    bounds = forms.context_for(session, enterer, PROFILE_DAY)
+    bounds = forms.context_for(session, enterer, PROFILE_DAY, forms=programmes.catalogue.forms)
     counts: dict[str, int] = {}
-    for number, submission in enumerate(programmes.demo_records(world)):
+    made: dict[str, UUID] = {}
+    submissions = chain(programmes.demo_records(world), network_records(world))
+    for number, submission in enumerate(submissions):
         form = programmes.catalogue.forms[submission.form_code]
-        forms.submit(
+        stored = forms.submit(
             session,
             form,
-            submission.answers,
+            submission.pointing(made),
             key=f"demo-{tenant.slug}-{year}-{number}",
             principal=enterer,
             context=replace(bounds, today=submission.on),
             now=datetime.combine(submission.on, NOON),
             generated=True,
         )
+        if submission.name is not None:
+            made[submission.name] = stored.record_id
         counts[form.code] = counts.get(form.code, 0) + 1
     return sorted(counts.items())
 
 
 def _enterer(platform: Platform, tenant: Tenant) -> Principal:
-    """The demonstration itself, with every right to enter and none to read confidential rows."""
-    enters = {form.enters for form in platform.registry.catalogue.forms.values()}
+    """The demonstration itself, which enters every form and finds what it entered."""
+    declared = platform.registry.catalogue.forms.values()
+    rights = {right for form in declared for right in (form.enters, form.sees)}
     return Principal(
         account_id=None,
         tenant_id=tenant.id,
         tenant_slug=tenant.slug,
         display_name="demonstration",
         roles=(),
-        permissions=frozenset(enters),
+        permissions=frozenset(rights),
         reach=Reach.whole_tenant(),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from core.areas.repository import area_names
 from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.exports.csv_file import to_csv
@@ -13,6 +12,7 @@ from core.exports.models import ExportMade
 from core.exports.table import ExportTable
 from core.exports.xlsx_file import to_xlsx
 from core.forms import service as forms
+from core.forms.naming import names_of
 from core.forms.shown import shown_value
 from core.kit.clock import VIETNAM_TIME
 from core.kit.errors import RefusedError
@@ -22,7 +22,7 @@ from core.kit.numbers import format_date
 from core.tenancy.models import Confidential, PartlyConfidential
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -75,7 +75,13 @@ def may_export(principal: Principal, form: Form) -> bool:
 
 
 def export_records(
-    session: TenantSession, form: Form, chosen: Format, principal: Principal, heading: Heading
+    session: TenantSession,
+    form: Form,
+    chosen: Format,
+    principal: Principal,
+    heading: Heading,
+    *,
+    catalogue: Mapping[str, Form] | None = None,
 ) -> Exported:
     """The whole list of a form's records, with the columns of its page and in its order.
 
@@ -94,9 +100,9 @@ def export_records(
         title=form.title.read(heading.language),
         notes=heading.lines(),
         columns=tuple(_label(field, heading.language) for field in columns),
-        rows=_rows(session, form, columns, heading.language),
+        rows=_rows(session, form, columns, heading.language, catalogue or {}),
     )
-    made = _MAKERS[chosen](table)
+    made = to_file(table, chosen)
     try:
         _write_down(session, principal, made, form, columns)
     except BaseException:
@@ -105,16 +111,26 @@ def export_records(
     return made
 
 
+def to_file(table: ExportTable, chosen: Format) -> Exported:
+    """A table as a file; whoever makes one writes it down."""
+    return _MAKERS[chosen](table)
+
+
 _MAKERS: Final = {"csv": to_csv, "xlsx": to_xlsx}
 
 
 def _rows(
-    session: TenantSession, form: Form, columns: Sequence[Field], language: Language
+    session: TenantSession,
+    form: Form,
+    columns: Sequence[Field],
+    language: Language,
+    catalogue: Mapping[str, Form],
 ) -> Iterator[Sequence[Value]]:
     after: UUID | None = None
     while True:
         lines = forms.list_records(session, form, after, PAGE)
-        places = area_names(session, _communes(columns, lines))
+        answers = ((field, line.values[field.name]) for line in lines for field in columns)
+        places = names_of(session, catalogue, answers, language)
         for line in lines:
             yield [_value(field, line.values[field.name], language, places) for field in columns]
         if len(lines) < PAGE:
@@ -122,14 +138,9 @@ def _rows(
         after = lines[-1].id
 
 
-def _communes(columns: Sequence[Field], lines: Iterable[forms.RecordLine]) -> set[int]:
-    names = [field.name for field in columns if field.kind == "commune"]
-    return {line.values[name] for line in lines for name in names if line.values[name] is not None}
-
-
-def _value(field: Field, value: Any, language: Language, places: dict[int, str]) -> Value:
+def _value(field: Field, value: Any, language: Language, places: dict[Any, str]) -> Value:
     """A number or a day keeps its type; anything else reads as on the page."""
-    if value is not None and field.kind in {"integer", "date", "datetime"}:
+    if value is not None and field.kind in {"integer", "decimal", "date", "datetime"}:
         typed: Value = value
         return typed
     return shown_value(field, value, language, places)

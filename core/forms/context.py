@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core.forms import repository
+from core.forms.lookups import NoLookups, SessionLookups
 from core.profiles.repository import working_day
 from core.register import service as register
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from core.forms.lookups import Lookups
     from core.identity.principal import Principal
     from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
@@ -25,13 +27,16 @@ class FormContext:
     """The bounds of one submission.
 
     ``communes`` are those within reach that existed on the day, with their names, in Vietnamese
-    order. The two functions find a record within reach by its id or code.
+    order. The two functions find a record within reach by its id or code, ``lookups`` hamlets
+    and records of other forms.
     """
 
     today: date
     communes: Mapping[int, str]
     find_child: Callable[[str], UUID | None] = field(repr=False)
     find_household: Callable[[str], UUID | None] = field(repr=False)
+    lookups: Lookups = field(default_factory=NoLookups, repr=False)
+    forms: Mapping[str, Form] = field(default_factory=dict, repr=False)
 
 
 def communes_to_choose(session: TenantSession, today: date) -> dict[int, str]:
@@ -46,8 +51,9 @@ def context_for(
     *,
     on: date | None = None,
     form: Form | None = None,
+    forms: Mapping[str, Form] | None = None,
 ) -> FormContext:
-    """The context of a person's submission.
+    """The context of a person's submission; ``forms`` are those that exist for the tenant now.
 
     ``on`` is the day whose communes may be chosen, if not today: records of the past lie in
     communes that may have ended since. A ``form`` bounds them to where the person may enter it.
@@ -66,4 +72,6 @@ def context_for(
         communes=communes,
         find_child=partial(register.find_child, session),
         find_household=partial(register.find_household, session),
+        lookups=SessionLookups(session, principal, forms or {}, day),
+        forms=forms or {},
     )

@@ -43,16 +43,20 @@ def value_of(term: Term, answers: Mapping[str, Any], today: date) -> Any:
         return today
     if term.kind == "constant":
         return term.value
+    if term.kind in {"count", "sum"}:
+        roster, _, name = str(term.value).partition(".")
+        rows = answers.get(roster) or ()
+        return sum(row.get(name) or 0 for row in rows) if term.kind == "sum" else len(rows)
     value = answers.get(str(term.value))
     return None if value in ("", [], ()) else value
 
 
 def fields_of(rule: Rule) -> Iterator[str]:
-    """The fields whose answers a rule looks at."""
+    """The fields whose answers a rule looks at, and the rosters whose rows."""
     if rule.compared is not None:
         for term in (rule.compared.left, rule.compared.right):
-            if term.kind == "answer":
-                yield str(term.value)
+            if term.kind in {"answer", "count", "sum"}:
+                yield str(term.value).partition(".")[0]
     for part in rule.parts:
         yield from fields_of(part)
 

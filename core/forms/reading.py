@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final[Mapping[Kind, int]] = {"text": 250, "textarea": 4000}
 YES, NO = "yes", "no"
+COMMUNE = "commune_id"
 
 # Far above any count or sum of money, far below what the database refuses.
 _LARGEST = 10**15
@@ -58,6 +61,15 @@ _NO_SUCH_HOUSEHOLD = Text(
     vi="Không tìm thấy hộ này trong địa bàn của bạn. Hãy xem lại mã, ví dụ HO-7KM3Q9XA.",
     en="No such household within your area. Check the code, for example HO-7KM3Q9XA.",
 )
+_NO_SUCH_HAMLET = Text(
+    vi="Không tìm thấy khóm, ấp, thôn, bản này trong địa bàn của bạn. Hãy chọn lại.",
+    en="No such hamlet within your area. Please choose again.",
+)
+# One sentence for a record that does not exist, lies elsewhere or is confidential.
+_NO_SUCH_RECORD = Text(
+    vi="Không tìm thấy hồ sơ này trong địa bàn của bạn. Hãy chọn lại hoặc ghi đúng mã, đúng tên.",
+    en="No such record within your area. Choose again, or write its code or name exactly.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +90,19 @@ def given(raw: Mapping[str, Any], field: Field) -> Any:
     return None if _empty(value) else value
 
 
-def read(field: Field, raw: Mapping[str, Any], context: FormContext) -> Reading:
-    """The typed answer to one field, whether or not it is asked."""
+def read(
+    field: Field, raw: Mapping[str, Any], context: FormContext, *, commune: Any = None
+) -> Reading:
+    """The typed answer to one field, whether or not it is asked.
+
+    Of two hamlets with one name it is the one in the commune that was sent beside it, or around.
+    """
     sent = given(raw, field)
     if sent is None:
         return Reading()
     try:
+        if field.kind == "hamlet":
+            return Reading(_hamlet(sent, raw.get(COMMUNE, commune), context))
         return Reading(_READERS[field.kind](sent, field, context))
     except MalformedError as error:
         return Reading(error=error.message)
@@ -137,6 +156,26 @@ def _integer(value: Any, _field: Field, _context: FormContext) -> int:
     if abs(value) > _LARGEST:
         raise MalformedError(_TOO_LARGE)
     return value
+
+
+def _decimal(value: Any, field: Field, _context: FormContext) -> Decimal:
+    if isinstance(value, str):
+        exact = parse_number(value)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        exact = Decimal(str(value))
+    else:
+        raise MalformedError(_UNREADABLE)
+    if not exact.is_finite() or abs(exact) > _LARGEST:
+        raise MalformedError(_TOO_LARGE)
+    rounded = exact.quantize(Decimal(1).scaleb(-field.places))
+    if rounded != exact:
+        raise MalformedError(
+            Text(
+                vi=f"Hãy ghi nhiều nhất {field.places} chữ số sau dấu phẩy.",
+                en=f"At most {field.places} digits behind the decimal comma.",
+            )
+        )
+    return rounded
 
 
 def _date(value: Any, _field: Field, _context: FormContext) -> date:
@@ -214,6 +253,15 @@ def _household(value: Any, _field: Field, context: FormContext) -> UUID:
     return _found(context.find_household, value, _NO_SUCH_HOUSEHOLD)
 
 
+def _hamlet(value: Any, commune: Any, context: FormContext) -> UUID:
+    return _found(lambda text: context.lookups.find_hamlet(text, commune), value, _NO_SUCH_HAMLET)
+
+
+def _record(value: Any, field: Field, context: FormContext) -> UUID:
+    find = partial(context.lookups.find_record, field.of or "")
+    return _found(find, value, _NO_SUCH_RECORD)
+
+
 def _found(find: Callable[[str], UUID | None], value: Any, message: Text) -> UUID:
     found = find(str(value)) if isinstance(value, str | UUID) else None
     if found is None:
@@ -225,6 +273,7 @@ _READERS: Final[Mapping[Kind, Callable[[Any, Field, FormContext], Any]]] = {
     "text": _text,
     "textarea": _textarea,
     "integer": _integer,
+    "decimal": _decimal,
     "date": _date,
     "datetime": _datetime,
     "choice": _choice,
@@ -233,4 +282,5 @@ _READERS: Final[Mapping[Kind, Callable[[Any, Field, FormContext], Any]]] = {
     "commune": _commune,
     "child": _child,
     "household": _household,
+    "record": _record,
 }

@@ -8,7 +8,7 @@ from core.forms.reading import longest
 from core.forms.rule_json import rule_value
 
 if TYPE_CHECKING:
-    from core.plugin_api.forms import Field, Form, Kind
+    from core.plugin_api.forms import Field, Form, Kind, Roster
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -28,9 +28,34 @@ def json_schema(form: Form) -> dict[str, Any]:
         "x-version": form.version,
         "type": "object",
         "additionalProperties": False,
-        "required": [field.name for field in fields if _always_required(field)],
-        "properties": {field.name: _property(field) for field in fields},
+        "required": [
+            *(field.name for field in fields if _always_required(field)),
+            *(r.name for r in form.rosters if r.least and r.relevant is None),
+        ],
+        "properties": {field.name: _property(field) for field in fields}
+        | {roster.name: _rows(roster) for roster in form.rosters},
     }
+
+
+def _rows(roster: Roster) -> dict[str, Any]:
+    """The rows of a roster: a list of objects."""
+    fields = [field for field in roster.fields if not field.computed]
+    found: dict[str, Any] = {
+        "title": roster.title.vi,
+        "x-title-en": roster.title.en,
+        "type": "array",
+        "minItems": 0 if roster.relevant is not None else roster.least,
+        "maxItems": roster.most,
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": [field.name for field in fields if _always_required(field)],
+            "properties": {field.name: _property(field) for field in fields},
+        },
+    }
+    if roster.relevant is not None:
+        found["x-relevant"] = rule_value(roster.relevant)
+    return found
 
 
 def _always_required(field: Field) -> bool:
@@ -64,7 +89,10 @@ def _type(field: Field) -> dict[str, Any]:
         "choice": {"type": "string", "enum": codes},
         "choices": {"type": "array", "uniqueItems": True, "items": {"enum": codes}},
         "yes_no": {"type": "boolean"},
+        "decimal": {"type": "number", **_bounds(field), "x-places": field.places},
         "commune": {"type": "integer"},
+        "hamlet": {"type": "string"},
+        "record": {"type": "string", "x-form": field.of},
         "child": {"type": "string"},
         "household": {"type": "string"},
     }

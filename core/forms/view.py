@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from core.forms.checking import row_name
 from core.forms.reading import NO, YES, longest
+from core.forms.rosters import asked, sent_rows
 from core.forms.rule_json import rule_json
 from core.kit.language import Text
 
@@ -15,24 +17,28 @@ if TYPE_CHECKING:
     from core.forms.context import FormContext
     from core.forms.errors import FieldError
     from core.kit.language import Language
-    from core.plugin_api.forms import Field, Form, Kind
+    from core.plugin_api.forms import Field, Form, Kind, Roster
 
 Widget = Literal[
     "text",
     "textarea",
     "integer",
+    "decimal",
     "date",
     "datetime",
     "choice",
     "choices",
     "yes_no",
+    "select",
     "lookup",
 ]
+BLANK_ROWS = 3
 # A commune is chosen from a list; a child or a household is looked up by name or code.
 _WIDGETS: Mapping[Kind, Widget] = {"commune": "choice", "child": "lookup", "household": "lookup"}
 _LOOKUPS: Mapping[Kind, str] = {"child": "/lookup/children", "household": "/lookup/households"}
 _YES = Text(vi="Có", en="Yes")
 _NO = Text(vi="Không", en="No")
+_ROW = Text(vi="Dòng", en="Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +74,45 @@ class PartView:
     fields: tuple[FieldView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a roster; ``prefix`` leads the names of its fields."""
+
+    id: str
+    number: int
+    prefix: str
+    error: str | None
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterView:
+    """Rows that repeat, some of them still empty; ``more`` when another may be added."""
+
+    id: str
+    name: str
+    title: str
+    help: str | None
+    error: str | None
+    rows: tuple[RowView, ...]
+    more: bool
+    relevant_rule_json: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
-    """The page of a form; ``errors`` are (id of the field, sentence) for the list at the top."""
+    """The page of a form; ``errors`` are (id of the field, sentence) for the list at the top.
+
+    ``fills`` when other records may know some of the answers.
+    """
 
     code: str
     number: str
     title: str
     purpose: str
     parts: tuple[PartView, ...]
+    rosters: tuple[RosterView, ...]
+    fills: bool
     errors: tuple[tuple[str, str], ...]
 
 
@@ -86,8 +122,13 @@ def form_view(
     errors: Iterable[FieldError],
     language: Language,
     context: FormContext,
+    *,
+    longer: str | None = None,
 ) -> FormView:
-    """The form with nothing lost of what was typed; ``raw`` is ``None`` for a new page."""
+    """The form with nothing lost of what was typed; ``raw`` is ``None`` for a new page.
+
+    ``longer`` names a roster that is to have more empty rows.
+    """
     faults = {error.field: error.message.read(language) for error in errors}
     parts = []
     for part in form.parts:
@@ -104,7 +145,59 @@ def form_view(
         title=form.title.read(language),
         purpose=form.purpose.read(language),
         parts=tuple(parts),
-        errors=tuple((_id(name), message) for name, message in faults.items()),
+        rosters=tuple(
+            _roster_view(roster, raw, faults, language, context, longer=longer == roster.name)
+            for roster in form.rosters
+        ),
+        fills=form.prefill is not None,
+        errors=tuple((_id(n), _located(form, n, text, language)) for n, text in faults.items()),
+    )
+
+
+def _located(form: Form, name: str, message: str, language: Language) -> str:
+    """The sentence of the list at the top: in a roster it names the row and the field."""
+    roster_name, _, rest = name.partition(".")
+    number, _, field_name = rest.partition(".")
+    roster = next((one for one in form.rosters if one.name == roster_name), None)
+    if roster is None or not rest:
+        return message
+    row = f"{_ROW.read(language)} {int(number) + 1}"
+    label = next((f.label.read(language) for f in roster.fields if f.name == field_name), "")
+    return f"{row}{', ' if label else ''}{label}: {message}"
+
+
+def _roster_view(
+    roster: Roster,
+    raw: Mapping[str, Any] | None,
+    faults: Mapping[str, str],
+    language: Language,
+    context: FormContext,
+    *,
+    longer: bool,
+) -> RosterView:
+    sent = sent_rows(roster, raw or {}) or []
+    wanted = len(sent) + BLANK_ROWS if longer else max(len(sent), roster.least, BLANK_ROWS)
+    shown = max(min(wanted, roster.most), len(sent))
+    rows = []
+    for place in range(shown):
+        name = row_name(roster, place)
+        typed: Mapping[str, Any] = sent[place] if place < len(sent) else {}
+        fields = tuple(
+            _field_view(
+                field, typed, faults.get(f"{name}.{field.name}"), language, context, row=name
+            )
+            for field in asked(roster.fields)
+        )
+        rows.append(RowView(_id(name), place + 1, f"{name}.", faults.get(name), fields))
+    return RosterView(
+        id=_id(roster.name),
+        name=roster.name,
+        title=roster.title.read(language),
+        help=roster.help.read(language) if roster.help else None,
+        error=faults.get(roster.name),
+        rows=tuple(rows),
+        more=shown < roster.most,
+        relevant_rule_json=rule_json(roster.relevant),
     )
 
 
@@ -114,22 +207,28 @@ def _field_view(
     error: str | None,
     language: Language,
     context: FormContext,
+    *,
+    row: str = "",
 ) -> FieldView:
     rule = None if isinstance(field.required, bool) else field.required
+    name = f"{row}.{field.name}" if row else field.name
+    options, widget, address = _choices(field, language, context)
+    if row and widget == "choice":
+        widget = "select"  # a row stays low
     return FieldView(
-        id=_id(field.name),
-        name=field.name,
-        kind=_WIDGETS.get(field.kind, field.kind),  # type: ignore[arg-type]  # the rest are widgets
+        id=_id(name),
+        name=name,
+        kind=widget,
         label=field.label.read(language),
         help=field.help.read(language) if field.help else None,
         required=field.required is True,
         value=_typed(field, raw, context),
-        options=_options(field, language, context),
+        options=options,
         error=error,
         suffix=field.suffix.read(language) if field.suffix else None,
         max_length=longest(field),
         width=None,
-        lookup_url=_LOOKUPS.get(field.kind),
+        lookup_url=address,
         relevant_rule_json=rule_json(field.relevant),
         required_rule_json=rule_json(rule),
     )
@@ -150,6 +249,8 @@ def _typed(
         sent = sent[0] if sent else None
     if sent is None:
         return _only_commune(context) if raw is None and field.kind == "commune" else ""
+    if isinstance(sent, float):
+        sent = f"{sent}".replace(".", ",")
     if isinstance(sent, bool):
         return YES if sent else NO
     return str(sent)
@@ -158,6 +259,25 @@ def _typed(
 def _only_commune(context: FormContext) -> str:
     """Whoever works in one commune need not choose it."""
     return str(next(iter(context.communes))) if len(context.communes) == 1 else ""
+
+
+def _choices(
+    field: Field, language: Language, context: FormContext
+) -> tuple[tuple[tuple[str, str], ...], Widget, str | None]:
+    """The options, the part of the page that takes them, and where to look up what are too many."""
+    if field.kind not in {"hamlet", "record"}:
+        widget: Any = _WIDGETS.get(field.kind, field.kind)  # the other kinds are widgets
+        return _options(field, language, context), widget, _LOOKUPS.get(field.kind)
+    few = context.lookups.choices(field, language)
+    if few is not None:
+        return tuple(few), "select", None
+    of = "hamlets" if field.of is None else f"records/{address_part(field.of)}"
+    return (), "lookup", f"/lookup/{of}"
+
+
+def address_part(code: str) -> str:
+    """How a form's code stands in addresses: ``core.at_risk`` is ``core/at-risk``."""
+    return code.replace(".", "/").replace("_", "-")
 
 
 def _options(field: Field, language: Language, context: FormContext) -> tuple[tuple[str, str], ...]:

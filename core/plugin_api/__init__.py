@@ -33,24 +33,29 @@ from core.plugin_api.figures import (
 )
 from core.plugin_api.forms import (
     Check,
+    Fault,
     Field,
     Form,
     Kind,
+    Offer,
     Option,
     Part,
+    Roster,
 )
 from core.plugin_api.hooks import (
     Hooks,
     hookimpl,
 )
 from core.plugin_api.info import API_VERSION, PluginInfo
-from core.plugin_api.rules import TODAY, Rule, answer
+from core.plugin_api.records import Records
+from core.plugin_api.rules import TODAY, Rule, answer, count_of, sum_of
 from core.plugin_api.values import (
     DemoChild,
     DemoWorld,
     EventContext,
     Job,
     JobContext,
+    Made,
     RecordView,
     ReportSection,
     RoleRights,
@@ -82,6 +87,7 @@ __all__ = [
     "DemoChild",
     "DemoWorld",
     "EventContext",
+    "Fault",
     "Field",
     "Figure",
     "FigureState",
@@ -93,15 +99,19 @@ __all__ = [
     "Job",
     "JobContext",
     "Kind",
+    "Made",
     "Measure",
+    "Offer",
     "Option",
     "Paragraph",
     "Part",
     "PluginInfo",
     "Ratio",
     "RecordView",
+    "Records",
     "ReportSection",
     "RoleRights",
+    "Roster",
     "Route",
     "RouteContext",
     "Rule",
@@ -116,6 +126,7 @@ __all__ = [
     "UnitsRatio",
     "UnitsWhole",
     "answer",
+    "count_of",
     "hookimpl",
     "internal",
     "personal",
@@ -123,5 +134,6 @@ __all__ = [
     "restricted",
     "sealed",
     "sensitive",
+    "sum_of",
     "tenant_reference",
 ]

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
     from core.kit.language import Text
+    from core.plugin_api.records import Records
     from core.plugin_api.rules import Rule, Term
+    from core.plugin_api.values import Submission
     from core.tenancy.models import TenantOwned
+
+    Compute = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    Verify = Callable[[Records, Mapping[str, Any]], Iterable["Fault"]]
+    Prefill = Callable[[Records, Mapping[str, Any]], Mapping[str, Any]]
+    Makes = Callable[[Records, Any], Iterable[TenantOwned | Submission]]
 
 Kind = Literal[
     "text",
     "textarea",
     "integer",
+    "decimal",
     "date",
     "datetime",
     "choice",
     "choices",
     "yes_no",
     "commune",
+    "hamlet",
     "child",
     "household",
+    "record",
 ]
 
 
@@ -47,7 +60,9 @@ class Field:
 
     ``relevant`` decides whether it is asked at all; what is not asked is stored as null.
     ``required`` may be a rule. ``least`` and ``most`` bound a number (inclusive). ``computed``
-    fields are filled by the form's ``compute`` and shown, not asked.
+    fields are filled by the form's ``compute`` and shown, not asked. A ``decimal`` has at most
+    ``places`` digits behind the comma. A ``hamlet`` and a ``record`` (of the form whose code is
+    ``of``) are stored as their UUID, and found within the reach of who enters alone.
     """
 
     name: str
@@ -64,6 +79,8 @@ class Field:
     suffix: Text | None = None
     not_future: bool = False
     computed: bool = False
+    places: int = 2
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,50 @@ class Part:
 
     title: Text
     fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Rows of a form that repeat: each a row of a table of their own.
+
+    ``parent`` is the column of ``model`` that holds the id of the record. A rule of a field sees
+    the answers of its row before those of the form; ``checks`` are of the whole row. In the
+    form's own rules ``count_of`` and ``sum_of`` look at the rows. Rows that are left empty are
+    not rows. What is not ``relevant`` has none.
+    """
+
+    name: str
+    title: Text
+    model: type[TenantOwned]
+    parent: str
+    fields: tuple[Field, ...]
+    least: int = 0
+    most: int = 50
+    relevant: Rule | None = None
+    checks: tuple[Check, ...] = ()
+    help: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What ``verify`` finds wrong, at which field; in a roster ``name.0.field``, from zero."""
+
+    field: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """The next form to open after saving; offered, never opened by itself.
+
+    ``when`` looks at the stored answers. ``carry`` fills fields of the other form: its field to
+    ours. ``core.case_intake`` is the intake of a case, and takes nothing along.
+    """
+
+    form: str
+    label: Text
+    when: Rule | None = None
+    carry: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,18 +159,17 @@ class Form:
     sees: str
     version: int = 1
     code_column: str | None = None
+    called: str | None = None
     compute: Compute | None = None
     source: str = ""
     attachments: bool = False
+    rosters: tuple[Roster, ...] = ()
+    verify: Verify | None = None
+    prefill: Prefill | None = None
+    makes: Makes | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """All fields in the order of the page."""
         return tuple(field for part in self.parts for field in part.fields)
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    Compute = Callable[[Mapping[str, Any]], Mapping[str, Any]]

@@ -1,24 +1,30 @@
 """Rules of a form as a small typed expression tree.
 
 A rule is data: the server evaluates it, the browser mirrors it, and it can be printed as XPath.
-So it says no more than XForms can say: answers, constants, today, comparisons, and, or, not.
+So it says no more than XForms can say: answers, constants, today, the number of rows of a roster
+and the sum over one of their fields, comparisons, and, or, not.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
+from uuid import UUID
 
-Constant = str | int | bool | date | None
+Constant = str | int | bool | date | Decimal | UUID | None
 Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Something with a value: an answer, a constant, or today."""
+    """Something with a value: an answer, a constant, today, or what a roster comes to.
 
-    kind: Literal["answer", "constant", "today"]
+    The value of ``count`` is the roster's name, that of ``sum`` is ``roster.field``.
+    """
+
+    kind: Literal["answer", "constant", "today", "count", "sum"]
     value: Constant = None
 
     def equals(self, other: Constant | Term) -> Rule:
@@ -84,6 +90,16 @@ class Rule:
 def answer(field: str) -> Term:
     """The answer to a field of the same form."""
     return Term("answer", field)
+
+
+def count_of(roster: str) -> Term:
+    """How many rows a roster has."""
+    return Term("count", roster)
+
+
+def sum_of(roster: str, field: str) -> Term:
+    """The sum of a field over the rows of a roster; what is unanswered adds nothing."""
+    return Term("sum", f"{roster}.{field}")
 
 
 TODAY = Term("today")

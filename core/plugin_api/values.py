@@ -150,11 +150,29 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Answers to a form as a person would give them, texts and all, for generated records."""
+    """Answers to a form as a person would give them, texts and all, for generated records.
+
+    A ``name`` lets later submissions of the same world point to the record: by ``Made(name)``.
+    """
 
     form_code: str
     answers: Mapping[str, Any]
     on: date
+    name: str | None = None
+
+    def pointing(self, made: Mapping[str, UUID]) -> Mapping[str, Any]:
+        """The answers, with the id of each record that was made before in its place."""
+        return {
+            field: str(made[value.name]) if isinstance(value, Made) else value
+            for field, value in self.answers.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The answer that names the record which an earlier submission of that name made."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +183,7 @@ class DemoChild:
     sex: Literal["male", "female"]
     born: date
     commune_id: int
+    household_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

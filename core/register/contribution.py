@@ -10,6 +10,7 @@ from core.register.counting.measures import MEASURES
 from core.register.family.forms import CAREGIVER_FORM, PARENT_FORM
 from core.register.following.forms import POVERTY_FORM, SCHOOLING_FORM, STATUS_FORM
 from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM
+from core.register.hamlets.forms import HAMLET_FORM
 from core.register.support.forms import AT_RISK_FORM, DELIVERY_FORM
 from core.registry.catalogue import CORE, Contribution
 
@@ -118,6 +119,7 @@ CORE_REGISTER = Contribution(
         SCHOOLING_FORM,
         STATUS_FORM,
         POVERTY_FORM,
+        HAMLET_FORM,
     ),
     measures=MEASURES,
     roles=ROLES,

@@ -120,6 +120,27 @@ def household_id_of(session: TenantSession, key: UUID | str) -> UUID | None:
     )
 
 
+def child_codes(session: TenantSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The codes of some children, by id; none to whom codes are hidden."""
+    if "child_code" in session.hidden_fields(Child):
+        return {}
+    return _codes(session, Child.id, Child.child_code, ids)
+
+
+def household_codes(session: TenantSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The codes of some households, by id; none to whom codes are hidden."""
+    if "household_code" in session.hidden_fields(Household):
+        return {}
+    return _codes(session, Household.id, Household.household_code, ids)
+
+
+def _codes(session: TenantSession, key: Any, code: Any, ids: Collection[UUID]) -> dict[UUID, str]:
+    statement = select(key, code).where(
+        key.class_.tenant_id == session.tenant_id, key.in_(sorted(ids))
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
 def children_named(
     session: TenantSession,
     words: Sequence[str],

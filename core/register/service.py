@@ -15,7 +15,7 @@ from core.register import repository
 from core.register.models import CHILD_PREFIX, HOUSEHOLD_PREFIX, Child, Household
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from core.tenancy.session import TenantSession
@@ -239,6 +239,16 @@ def find_household(session: TenantSession, text: str) -> UUID | None:
     """The household that an id or a whole code names, if within reach."""
     key = _key(text)
     return repository.household_id_of(session, key) if key else None
+
+
+def codes_of_children(session: TenantSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The codes of those children that are within reach, by id."""
+    return repository.child_codes(session, ids)
+
+
+def codes_of_households(session: TenantSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The codes of those households that are within reach, by id."""
+    return repository.household_codes(session, ids)
 
 
 def check_child(answers: Mapping[str, Any], today: date) -> tuple[tuple[str, Text], ...]:

@@ -13,11 +13,17 @@ from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.kit.periods import Period, Window
 from core.registry.catalogue import CORE, Catalogue
-from core.reports.document import DocumentSection, Letterhead, ReportDocument, TargetLine
+from core.reports.document import (
+    ActivityLine,
+    DocumentSection,
+    Letterhead,
+    ReportDocument,
+    TargetLine,
+)
 from core.reports.models import Report, ReportFigure
 from core.reports.section_context import FrozenContext, LiveContext
 from core.reports.service import words_of
-from core.reports.targets import target_section
+from core.reports.targets import Counted, target_section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +48,7 @@ class ReportSource:
     catalogue: Catalogue
     letterhead: Letterhead
     targets: tuple[TargetLine, ...] = ()
+    activities: tuple[ActivityLine, ...] = ()
     planned: Callable[[str], int | None] = nothing_planned
     has_districts: bool = False
     notice: Text | None = None
@@ -100,7 +107,7 @@ def compose(
         for section in _sections(source.catalogue, enabled)
     ]
     targets = target_section(
-        context, source.targets, source.catalogue, whole_year=period.kind == "year"
+        context, source, Counted(window_of(report), Period(period.year, "year", 1).window)
     )
     if targets is not None:
         at = sum(source.catalogue.owner_of[section.code] == CORE for section in sections)

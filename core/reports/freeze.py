@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.db.base import DataClass
-from core.indicators.behind import records_behind
+from core.indicators.kept import ids_behind
 from core.indicators.count import hold_cells
 from core.indicators.protection import strictest
 from core.kit.clock import local_date
@@ -197,7 +197,7 @@ def _records(
             if strictest(asked, catalogue.measures[code].sensitivity) is DataClass.RESTRICTED
         }
     for code in sorted(restricted):
-        ids = records_behind(session, catalogue.measures[code], window_of(report))
+        ids = ids_behind(session, catalogue.measures[code], window_of(report))
         yield ReportRecords(
             report_id=report.id, measure=code, records=b"".join(each.bytes for each in ids)
         )

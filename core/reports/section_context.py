@@ -187,7 +187,7 @@ def _span(*, last_year: bool) -> Span:
 
 
 def thawed(row: ReportFigure) -> Figure:
-    """A stored figure as it was stated."""
+    """The figure that a row of a released report holds."""
     state = FigureState(row.state)
     value = None if row.value is None else Decimal(row.value)
     if state is FigureState.NUMBER and value is None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.forms.checking import check_answers
 from core.forms.context import FormContext
+from core.forms.lookups import NoLookups
 from core.kit.clock import SystemClock
 from core.plugin_api.documents import Figure, FigureState, Paragraph, Table
 from core.plugin_api.figures import AGE_BANDS
@@ -38,6 +39,7 @@ def fields_at_fault(form: Form, answers: Mapping[str, Any]) -> set[str]:
         communes={COMMUNE_ID: "Xã Một"},
         find_child=_identifier,
         find_household=_identifier,
+        lookups=_EveryRecord(),
     )
     return {fault.field for fault in check_answers(form, communes | dict(answers), context).errors}
 
@@ -120,6 +122,22 @@ def texts_of(blocks: Iterable[Block]) -> Iterable[Text]:
             yield block.text
         else:
             yield block.text
+
+
+class _EveryRecord(NoLookups):
+    """Every hamlet and record with an id is there; hamlets lie in the commune."""
+
+    def find_hamlet(self, text: str, _commune: object = None) -> UUID | None:
+        """The id itself."""
+        return _identifier(text)
+
+    def commune_of(self, _hamlet_id: UUID) -> int | None:
+        """The one commune."""
+        return COMMUNE_ID
+
+    def find_record(self, _form_code: str, text: str) -> UUID | None:
+        """The id itself."""
+        return _identifier(text)
 
 
 def _identifier(text: str) -> UUID | None:

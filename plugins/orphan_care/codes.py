@@ -140,3 +140,28 @@ STATUSES = (
     Option("active", Text(vi="Đang quản lý", en="Active")),
     Option("ended", Text(vi="Đã kết thúc", en="Ended")),
 )
+
+DETECTORS = (
+    Option("collaborator", Text(vi="Cộng tác viên", en="Collaborator")),
+    Option("commune", Text(vi="Cán bộ cấp xã", en="Commune officer")),
+    Option("school", Text(vi="Nhà trường", en="School")),
+    Option("health", Text(vi="Cơ sở y tế", en="Health facility")),
+    Option("police", Text(vi="Công an", en="Police")),
+    Option("family", Text(vi="Gia đình, người dân", en="Family or neighbours")),
+    Option("other", Text(vi="Nguồn khác", en="Another source")),
+)
+
+SEXES = (
+    Option("male", Text(vi="Nam", en="Male")),
+    Option("female", Text(vi="Nữ", en="Female")),
+    Option("unknown", Text(vi="Chưa rõ", en="Not known")),
+)
+
+# Which list of groups was in force: Decision 647 until 2020, the Law on Children since.
+QD647, LAW2016 = "QD647", "LAW2016"
+SCHEMES = (
+    Option(QD647, Text(vi="Đề án 647", en="Decision 647")),
+    Option(LAW2016, Text(vi="Luật Trẻ em 2016", en="Law on Children 2016")),
+)
+# The children whom the plans of provinces want supported in the community (target of An Giang).
+ELIGIBLE = (*LEGAL_GROUPS, "severe_disability")

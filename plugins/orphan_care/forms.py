@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Check, Field, Form, Part, Text, answer
 from plugins.orphan_care import codes
+from plugins.orphan_care.asking import ask, child, not_before, past_day, told, when
 from plugins.orphan_care.models import OrphanCareRecord
 from plugins.orphan_care.permissions import ENTER, READ
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.plugin_api import Rule
+
+_LAST_DAY_OF_QD647 = date(2020, 12, 31)
 
 _MOTHER, _FATHER = answer("mother_status"), answer("father_status")
 _GROUP, _SUB_GROUP = answer("group_code"), answer("sub_group")
 _HAS_SUB_GROUPS = _GROUP.one_of(*codes.LEGAL_GROUPS)
 
 
-def _when(condition: Rule, consequence: Rule) -> Rule:
-    """If the condition holds, so must the consequence."""
-    return ~condition | consequence
+def detection_columns(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Which list of groups was in force on the day. Source: programmes §6.1, §6.2."""
+    old = answers["detected_on"] <= _LAST_DAY_OF_QD647
+    return {"group_scheme": codes.QD647 if old else codes.LAW2016}
 
 
 def _parents(one: str, *others: str) -> Rule:
@@ -30,12 +37,12 @@ def _parents(one: str, *others: str) -> Rule:
 
 
 def _sub_group_is(sub_group: str, rule: Rule, message: Text) -> Check:
-    return Check(_when(_SUB_GROUP.equals(sub_group), rule), message)
+    return Check(when(_SUB_GROUP.equals(sub_group), rule), message)
 
 
 _GROUP_CHECKS = (
     Check(
-        _when(
+        when(
             _GROUP.one_of(codes.ORPHAN, codes.UNSUPPORTED),
             ~(_MOTHER.equals(codes.ALIVE_PRESENT) | _FATHER.equals(codes.ALIVE_PRESENT)),
         ),
@@ -45,7 +52,7 @@ _GROUP_CHECKS = (
         ),
     ),
     Check(
-        _when(
+        when(
             _GROUP.equals(codes.ORPHAN),
             _MOTHER.equals(codes.DECEASED) & _FATHER.equals(codes.DECEASED),
         ),
@@ -59,7 +66,7 @@ _GROUP_CHECKS = (
 _SUB_GROUP_CHECKS = (
     *(
         Check(
-            _when(
+            when(
                 _GROUP.equals(group),
                 _SUB_GROUP.one_of(
                     *(o.value for o in codes.SUB_GROUPS if o.value.startswith(group))
@@ -113,7 +120,7 @@ _SUB_GROUP_CHECKS = (
 
 _CARER_CHECKS = tuple(
     Check(
-        _when(_SUB_GROUP.equals(sub_group), answer("current_carer").one_of(*carers)),
+        when(_SUB_GROUP.equals(sub_group), answer("current_carer").one_of(*carers)),
         Text(
             vi="Người đang chăm sóc không khớp với phân nhóm đã chọn.",
             en="The carer does not fit the sub-group that was chosen.",
@@ -144,17 +151,18 @@ _CHILD = Part(
             kind="commune",
             required=True,
         ),
-        Field(
-            name="child_id",
-            label=Text(vi="Trẻ em", en="Child"),
-            kind="child",
-            required=True,
-            help=Text(
-                vi="Tìm theo mã trẻ em. Trẻ chưa có trong sổ quản lý trẻ em thì ghi vào sổ trước.",
-                en="Look up by the child's code. A child who is not in the register is entered "
-                "there first.",
-            ),
+        child(),
+        ask("choice", "sex", "Giới tính", "Sex", options=codes.SEXES),
+        ask(
+            "integer",
+            "age_at_detection",
+            "Tuổi khi phát hiện",
+            "Age at detection",
+            least=0,
+            most=17,
+            suffix=Text(vi="tuổi", en="years"),
         ),
+        ask("choice", "detected_by", "Ai phát hiện", "Detected by", options=codes.DETECTORS),
     ),
 )
 
@@ -229,6 +237,33 @@ _GROUPING = Part(
             relevant=_HAS_SUB_GROUPS,
             checks=_SUB_GROUP_CHECKS,
         ),
+        told("group_scheme", "Danh mục phân nhóm", "List of groups"),
+        ask("yes_no", "disability", "Trẻ khuyết tật", "Has a disability", required=False),
+        ask(
+            "yes_no",
+            "toxic_chemical",
+            "Trẻ là nạn nhân của chất độc hóa học",
+            "Victim of toxic chemicals",
+            required=False,
+        ),
+        past_day(
+            "supported_from",
+            "Được hỗ trợ, chăm sóc tại cộng đồng từ ngày",
+            "Supported in the community since",
+            required=False,
+            checks=(
+                not_before(
+                    "supported_from",
+                    "detected_on",
+                    "Việc hỗ trợ không thể bắt đầu trước ngày phát hiện.",
+                    "Support cannot begin before the child is detected.",
+                ),
+            ),
+            help=Text(
+                vi="Để trống nếu trẻ chưa được hỗ trợ, hoặc đang sống trong cơ sở.",
+                en="Leave empty if there is no support yet, or the child lives in a facility.",
+            ),
+        ),
         Field(
             name="needs",
             label=Text(vi="Nhu cầu của trẻ", en="What the child needs"),
@@ -253,6 +288,8 @@ DETECTION = Form(
         "planned.",
     ),
     model=OrphanCareRecord,
+    version=2,
+    compute=detection_columns,
     parts=(_CHILD, _PARENTS, _GROUPING),
     columns=("detected_on", "commune_id", "group_code", "current_carer"),
     enters=ENTER,

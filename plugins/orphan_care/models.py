@@ -1,53 +1,37 @@
 """The records of the programme: a child who was found to need care, until that ends."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, Text, false, func
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.plugin_api import (
-    AreaScoped,
-    Base,
-    Option,
-    TenantOwned,
-    internal,
-    personal,
-    sensitive,
-    tenant_reference,
-)
+from core.plugin_api import Base, personal, sensitive
 from plugins.orphan_care import codes
-
-SCHEMA = "orphan_care"
-
-
-def _values(options: Sequence[Option]) -> str:
-    return ", ".join(f"'{option.value}'" for option in options)
+from plugins.orphan_care.columns import SCHEMA, AboutChild, of_child, several, within
 
 
-def _within(column: str, options: Sequence[Option]) -> CheckConstraint:
-    """The column holds one of the codes."""
-    return CheckConstraint(f"{column} IN ({_values(options)})", name=column)
-
-
-class OrphanCareRecord(AreaScoped, TenantOwned, Base):
+class OrphanCareRecord(AboutChild, Base):
     """One child in the programme's care, from detection until the care ends.
 
-    Sex and age are the register's and not copied here.
-    Source: domain page of the programmes, §6.4.
+    Sex and age are those of the day of detection, for figures; records entered before version 2
+    of the form have none. Source: domain page of the programmes, §6.4.
     """
 
     __tablename__ = "orphan_care_record"
     __table_args__ = (
-        tenant_reference("child_id", "core.child"),
-        _within("mother_status", codes.PARENT_STATUSES),
-        _within("father_status", codes.PARENT_STATUSES),
-        _within("group_code", codes.GROUPS),
-        _within("sub_group", codes.SUB_GROUPS),
-        _within("current_carer", codes.CARERS),
-        CheckConstraint(f"needs <@ ARRAY[{_values(codes.NEEDS)}]", name="needs"),
-        _within("status", codes.STATUSES),
+        of_child(),
+        within("group_scheme", codes.SCHEMES),
+        within("detected_by", codes.DETECTORS),
+        within("sex", codes.SEXES),
+        CheckConstraint("age_at_detection BETWEEN 0 AND 17", name="age_at_detection"),
+        CheckConstraint("supported_from >= detected_on", name="supported_from"),
+        within("mother_status", codes.PARENT_STATUSES),
+        within("father_status", codes.PARENT_STATUSES),
+        within("group_code", codes.GROUPS),
+        within("sub_group", codes.SUB_GROUPS),
+        within("current_carer", codes.CARERS),
+        several("needs", codes.NEEDS),
+        within("status", codes.STATUSES),
         CheckConstraint("(status = 'ended') = (ended_on IS NOT NULL)", name="ended"),
         CheckConstraint("ended_on >= detected_on", name="dates"),
         CheckConstraint(
@@ -61,22 +45,25 @@ class OrphanCareRecord(AreaScoped, TenantOwned, Base):
     )
 
     detected_on: Mapped[date] = mapped_column(info=personal("when the care begins; the period"))
-    child_id: Mapped[UUID] = mapped_column(info=personal("the child to be cared for"))
+    detected_by: Mapped[str | None] = mapped_column(info=personal("shows how children are found"))
+    sex: Mapped[str | None] = mapped_column(info=personal("figures by sex"))
+    age_at_detection: Mapped[int | None] = mapped_column(info=personal("figures by age"))
     mother_status: Mapped[str] = mapped_column(info=sensitive("decides the legal group"))
     father_status: Mapped[str] = mapped_column(info=sensitive("decides the legal group"))
     has_siblings: Mapped[bool | None] = mapped_column(info=personal("keeps siblings together"))
+    group_scheme: Mapped[str] = mapped_column(
+        server_default=codes.QD647, info=personal("by which list the group is named")
+    )
     group_code: Mapped[str] = mapped_column(info=sensitive("entitlement; figures by group"))
     sub_group: Mapped[str | None] = mapped_column(info=sensitive("entitlement"))
     current_carer: Mapped[str] = mapped_column(info=personal("whether someone cares for the child"))
+    disability: Mapped[bool | None] = mapped_column(info=sensitive("choice of services"))
+    toxic_chemical: Mapped[bool | None] = mapped_column(info=sensitive("choice of services"))
+    supported_from: Mapped[date | None] = mapped_column(
+        info=personal("since when it is supported in the community")
+    )
     needs: Mapped[list[str]] = mapped_column(ARRAY(Text), info=personal("choice of services"))
     status: Mapped[str] = mapped_column(
         default="active", server_default="active", info=personal("whether the care goes on")
     )
     ended_on: Mapped[date | None] = mapped_column(info=personal("when the care ended"))
-    created_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for the entry"))
-    created_at: Mapped[datetime] = mapped_column(
-        server_default=func.now(), info=internal("when it was entered")
-    )
-    generated: Mapped[bool] = mapped_column(
-        default=False, server_default=false(), info=internal("marks records of the demonstration")
-    )

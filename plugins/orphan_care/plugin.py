@@ -9,7 +9,11 @@ from plugins.orphan_care import demo as generated
 from plugins.orphan_care import forms as declared_forms
 from plugins.orphan_care import indicators as declared_figures
 from plugins.orphan_care import reports, services
+from plugins.orphan_care.benefits import forms as benefits
+from plugins.orphan_care.care import forms as care
+from plugins.orphan_care.hiv import forms as hiv
 from plugins.orphan_care.permissions import ROLES
+from plugins.orphan_care.relief import forms as relief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 
 PLUGIN = PluginInfo(
     key="orphan_care",
-    version="0.1.0",
+    version="0.2.0",
     name=Text(
         vi="Chăm sóc trẻ em mồ côi, bị bỏ rơi và chăm sóc thay thế",
         en="Care of orphaned and abandoned children",
@@ -47,15 +51,15 @@ PLUGIN = PluginInfo(
     owner="An Nhi",
     contact="README.md",
     api=">=1.0,<2",
-    highest_class=DataClass.SENSITIVE,
+    highest_class=DataClass.RESTRICTED,
     order=40,
 )
 
 
 @hookimpl
 def forms() -> Sequence[Form]:
-    """The detection."""
-    return (declared_forms.DETECTION,)
+    """F-ORP-1 to F-ORP-8, and the entities that have a form of their own."""
+    return (declared_forms.DETECTION, *care.FORMS, *benefits.FORMS, *relief.FORMS, *hiv.FORMS)
 
 
 @hookimpl

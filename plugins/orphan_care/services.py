@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import Text
 from core.plugin_api.wording import plural
+from plugins.orphan_care.benefits import forms as benefits
+from plugins.orphan_care.care import forms as care
+from plugins.orphan_care.forms import DETECTION
+from plugins.orphan_care.relief import forms as relief
 
 if TYPE_CHECKING:
     from core.plugin_api import SwitchContext
 
+# Those of the confidential team are not counted: that there are any is nobody else's to know.
+FORMS = (DETECTION, *care.FORMS, *benefits.FORMS, *relief.FORMS)
+
 
 def left_behind(context: SwitchContext) -> Text | None:
     """The records that would be sealed; ``None`` when there are none."""
-    kept = context.count("orphan_care.detection")
+    kept = sum(context.count(form.code) for form in FORMS)
     if kept == 0:
         return None
     return Text(
-        vi=f"Còn {kept} hồ sơ phát hiện, xác minh; dữ liệu được giữ nguyên và niêm phong.",
+        vi=f"Còn {kept} hồ sơ; dữ liệu được giữ nguyên và niêm phong.",
         en=f"{kept} {plural(kept, 'record stays', 'records stay')}, kept unchanged and sealed.",
     )

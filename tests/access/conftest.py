@@ -50,7 +50,8 @@ def peopled(world: World) -> Peopled:
     """Accounts for the roles that have none, and the two sets of records."""
     _more_accounts(world)
     near, far = _two_of_each(world)
-    _give_case(world, near["sexual_abuse.sa_case"])
+    _give_case(world, "sexual_abuse", near["sexual_abuse.sa_case"])
+    _give_case(world, "orphan_care.hiv", near["orphan_care.hiv_care"])
     return Peopled(world, mark(world, TENANT, near, "near"), mark(world, TENANT, far, "far"))
 
 
@@ -138,13 +139,24 @@ def _copied(world: World, table: str, key: UUID) -> UUID:
 
 
 _ABOUT_A_CHILD = (
+    "core.special_circumstance",
+    "core.at_risk",
+    "core.support_delivery",
+    "core.parent_record",
+    "core.caregiver",
+    "core.schooling_change",
+    "core.status_change",
     "drowning_prevention.child_injury_incident",
     "child_labour.work_screening",
     "orphan_care.orphan_care_record",
+    "orphan_care.parent_status_change",
+    "orphan_care.care_arrangement",
+    "orphan_care.sponsorship",
+    "orphan_care.benefit_entitlement",
 )
 
 
-def _give_case(world: World, case: UUID) -> None:
+def _give_case(world: World, key: str, case: UUID) -> None:
     """To those of the commune who work on it, and to nobody else."""
     now = world.platform.clock.now()
     with world.platform.door.tenant_session(world.tenants[TENANT]) as session:
@@ -153,7 +165,7 @@ def _give_case(world: World, case: UUID) -> None:
                 session,
                 world.account(TENANT, role),
                 "assignment",
-                subject_kind="sexual_abuse",
+                subject_kind=key,
                 subject_id=case,
                 by=None,
                 now=now,

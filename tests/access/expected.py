@@ -32,6 +32,7 @@ class Block:
     reads: DataClass
     rows: Rows
     hides: frozenset[str]
+    rows_of: Mapping[str, Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class RoleTable:
         block = self.roles[role].get(table.partition(".")[0])
         if block is None or self.columns[table].seen_with not in self.rights_of(role):
             return "none"
-        return block.rows
+        return block.rows_of.get(table.partition(".")[2], block.rows)
 
 
 def read(text: str | None = None) -> RoleTable:
@@ -206,6 +207,7 @@ def _block(given: Mapping[str, Any]) -> Block:
         reads=DataClass(given["reads"]),
         rows=given["rows"],
         hides=frozenset(given.get("hides", ())),
+        rows_of=given.get("rows_of", {}),
     )
 
 

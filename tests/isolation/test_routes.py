@@ -153,6 +153,14 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /children/{child_id}/circumstances/{record_id}/assign": (
         Try(f"/children/{ID}/circumstances/{ID}/assign", "core.special_circumstance", {}),
     ),
+    "GET /incidents": (Try("/incidents"), Try(f"/incidents?after={ID}", "core.urgent_incident")),
+    "GET /incidents/{incident_id}": (Try(f"/incidents/{ID}", "core.urgent_incident"),),
+    "POST /incidents/{incident_id}/notes/{level}": (
+        Try(f"/incidents/{ID}/notes/province", "core.urgent_incident", {}),
+    ),
+    "POST /incidents/{incident_id}/updates": (
+        Try(f"/incidents/{ID}/updates", "core.urgent_incident", {"content": "x"}),
+    ),
     "GET /children/new": (Try("/children/new"),),
     "POST /children/new": (
         Try("/children/new", "core.household", {"household_id": ID}),
@@ -172,9 +180,17 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /review": (Try("/review", None, {"step": "verify", "commune": "1", "year": "2018"}),),
     "GET /lookup/children": (Try(f"/lookup/children?q={WORD}"),),
     "GET /lookup/households": (Try(f"/lookup/households?q={WORD}"),),
+    "GET /lookup/hamlets": (Try(f"/lookup/hamlets?q={WORD}"), Try("/lookup/hamlets?q=a")),
+    "GET /lookup/records/{owner}/{name}": (
+        *_of_each_form("/lookup/records/{form}?q=2018", of_rows=False),
+        *_of_each_form(f"/lookup/records/{{form}}?q={WORD}", of_rows=False),
+    ),
     "GET /forms": (Try("/forms"),),
     "GET /forms/{owner}/{name}": _of_each_form("/forms/{form}", of_rows=False),
     "POST /forms/{owner}/{name}": _links("/forms/{form}", "household_id"),
+    "GET /forms/{owner}/{name}/after/{source}/{record_id}": (
+        Try(f"/forms/core/at-risk/after/core.child/{ID}", "core.child"),
+    ),
     "GET /records/{owner}/{name}": (
         *_of_each_form("/records/{form}", of_rows=False),
         *_of_each_form(f"/records/{{form}}?after={ID}"),
@@ -229,6 +245,16 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     ),
     "GET /handover": (Try("/handover"),),
     "POST /handover/{account_id}": (Try(f"/handover/{ID}", "account", {"heir": NEVER}),),
+    "GET /figures": (Try("/figures"), Try("/figures?since=2018-03-15&until=2018-04-14")),
+    "GET /figures/table": (Try("/figures/table?format=csv"), Try("/figures/table")),
+    "GET /figures/{code}": (Try("/figures/DRW-01?period=2018"), Try("/figures/COR-03?period=2018")),
+    "GET /figures/{code}/table": (Try("/figures/COR-03/table?period=2018&format=csv"),),
+    "GET /figures/{code}/records/{measure}": (
+        Try("/figures/COR-03/records/core.children_insured?period=2018"),
+        Try(f"/figures/COR-03/records/core.children_insured?period=2018&after={ID}", "core.child"),
+        Try("/figures/ABU-01/records/sexual_abuse.detected?period=2018"),
+        Try("/figures/DRW-01/records/drowning_prevention.drowning_deaths?period=2018"),
+    ),
     "GET /reports": (Try("/reports"),),
     "POST /reports": (Try("/reports", body={"period": "2017"}),),
     "GET /reports/{period}": (Try(f"/reports/{RELEASED}"), Try("/reports/2018-Q4")),
@@ -263,6 +289,8 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /access/emergencies/{emergency_id}": (
         Try(f"/access/emergencies/{ID}", "emergency", {"verdict": "justified"}),
     ),
+    "GET /notices": (Try("/notices"),),
+    "POST /notices/{notice_id}/seen": (Try(f"/notices/{ID}/seen", "notice"),),
     "GET /agreements": (Try("/agreements"),),
     "GET /agreements/new": (Try("/agreements/new"),),
     "POST /agreements/new": (Try("/agreements/new", body={"number": "x"}),),
@@ -298,6 +326,9 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /api/v1/programmes/{key}": (Try("/api/v1/programmes/no-such", body={"on": True}),),
     "GET /api/v1/forms": (Try("/api/v1/forms"),),
     "GET /api/v1/forms/{owner}/{name}": _of_each_form("/api/v1/forms/{form}", of_rows=False),
+    "GET /api/v1/forms/{owner}/{name}/known": (
+        Try(f"/api/v1/forms/core/at-risk/known?child_id={ID}", "core.child"),
+    ),
     "GET /api/v1/records/{owner}/{name}": (
         *_of_each_form("/api/v1/records/{form}", of_rows=False),
         *_of_each_form(f"/api/v1/records/{{form}}?after={ID}"),
@@ -327,6 +358,10 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     # no installed programme declares a route; tests/core/web/test_switching.py brings one
     "GET /api/v1/programmes/{programme}/{path}": (Try("/api/v1/programmes/child-labour/x"),),
     "GET /api/v1/figures/{code}": (Try(f"/api/v1/figures/DRW-01?period={RELEASED}"),),
+    "GET /api/v1/figures/{code}/opened": (
+        Try(f"/api/v1/figures/DRW-01/opened?period={RELEASED}"),
+        Try(f"/api/v1/figures/COR-03/opened?period={RELEASED}"),
+    ),
     "GET /api/v1/reports": (Try("/api/v1/reports"),),
     "GET /api/v1/reports/calendar/{year}": (Try("/api/v1/reports/calendar/2018"),),
     "GET /api/v1/reports/{period}": (Try(f"/api/v1/reports/{RELEASED}"),),
@@ -454,6 +489,9 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /api/v1/national/targets",
         "GET /api/v1/national/{period}",
         "GET /api/v1/reports/{period}/dhis2",
+        "GET /figures/table",
+        "GET /figures/{code}/table",
+        "GET /figures/{code}/records/{measure}",
     }
 
 

@@ -43,9 +43,22 @@ INDICATORS = {
 # how many records the demonstration makes for a thousand children in three communes
 GENERATED = {
     "drowning_prevention.injury_notice": 8,
+    "drowning_prevention.safe_home": 30,
+    "drowning_prevention.hazard_site": 10,
+    "drowning_prevention.swim_facility": 4,
+    "drowning_prevention.flood_care_point": 2,
+    "drowning_prevention.cage_handover": 1,
+    "drowning_prevention.equipment_delivery": 5,
     "child_labour.screening": 25,
     "sexual_abuse.intake": 1,
     "orphan_care.detection": 6,
+    "orphan_care.parent_change": 12,
+    "orphan_care.arrangement": 6,
+    "orphan_care.sponsorship": 5,
+    "orphan_care.entitlement": 4,
+    "orphan_care.health_service": 2,
+    "orphan_care.disaster": 2,
+    "orphan_care.hiv_care": 1,
 }
 
 each_programme = pytest.mark.parametrize("key", KEYS)
@@ -245,10 +258,15 @@ def test_the_same_seed_gives_the_same_records(
 
 @pytest.fixture
 def stored(
-    programmes: TestDatabase, make_child: Callable[..., Any], world: DemoWorld
+    programmes: TestDatabase,
+    make_child: Callable[..., Any],
+    make_home: Callable[..., Any],
+    world: DemoWorld,
 ) -> Iterator[Any]:
     """A session with the world's children, taken back at the end."""
     session = TenantDoor(programmes.runtime, vault=vault_of_tests()).open(1, reach=Reach.counting())
+    session.add_all(make_home(child) for child in world.children)
+    session.flush()
     session.add_all(
         make_child(
             child.id.int & 0xFFFF,
@@ -256,6 +274,7 @@ def stored(
             date_of_birth=child.born,
             id=child.id,
             commune_id=child.commune_id,
+            household_id=child.household_id,
         )
         for child in world.children
     )
@@ -272,18 +291,21 @@ def test_generated_records_are_accepted_and_stored(
     forms = {form.code: form for form in own(registry, key).forms}
     person = clerk(tuple(forms.values()), world)
     seen: Counter[str] = Counter()
+    made: dict[str, UUID] = {}
     for number, submission in enumerate(registry.enabled({key}).demo_records(world)):
-        submit(
+        entered = submit(
             stored,
             forms[submission.form_code],
-            submission.answers,
+            submission.pointing(made),
             key=f"generated-{number}",
             principal=person,
-            context=context_for(stored, person, submission.on),
+            context=context_for(stored, person, submission.on, forms=registry.catalogue.forms),
             now=datetime.combine(submission.on, datetime.min.time(), UTC),
             generated=True,
         )
         seen[submission.form_code] += 1
+        if submission.name is not None:
+            made[submission.name] = entered.record_id
     assert seen == {code: GENERATED[code] for code in forms}
     for code, form in forms.items():
         rows = stored.scalars(select(form.model).where(form.model.tenant_id == 1)).all()

@@ -19,7 +19,7 @@ from core.kit.clock import SystemClock
 from core.kit.errors import NotFoundError, PlatformError
 from core.kit.language import Text
 from core.kit.periods import Period
-from core.plugin_api.values import RecordView, Submission
+from core.plugin_api.values import Made, RecordView, Submission
 from core.registry.enablement import enabled_keys, switch_off, switch_on
 from core.registry.switching import RecordCounter
 from core.reports.build import nothing_planned
@@ -167,12 +167,16 @@ def _generated(tried: Tried, hook: Callable[..., Any]) -> list[Submission]:
 
 
 def _some(made: Sequence[Submission]) -> list[Submission]:
+    """The first of each form, without those that point to one left out."""
     seen: Counter[str] = Counter()
+    names: set[str | None] = set()
     chosen = []
     for one in made:
         seen[one.form_code] += 1
-        if seen[one.form_code] <= _MOST_OF_A_FORM:
+        pointed = {value.name for value in one.answers.values() if isinstance(value, Made)}
+        if seen[one.form_code] <= _MOST_OF_A_FORM and pointed <= names:
             chosen.append(one)
+            names.add(one.name)
     return chosen
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.indicators.behind import readable
+from core.indicators.kept import readable
 from core.plugin_api.documents import Figure, FigureState
 from core.reports.build import compose, live_context, make_door
 from core.reports.models import ReportFigure

@@ -8,6 +8,7 @@ from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.forms import service as forms
 from core.forms.events import RECORD_SAVED
+from core.forms.view import address_part
 from core.indicators.jobs import RECOUNT
 from core.kit.errors import NotFoundError
 from core.profiles.repository import working_day
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from core.forms.context import FormContext
     from core.plugin_api.forms import Form
     from core.web.work import Work
+
+
+def address_of(form: Form) -> str:
+    """Where a form is filled in."""
+    return f"/forms/{address_part(form.code)}"
+
+
+def records_of(form: Form) -> str:
+    """Where a form's records are listed."""
+    return f"/records/{address_part(form.code)}"
 
 
 def find_form(work: Work, owner: str, name: str) -> Form:
@@ -36,7 +47,14 @@ def find_form(work: Work, owner: str, name: str) -> Form:
 def context_of(work: Work, form: Form | None = None) -> FormContext:
     """The bounds of a submission by this person, with the communes of the profile in force."""
     day = working_day(work.session, work.today)
-    return forms.context_for(work.session, work.principal, work.today, on=day, form=form)
+    return forms.context_for(
+        work.session,
+        work.principal,
+        work.today,
+        on=day,
+        form=form,
+        forms=work.programmes.catalogue.forms,
+    )
 
 
 def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.Stored:
@@ -52,10 +70,12 @@ def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.
     )
     if not stored.repeated:
         _note(work, form, Action.WRITE, stored.record_id)
+        for code, made_id in stored.made:
+            _note(work, work.programmes.catalogue.forms[code], Action.WRITE, made_id)
         work.platform.queue.enqueue(work.session, RECOUNT)
         if work.programmes.hears_of_records:
-            record_id = str(stored.record_id)
-            work.platform.queue.enqueue(work.session, RECORD_SAVED, form.code, record_id)
+            for code, record_id in ((form.code, stored.record_id), *stored.made):
+                work.platform.queue.enqueue(work.session, RECORD_SAVED, code, str(record_id))
     return stored
 
 

@@ -16,9 +16,11 @@ from core.indicators.door import FigureDoor
 from core.kit.errors import NotFoundError
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure
+from core.plugin_api.forms import Form
 from core.plugin_api.values import RouteContext
 from core.register import service as register
 from core.web.actions.forms import find_form, open_record, store
+from core.web.actions.offers import fill_in
 from core.web.errors import problem
 from core.web.routing import reading, writing
 from core.web.work import Work
@@ -76,6 +78,16 @@ def form_schema(work: Work, owner: str, name: str) -> dict[str, Any]:
     return json_schema(form)
 
 
+@reading("/forms/{owner:str}/{name:str}/known", permission=None)
+def known_answers(work: Work, owner: str, name: str, request: Asked) -> dict[str, Any]:
+    """What other records know, when the answers in the query are given; as it would be typed."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.enters)
+    given = {f.name: request.query_params.get(f.name) for f in form.fields}
+    typed = {name: value for name, value in given.items() if value}
+    return {k: v for k, v in fill_in(work, form, typed).items() if k not in typed}
+
+
 @writing("/records/{owner:str}/{name:str}", permission=None, status_code=201)
 def add_record(
     work: Work, owner: str, name: str, data: dict[str, Any], request: Asked
@@ -111,7 +123,26 @@ def one_record(work: Work, owner: str, name: str, record_id: UUID) -> dict[str, 
     row = open_record(work, form, record_id)
     hidden = forms.hidden_answers(work.session, form)
     shown = {f.name: getattr(row, f.name, None) for f in form.fields if f.name not in hidden}
-    return {"id": record_id, **shown, "hidden": sorted(hidden & {f.name for f in form.fields})}
+    rosters = _rosters(work, form, record_id)
+    hidden_here = sorted(hidden & {f.name for f in form.fields})
+    return {"id": record_id, **shown, **rosters, "hidden": hidden_here}
+
+
+def _rosters(work: Work, form: Form, record_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each roster, without what the reader may not see."""
+    hidden = forms.hidden_in_rows(work.session, form)
+    stored = forms.stored_rows(work.session, form, record_id)
+    return {
+        roster.name: [
+            {
+                f.name: getattr(row, f.name, None)
+                for f in roster.fields
+                if f.name not in hidden[roster.name]
+            }
+            for row in stored[roster.name]
+        ]
+        for roster in form.rosters
+    }
 
 
 @reading("/children", permission="core.child.read")
@@ -144,6 +175,7 @@ def _measures(work: Work) -> Callable[[str, str], Figure]:
 handlers = [
     form_list,
     form_schema,
+    known_answers,
     add_record,
     record_list,
     one_record,

@@ -11,6 +11,7 @@ from core.areas.repository import area_names
 from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.forms import service as forms
+from core.forms.naming import names_of
 from core.forms.shown import shown_record, shown_value
 from core.kit.clock import local_date
 from core.kit.numbers import format_date
@@ -27,8 +28,7 @@ from core.register.following.options import MOVE_REASON
 from core.register.forms import CHILD_FORM
 from core.register.models import Child, Household
 from core.register.support.forms import AT_RISK_FORM, DELIVERY_FORM
-from core.web.actions.forms import open_record
-from core.web.pages.forms import address_of
+from core.web.actions.forms import address_of, open_record
 from core.web.rendering import page
 from core.web.routing import reading
 from core.web.work import Work
@@ -95,6 +95,13 @@ def _section(work: Work, form: Form, child: Child) -> dict[str, Any]:
     hidden = forms.hidden_answers(work.session, form)
     shown = [name for name in form.columns if name not in hidden and name != "commune_id"]
     fields = [field for name in shown for field in form.fields if field.name == name]
+    catalogue = work.programmes.catalogue.forms
+    named = names_of(
+        work.session,
+        catalogue,
+        ((f, line.values[f.name]) for line in lines for f in fields),
+        work.language,
+    )
     at = f"/records{address_of(form).removeprefix('/forms')}"
     rows: list[list[Any]] = [
         [
@@ -103,7 +110,7 @@ def _section(work: Work, form: Form, child: Child) -> dict[str, Any]:
         ]
         for line in lines
         for texts in [
-            [shown_value(f, line.values[f.name], work.language, {}) for f in fields] or ["–"]
+            [shown_value(f, line.values[f.name], work.language, named) for f in fields] or ["–"]
         ]
     ]
     path, end = ENDING.get(form.code, ("", ""))

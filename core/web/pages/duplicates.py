@@ -20,8 +20,7 @@ from core.register.matching import merging
 from core.register.matching.questions import LOOK_FORM
 from core.register.matching.service import SeenChild, likely_pairs, likely_same, new_person
 from core.register.options import SEX
-from core.web.actions.forms import context_of, open_record
-from core.web.pages.forms import address_of
+from core.web.actions.forms import address_of, context_of, open_record
 from core.web.pages.sent import answers_of
 from core.web.rendering import page
 from core.web.routing import reading, writing

@@ -30,7 +30,14 @@ def export_of_records(
         language=work.language,
         generated=work.platform.settings.generated_data,
     )
-    made = export_records(work.session, form, chosen, work.principal, heading)
+    made = export_records(
+        work.session,
+        form,
+        chosen,
+        work.principal,
+        heading,
+        catalogue=work.programmes.catalogue.forms,
+    )
     return streamed_download(
         made.file,
         MEDIA_TYPES[chosen],

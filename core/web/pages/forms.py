@@ -9,18 +9,26 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.response import Redirect
 
-from core.areas.repository import area_names
 from core.exports.service import may_export
 from core.forms import service as forms
-from core.forms.shown import shown_record, shown_value
+from core.forms.naming import answered, names_of
+from core.forms.shown import shown_record, shown_rows, shown_value
 from core.forms.view import form_view
 from core.kit.clock import local_date
 from core.kit.ids import new_id
 from core.kit.language import Text
 from core.web.actions.attachments import attached_papers
-from core.web.actions.forms import context_of, find_form, open_record, store
+from core.web.actions.forms import (
+    address_of,
+    context_of,
+    find_form,
+    open_record,
+    records_of,
+    store,
+)
+from core.web.actions.offers import carried, fill_in, offers_after
 from core.web.pages.paging import PAGE_SIZE, next_url
-from core.web.pages.sent import KEY_FIELD, answers_of, sent_text
+from core.web.pages.sent import FILL_FIELD, KEY_FIELD, MORE_FIELD, answers_of, sent_text
 from core.web.rendering import Flash, page
 from core.web.routing import reading, writing
 from core.web.work import Work
@@ -64,6 +72,23 @@ def form_page(work: Work, owner: str, name: str, child: str = "") -> Response[st
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
     known = {field.name: child for field in form.fields if field.kind == "child" and child}
+    if known:
+        known = fill_in(work, form, known)
+    return _form_page(work, form, known or None, (), key=str(new_id()))
+
+
+@reading(
+    "/forms/{owner:str}/{name:str}/after/{source:str}/{record_id:uuid}",
+    permission=None,
+    writes=True,
+)
+def next_form_page(
+    work: Work, owner: str, name: str, source: str, record_id: UUID
+) -> Response[str]:
+    """The form that a saved record offers next, with what the record hands on."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.enters)
+    known = fill_in(work, form, carried(work, form, source, record_id))
     return _form_page(work, form, known or None, (), key=str(new_id()))
 
 
@@ -72,11 +97,16 @@ def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[A
     """Store what was answered, or show every mistake with nothing lost."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
-    raw = answers_of(request, form)
+    raw, key = answers_of(request, form), sent_text(request, KEY_FIELD)
+    longer = sent_text(request, MORE_FIELD) or None
+    if longer is not None:
+        return _form_page(work, form, raw, (), key=key, longer=longer)
+    if sent_text(request, FILL_FIELD):
+        return _form_page(work, form, fill_in(work, form, raw), (), key=key)
     try:
-        stored = store(work, form, raw, key=sent_text(request, KEY_FIELD))
+        stored = store(work, form, raw, key=key)
     except forms.AnswersRefusedError as refused:
-        return _form_page(work, form, raw, refused.errors, key=sent_text(request, KEY_FIELD))
+        return _form_page(work, form, raw, refused.errors, key=key)
     if work.principal.may(form.sees):
         return Redirect(f"{records_of(form)}/{stored.record_id}?saved=1", status_code=303)
     return page(
@@ -85,6 +115,7 @@ def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[A
         path="/forms",
         title=work.tell(form.title),
         href=address_of(form),
+        offers=offers_after(work, form, stored.values),
     )
 
 
@@ -96,7 +127,7 @@ def records_page(work: Work, owner: str, name: str, after: UUID | None = None) -
     lines = forms.list_records(work.session, form, after, PAGE_SIZE)
     hidden = forms.hidden_answers(work.session, form)
     columns = forms.listed_fields(work.session, form)
-    places = _places(work, form, [line.values for line in lines])
+    places = _names(work, form, [line.values for line in lines])
     rows = [
         [
             {
@@ -135,6 +166,8 @@ def record_page(
     row = open_record(work, form, record_id)
     hidden = forms.hidden_answers(work.session, form)
     flash = Flash(work.tell(Text(vi="Đã lưu.", en="Saved.")), "good") if saved else None
+    rows = forms.stored_rows(work.session, form, record_id)
+    names = _names(work, form, [vars(row)], rows)
     return page(
         work,
         "record.html",
@@ -148,23 +181,17 @@ def record_page(
             form,
             row,
             work.language,
-            _places(work, form, [vars(row)]),
+            names,
             hidden,
         ),
+        rosters=shown_rows(
+            form, rows, work.language, names, forms.hidden_in_rows(work.session, form)
+        ),
+        offers=offers_after(work, form, vars(row), record_id) if saved else (),
         generated="generated" not in hidden and getattr(row, "generated", False),
         entered=local_date(row.created_at),
         attached=attached_papers(work, form, record_id),
     )
-
-
-def address_of(form: Form) -> str:
-    """Where a form is filled in."""
-    return f"/forms/{form.code.replace('.', '/').replace('_', '-')}"
-
-
-def records_of(form: Form) -> str:
-    """Where a form's records are listed."""
-    return f"/records/{form.code.replace('.', '/').replace('_', '-')}"
 
 
 def _form_page(
@@ -174,8 +201,9 @@ def _form_page(
     errors: tuple[FieldError, ...],
     *,
     key: str,
+    longer: str | None = None,
 ) -> Response[str]:
-    view = form_view(form, raw, errors, work.language, context_of(work, form))
+    view = form_view(form, raw, errors, work.language, context_of(work, form), longer=longer)
     return page(
         work,
         "form.html",
@@ -188,7 +216,7 @@ def _form_page(
 
 
 def _first_of(
-    work: Work, columns: Sequence[Field], line: forms.RecordLine, places: Mapping[int, str]
+    work: Work, columns: Sequence[Field], line: forms.RecordLine, places: Mapping[Any, str]
 ) -> str:
     """What a line's link says: its first answer, or a dash when all are hidden or empty."""
     if not columns:
@@ -197,10 +225,11 @@ def _first_of(
     return shown_value(field, line.values[field.name], work.language, places) or "–"
 
 
-def _places(work: Work, form: Form, rows: list[Any]) -> dict[int, str]:
-    names = [field.name for field in form.fields if field.kind == "commune"]
-    ids = {row[name] for row in rows for name in names if row.get(name) is not None}
-    return area_names(work.session, ids)
+def _names(
+    work: Work, form: Form, records: list[Any], rows: Mapping[str, Sequence[Any]] | None = None
+) -> dict[Any, str]:
+    answers = answered(form, records, rows)
+    return names_of(work.session, work.programmes.catalogue.forms, answers, work.language)
 
 
-handlers = [forms_page, form_page, submit_form, records_page, record_page]
+handlers = [forms_page, form_page, next_form_page, submit_form, records_page, record_page]

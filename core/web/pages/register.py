@@ -9,13 +9,15 @@ from uuid import UUID
 from litestar import Response
 
 from core.areas.repository import area_names
+from core.forms.lookups import SessionLookups
 from core.kit.language import Text
 from core.kit.numbers import format_date
+from core.profiles.repository import working_day
 from core.register import service as register
 from core.register.models import Child
 from core.register.options import SEX
 from core.register.service import ChildLine, ChildMatch
-from core.web.actions.forms import context_of
+from core.web.actions.forms import context_of, find_form
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import page
 from core.web.routing import reading
@@ -131,4 +133,35 @@ def look_up_household(work: Work, q: str = "") -> list[dict[str, str]]:
     ]
 
 
-handlers = [children_page, look_up_child, look_up_household]
+@reading("/lookup/hamlets", permission=None, include_in_schema=False)
+def look_up_hamlet(work: Work, q: str = "") -> list[dict[str, str]]:
+    """Hamlets for a form's lookup field, with their commune."""
+    return _choices(_lookups(work).hamlets_like(q) if q.strip() else [])
+
+
+@reading("/lookup/records/{owner:str}/{name:str}", permission=None, include_in_schema=False)
+def look_up_record(work: Work, owner: str, name: str, q: str = "") -> list[dict[str, str]]:
+    """Records of a form for another form's lookup field, as their lists show them."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.sees)
+    found = _lookups(work).records_like(form, q, work.language) if q.strip() else []
+    return _choices(found)
+
+
+def _lookups(work: Work) -> SessionLookups:
+    catalogue = work.programmes.catalogue.forms
+    day = working_day(work.session, work.today)
+    return SessionLookups(work.session, work.principal, catalogue, day)
+
+
+def _choices(found: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"value": value, "label": label} for value, label in found]
+
+
+handlers = [
+    children_page,
+    look_up_child,
+    look_up_household,
+    look_up_hamlet,
+    look_up_record,
+]

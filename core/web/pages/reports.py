@@ -14,8 +14,9 @@ from core.kit.errors import ConflictError, MalformedError, NotFoundError, Platfo
 from core.kit.language import Text
 from core.kit.numbers import format_date, parse_date
 from core.kit.periods import Period
-from core.reports.build import ReportSource, build_report
-from core.reports.formats import FORMATS, parse_format, render
+from core.reports.build import ReportSource, build_report, window_of
+from core.reports.formats import FORMATS, MEDIA_TYPES, Rendered, parse_format, render
+from core.reports.html import to_html
 from core.reports.models import PERIODIC, Report
 from core.reports.service import find_report, list_reports, versions_of
 from core.reports.source import source_for
@@ -23,6 +24,7 @@ from core.reports.year.calendar import duty_for
 from core.reports.year.service import open_for
 from core.reports.year.states import BUILD, LOCKS, STATE_NAMES, STEPS, ReportState, Step
 from core.reports.year.steps import Grounds, find_step, history_of, next_steps, take_step
+from core.web.actions import figures as actions
 from core.web.fields import FieldView, typed
 from core.web.rendering import page
 from core.web.routing import reading, writing
@@ -30,7 +32,7 @@ from core.web.security import document_answer
 from core.web.work import Work, sent_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from core.reports.year.calendar import Duty
@@ -103,7 +105,11 @@ def report_document(
     if version is not None:
         report = _version(work, report, version)
     document = build_report(work.session, report, source_of(work, chosen))
-    paper = render(document, wanted, work.language)
+    if wanted == "html":
+        page_of_it = to_html(document, work.language, _openings(work, report)).encode()
+        paper = Rendered(page_of_it, MEDIA_TYPES[wanted], wanted)
+    else:
+        paper = render(document, wanted, work.language)
     return document_answer(paper, f"{work.tenant.slug}-{chosen.code}")
 
 
@@ -134,6 +140,19 @@ def take_a_step(
     except (ConflictError, MalformedError) as refused:
         return _report_page(work, report, given, refused, tried=step)
     return Redirect(f"/reports/{chosen.code}{_query(kind)}", status_code=303)
+
+
+def _openings(work: Work, report: Report) -> Callable[[str], str | None]:
+    """Where each figure of the report is opened, over the days that the report counts."""
+    catalogue = work.platform.registry.catalogue
+    asked = actions.days_asked(window_of(report))
+    may = work.principal.may(actions.READ)
+
+    def opens(code: str) -> str | None:
+        known = code in catalogue.indicators or code in catalogue.measures
+        return asked.address(f"/figures/{code}") if may and known else None
+
+    return opens
 
 
 def source_of(work: Work, period: Period) -> ReportSource:

@@ -29,7 +29,7 @@ FAULTS = {
     "other_key": "its key is 'quite_another'; key and entry point must be one name",
     "half_a_card": "cannot be imported (TypeError",
     "no_contact": "its card lacks contact",
-    "later_api": "fits plugin API >=2,<3, but this is 1.0",
+    "later_api": "fits plugin API >=2,<3, but this is 1.1",
     "unreadable_api": "its card cannot be read",
     "unreadable_version": "its card cannot be read",
     "unknown_hook": "its hooks do not fit the contract: unknown hook 'celebrations'",

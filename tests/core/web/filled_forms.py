@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.core.web import filled_drowning as drowning
 from tests.core.web import filled_labour as labour
+from tests.core.web import filled_orphans as orphans
 from tests.core.web.filling import Family, Filled
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 
 def filled(family: Family) -> dict[str, Filled]:
     """Every form of the programmes: the first of each by the programme, others by their code."""
-    return first_forms(family) | drowning.filled(family) | labour.filled(family)
+    found = first_forms(family) | drowning.filled(family) | labour.filled(family)
+    return found | orphans.filled(family)
 
 
 def first_forms(family: Family) -> dict[str, Filled]:
@@ -131,6 +133,9 @@ def first_forms(family: Family) -> dict[str, Filled]:
                 "detected_on": "20/02/2018",
                 "commune_id": family.commune,
                 "child_id": family.child,
+                "sex": "female",
+                "age_at_detection": "3",
+                "detected_by": "collaborator",
                 "mother_status": "deceased",
                 "father_status": "deceased",
                 "current_carer": "kin",

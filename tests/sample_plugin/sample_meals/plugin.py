@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from sample_meals import demo, figures, reports, services
+from sample_meals.classes import COOKING_CLASS
 from sample_meals.forms import MEAL_ROUND
 from sample_meals.permissions import ROLES
 
@@ -38,16 +39,16 @@ PLUGIN = PluginInfo(
     legal_basis=("Chương trình mẫu, không có căn cứ pháp lý",),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.0,<2",
-    highest_class=DataClass.PERSONAL,
+    api=">=1.1,<2",
+    highest_class=DataClass.RESTRICTED,
     order=900,
 )
 
 
 @hookimpl
 def forms() -> Sequence[Form]:
-    """The meal round."""
-    return (MEAL_ROUND,)
+    """The meal round and the cooking class."""
+    return (MEAL_ROUND, COOKING_CLASS)
 
 
 @hookimpl

@@ -1,12 +1,12 @@
-"""Core 0023: the states of reports, their versions, and who took each step."""
+"""Core 0024: the states of reports, their versions, and who took each step."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core_0023"
-down_revision = "core_0022"
+revision = "core_0024"
+down_revision = "core_0023"
 branch_labels = None
 depends_on = None
 

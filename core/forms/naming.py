@@ -1,0 +1,58 @@
+"""What people call the places and records that answers name by their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.areas.repository import area_names
+from core.forms.lookups import labels
+from core.forms.shown import NAMED
+from core.register import service as register
+from core.register.hamlets.repository import hamlets_with_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from core.kit.language import Language
+    from core.plugin_api.forms import Field, Form
+    from core.tenancy.session import TenantSession
+
+
+def names_of(
+    session: TenantSession,
+    forms: Mapping[str, Form],
+    answers: Iterable[tuple[Field, Any]],
+    language: Language = "vi",
+) -> dict[Any, str]:
+    """Names by id: communes, hamlets, codes of children and households, labels of records.
+
+    What lies beyond the reach of the reader has no name here.
+    """
+    ids: dict[tuple[str, str], set[Any]] = {}
+    for field, value in answers:
+        if field.kind in NAMED and value is not None:
+            ids.setdefault((field.kind, field.of or ""), set()).add(value)
+    names: dict[Any, str] = {}
+    for (kind, of), keys in ids.items():
+        if kind == "commune":
+            names |= area_names(session, keys)
+        elif kind == "hamlet":
+            names |= {one.id: one.label for one in hamlets_with_ids(session, keys)}
+        elif kind == "child":
+            names |= register.codes_of_children(session, keys)
+        elif kind == "household":
+            names |= register.codes_of_households(session, keys)
+        elif kind == "record" and of in forms:
+            names |= labels(session, forms[of], sorted(keys), language)
+    return names
+
+
+def answered(
+    form: Form, records: Iterable[Any], rows: Mapping[str, Iterable[Any]] | None = None
+) -> Iterable[tuple[Field, Any]]:
+    """Every answer of some records and of the rows of one of them, with its field."""
+    for record in records:
+        yield from ((field, record.get(field.name)) for field in form.fields)
+    for roster in form.rosters:
+        for row in (rows or {}).get(roster.name, ()):
+            yield from ((field, vars(row).get(field.name)) for field in roster.fields)

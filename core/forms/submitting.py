@@ -1,0 +1,358 @@
+"""Takes submissions in: checked, stored once, with all that belongs to the record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import inspect
+
+from core.access.grants import assign_new_case
+from core.forms import repository
+from core.forms.checking import check_answers
+from core.forms.errors import AnswersRefusedError, FieldError
+from core.forms.reading import given
+from core.forms.records import RecordReader
+from core.forms.rosters import asked, new_rows, sent_for
+from core.forms.steps import CORE_STEPS, FormStep
+from core.kit.errors import ConflictError, MalformedError
+from core.kit.ids import new_id
+from core.kit.language import Text
+from core.plugin_api.values import Submission
+from core.tenancy.models import Confidential
+from core.tenancy.session import TenantWallError
+from core.vault.columns import is_sealed, vault_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from uuid import UUID
+
+    from core.forms.context import FormContext
+    from core.identity.principal import Principal
+    from core.plugin_api.forms import Form
+    from core.tenancy.session import TenantSession
+
+_NO_STEP = FormStep()
+_KEY_LENGTH = range(8, 101)
+
+_BAD_KEY = Text(
+    vi="Phiếu thiếu mã gửi hoặc mã gửi không đúng dạng. Hãy mở lại trang và gửi lại.",
+    en="The idempotency key is missing or malformed (8 to 100 printable ASCII characters).",
+)
+_OTHER_BODY = Text(
+    vi="Phiếu này đã được gửi với câu trả lời khác. Hãy mở phiếu mới để ghi thêm.",
+    en="This key was already used with other answers. Use a new key for a new submission.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The record that a submission made, now or when it was first sent.
+
+    ``values`` are its answers when it was stored now; ``made`` are the records of other forms
+    that were stored with it: code and id of each.
+    """
+
+    record_id: UUID
+    repeated: bool
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    made: tuple[tuple[str, UUID], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record belongs that is part of something larger; no answer decides that.
+
+    ``columns`` is called once with the checked answers, when the record is about to be stored, and
+    may store what the record hangs on. ``confidential_key`` says whose right it takes to learn
+    of the record.
+    """
+
+    columns: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    confidential_key: Callable[[Mapping[str, Any]], str | None]
+
+
+def submit(
+    session: TenantSession,
+    form: Form,
+    raw: Mapping[str, Any],
+    *,
+    key: str,
+    principal: Principal,
+    context: FormContext,
+    now: datetime,
+    generated: bool = False,
+    steps: Mapping[str, FormStep] = CORE_STEPS,
+    place: Place | None = None,
+) -> Stored:
+    """Check the answers and store the record, once for each key of a person.
+
+    The same key with the same answers gives the same record again, even if the answers would be
+    refused by now.
+
+    Raises:
+        RefusedError: the person may not enter this form.
+        AnswersRefusedError: something is missing or wrong; nothing is stored.
+        ConflictError: the key came before with other answers.
+        MalformedError: the key is not one.
+    """
+    known = stored_before(session, form, raw, key=key, principal=principal)
+    if known is not None:
+        return known
+    body = _body(form, raw)
+    checked = check_answers(form, raw, context, steps=steps)
+    if checked.errors:
+        raise AnswersRefusedError(checked.errors)
+    step = steps.get(form.code, _NO_STEP)
+    values = {**checked.values}
+    if step.known is not None:
+        values |= step.known(session, checked.values)
+    if faults := faults_across_records(session, form, values, principal, context):
+        faults = tuple(FieldError(checked.sent_as(f.field), f.message) for f in faults)
+        known = _known(session, form, principal, key, body)  # a twin may have stored it meanwhile
+        if known is not None:
+            return known
+        raise AnswersRefusedError(faults)
+    record = _Record(session, form, principal, context, now, generated=generated)
+    stored = record.store(values, key=key, body=body, step=step, place=place)
+    return stored or _twin(session, form, principal, key, body)
+
+
+def faults_across_records(
+    session: TenantSession,
+    form: Form,
+    values: Mapping[str, Any],
+    principal: Principal,
+    context: FormContext,
+) -> tuple[FieldError, ...]:
+    """What the form's ``verify`` finds wrong with answers that are right by themselves."""
+    if form.verify is None:
+        return ()
+    records = RecordReader(
+        session, principal, context.forms, context.today, one_at_a_time=form.model
+    )
+    return tuple(FieldError(one.field, one.message) for one in form.verify(records, values))
+
+
+def _bounds_of(row: Any) -> dict[str, Any]:
+    """What rows that belong to a record have from it: where it lies and whose right it takes."""
+    names = ("commune_id", "confidential_key")
+    return {name: getattr(row, name) for name in names if name in inspect(type(row)).columns}
+
+
+def stored_before(
+    session: TenantSession, form: Form, raw: Mapping[str, Any], *, key: str, principal: Principal
+) -> Stored | None:
+    """What the same person stored for a key before; the way to tell a second sending.
+
+    Raises:
+        RefusedError: the person may not enter this form.
+        ConflictError: the key came before with other answers.
+        MalformedError: the key is not one.
+    """
+    _require_own_tenant(session, principal)
+    principal.require(form.enters)
+    if len(key) not in _KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise MalformedError(_BAD_KEY)
+    return _known(session, form, principal, key, _body(form, raw))
+
+
+def _known(
+    session: TenantSession, form: Form, principal: Principal, key: str, body: bytes
+) -> Stored | None:
+    entry = repository.entry_of(session, form.code, principal.account_id, key)
+    if entry is None:
+        return None
+    if not _is_hash(session, form, body, entry.body_hash):
+        raise ConflictError(_OTHER_BODY)
+    return Stored(entry.record_id, repeated=True)
+
+
+def _twin(
+    session: TenantSession, form: Form, principal: Principal, key: str, body: bytes
+) -> Stored:
+    """The same submission was stored by another request in the meantime."""
+    known = _known(session, form, principal, key, body)
+    if known is None:
+        raise ConflictError(_OTHER_BODY)
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record on its way into the database."""
+
+    session: TenantSession
+    form: Form
+    principal: Principal
+    context: FormContext
+    now: datetime
+    generated: bool
+
+    def store(
+        self,
+        values: Mapping[str, Any],
+        *,
+        key: str,
+        body: bytes,
+        step: FormStep,
+        place: Place | None,
+    ) -> Stored | None:
+        """Store it with its rows and what it makes, or nothing; ``None`` if its twin was first."""
+        if self.form.makes is None:
+            return self._store(values, key=key, body=body, step=step, place=place)
+        with self.session.begin_nested():
+            return self._store(values, key=key, body=body, step=step, place=place)
+
+    def _store(
+        self,
+        values: Mapping[str, Any],
+        *,
+        key: str,
+        body: bytes,
+        step: FormStep,
+        place: Place | None,
+    ) -> Stored | None:
+        session, form, model = self.session, self.form, self.form.model
+        record_id = new_id()
+        told = (place.confidential_key if place else partial(_confidential_key, form))(values)
+        entry = {
+            "id": new_id(),
+            "form_code": form.code,
+            "form_version": form.version,
+            "record_id": record_id,
+            "entered_by": self.principal.account_id,
+            "entered_at": self.now,
+            "idempotency_key": key,
+            "body_hash": _hash(session, form, body),
+            "confidential_key": told,
+        }
+        if not repository.claim_entry(session, entry):
+            return None
+        extras = {
+            "created_by": self.principal.account_id,
+            "created_at": self.now,
+            "generated": self.generated,
+            "registered_on": self.context.today,
+        }
+        placed = {} if place is None else place.columns(values)
+        make: Any = model
+        row = make(id=record_id, **_columns(form, {**extras, **values, **placed}))
+        session.add(row)
+        session.flush()
+        if isinstance(row, Confidential):
+            assign_new_case(session, row, by=self.principal.account_id, now=self.now)
+        shared = extras | _bounds_of(row)
+        for roster in form.rosters:
+            session.add_all(new_rows(roster, record_id, values[roster.name], shared))
+        session.flush()
+        if step.saved is not None:
+            step.saved(session, row)
+        return Stored(record_id, repeated=False, values=values, made=self._make(row, shared))
+
+    def _make(self, row: Any, shared: Mapping[str, Any]) -> tuple[tuple[str, UUID], ...]:
+        """Store what the form makes beside its record."""
+        if self.form.makes is None:
+            return ()
+        context = self.context
+        records = RecordReader(self.session, self.principal, context.forms, context.today)
+        made: list[tuple[str, UUID]] = []
+        for number, one in enumerate(self.form.makes(records, row)):
+            if isinstance(one, Submission):
+                made += self._submit(one, f"{row.id}-{number}")
+                continue
+            columns = inspect(type(one)).columns
+            for name, value in shared.items():
+                if name in columns and getattr(one, name) is None:
+                    setattr(one, name, value)
+            self.session.add(one)
+        self.session.flush()
+        return tuple(made)
+
+    def _submit(self, one: Submission, key: str) -> list[tuple[str, UUID]]:
+        other = self.context.forms[one.form_code]
+        try:
+            stored = submit(
+                self.session,
+                other,
+                one.answers,
+                key=key,
+                principal=self.principal,
+                context=replace(self.context, today=one.on),
+                now=self.now,
+                generated=self.generated,
+            )
+        except AnswersRefusedError as refused:
+            first = next(iter(asked(self.form.fields))).name
+            raise AnswersRefusedError(
+                tuple(FieldError(first, _beside(other, e.message)) for e in refused.errors)
+            ) from None
+        return [(other.code, stored.record_id), *stored.made]
+
+
+def _beside(other: Form, message: Text) -> Text:
+    return Text(
+        vi=f"Không lập được «{other.title.vi}» kèm theo: {message.vi}",
+        en=f"“{other.title.en}” could not be stored with it: {message.en}",
+    )
+
+
+def _columns(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those values that the model has a column for; no choice at all is an empty list."""
+    found: dict[str, Any] = {}
+    several = {field.name for field in form.fields if field.kind == "choices"}
+    for column in inspect(form.model).columns:
+        name = str(column.key)
+        if name in values:
+            value = values[name]
+            empty = value is None and name in several and not column.nullable
+            found[name] = [] if empty else value
+    return found
+
+
+def _confidential_key(form: Form, values: Mapping[str, Any]) -> str | None:
+    """Whose right it takes to learn that such a record was entered at all."""
+    if issubclass(form.model, Confidential):
+        return form.model.confidential_key
+    key: str | None = values.get("confidential_key")
+    return key
+
+
+def _body(form: Form, raw: Mapping[str, Any]) -> bytes:
+    """What the person sent for the form's own fields, before anything is read into it."""
+    sent: dict[str, Any] = {field.name: given(raw, field) for field in asked(form.fields)}
+    sent |= {roster.name: sent_for(roster, raw) or None for roster in form.rosters}
+    answers = {name: value for name, value in sent.items() if value is not None}
+    text = json.dumps([form.code, answers], sort_keys=True, ensure_ascii=True, default=_plain)
+    return text.encode()
+
+
+def _hash(session: TenantSession, form: Form, body: bytes) -> str:
+    """Keyed where an answer is sealed: against a bare hash a telephone number could be tried."""
+    if _has_sealed(form):
+        return vault_of(session).mark(session.tenant_id, body)
+    return hashlib.sha256(body).hexdigest()
+
+
+def _is_hash(session: TenantSession, form: Form, body: bytes, known: str) -> bool:
+    if _has_sealed(form):
+        return vault_of(session).bears(session.tenant_id, body, known)
+    return hashlib.sha256(body).hexdigest() == known
+
+
+def _has_sealed(form: Form) -> bool:
+    models = (form.model, *(roster.model for roster in form.rosters))
+    return any(is_sealed(column) for model in models for column in inspect(model).columns)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _require_own_tenant(session: TenantSession, principal: Principal) -> None:
+    if principal.tenant_id != session.tenant_id:
+        raise TenantWallError("A person acts in the session of another tenant.")

@@ -1,0 +1,1 @@
+"""Hamlets: no administrative level, but where collaborators work and people say that they live."""

@@ -1,0 +1,1 @@
+"""Monthly allowances: what the law gives, what was decided, what was paid."""

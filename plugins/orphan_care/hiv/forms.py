@@ -1,0 +1,85 @@
+"""The confidential part of F-ORP-1: that a child lives with HIV never stands in an open record."""
+
+from __future__ import annotations
+
+from core.plugin_api import Form, Part, Text, answer
+from plugins.orphan_care.asking import ask, commune, not_before, past_day, told
+from plugins.orphan_care.hiv import codes
+from plugins.orphan_care.hiv.models import HivCare
+from plugins.orphan_care.permissions import HIV_ENTER, HIV_READ
+
+_MANAGED = answer("managed_from").answered()
+
+HIV_CARE = Form(
+    code="orphan_care.hiv_care",
+    number="F-ORP-1",
+    code_column="opaque_code",
+    title=Text(
+        vi="Hồ sơ mật: trẻ em nhiễm HIV/AIDS được quản lý trường hợp",
+        en="In confidence: case management of a child living with HIV",
+    ),
+    purpose=Text(
+        vi="Chỉ tổ chuyên trách được ghi và xem. Hồ sơ không có tên trẻ; liên kết với sổ quản lý "
+        "trẻ em được mã hóa.",
+        en="For the confidential team alone. It holds no name; the link to the register is sealed.",
+    ),
+    model=HivCare,
+    parts=(
+        Part(
+            Text(vi="Trẻ em", en="The child"),
+            (
+                told("opaque_code", "Mã hồ sơ", "Case code"),
+                past_day("known_on", "Ngày được biết", "Known since"),
+                commune("Địa bàn (cấp xã)", "Commune"),
+                ask(
+                    "child",
+                    "child_ref",
+                    "Trẻ em trong sổ quản lý (nếu cần)",
+                    "Child in the register, if needed",
+                    required=False,
+                ),
+                ask("choice", "sex", "Giới tính", "Sex", options=codes.SEXES),
+            ),
+        ),
+        Part(
+            Text(vi="Quản lý trường hợp", en="Case management"),
+            (
+                past_day(
+                    "managed_from",
+                    "Quản lý trường hợp từ ngày",
+                    "Managed from",
+                    required=False,
+                    checks=(
+                        not_before(
+                            "managed_from",
+                            "known_on",
+                            "Không thể quản lý trường hợp trước khi được biết.",
+                            "It cannot be managed before it is known.",
+                        ),
+                    ),
+                ),
+                past_day(
+                    "managed_until",
+                    "Thôi quản lý từ ngày",
+                    "No longer managed from",
+                    required=False,
+                    relevant=_MANAGED,
+                    checks=(
+                        not_before(
+                            "managed_until",
+                            "managed_from",
+                            "Ngày thôi quản lý không thể trước ngày bắt đầu.",
+                            "It cannot end before it begins.",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    columns=("opaque_code", "known_on", "commune_id"),
+    enters=HIV_ENTER,
+    sees=HIV_READ,
+    source="Domain page of the programmes, §6.4 hiv_service, §6.5 F-ORP-1, §6.8",
+)
+
+FORMS = (HIV_CARE,)

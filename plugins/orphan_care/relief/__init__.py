@@ -1,0 +1,1 @@
+"""Groups of children: residents of centres and those whom a disaster struck."""

@@ -1,0 +1,125 @@
+"""F-ORP-7 and the health services at centres: numbers of children, and no child's name."""
+
+from __future__ import annotations
+
+from core.plugin_api import Form, Part, Text, answer
+from plugins.orphan_care.asking import ask, commune, must, past_day
+from plugins.orphan_care.permissions import (
+    FACILITY_ENTER,
+    FACILITY_READ,
+    RELIEF_ENTER,
+    RELIEF_READ,
+)
+from plugins.orphan_care.relief import codes
+from plugins.orphan_care.relief.models import DisasterEvent, HealthServiceAtCentre
+
+_CHILDREN = Text(vi="trẻ em", en="children")
+
+HEALTH_SERVICE = Form(
+    code="orphan_care.health_service",
+    number="",
+    title=Text(
+        vi="Dịch vụ y tế cho trẻ em tại cơ sở trợ giúp xã hội",
+        en="Health services for children in a centre",
+    ),
+    purpose=Text(
+        vi="Ghi số lượt trẻ em được khám, chữa bệnh tại cơ sở; không ghi tên và bệnh của trẻ.",
+        en="How many children were served; no names and no illnesses.",
+    ),
+    model=HealthServiceAtCentre,
+    parts=(
+        Part(
+            Text(vi="Dịch vụ", en="The service"),
+            (
+                commune("Cơ sở ở đâu (cấp xã)", "Commune of the centre"),
+                ask("text", "facility", "Tên cơ sở", "Centre", max_length=120),
+                ask("choice", "service", "Dịch vụ", "Service", options=codes.SERVICES),
+                past_day("given_on", "Ngày thực hiện", "Given on"),
+                ask(
+                    "integer",
+                    "children_served",
+                    "Số lượt trẻ em",
+                    "Children served",
+                    least=1,
+                    most=100_000,
+                    suffix=Text(vi="lượt", en="times"),
+                ),
+                ask("text", "provider", "Đơn vị thực hiện", "Given by", max_length=120),
+            ),
+        ),
+    ),
+    columns=("given_on", "facility", "service", "children_served"),
+    enters=FACILITY_ENTER,
+    sees=FACILITY_READ,
+    source="Domain page of the programmes, §6.4 health_service_at_centre; Decision 535 B.I.8",
+)
+
+DISASTER = Form(
+    code="orphan_care.disaster",
+    number="F-ORP-7",
+    title=Text(
+        vi="Trẻ em bị ảnh hưởng bởi thiên tai, thảm họa", en="Children affected by a disaster"
+    ),
+    purpose=Text(
+        vi="Ghi số trẻ em, số hộ bị ảnh hưởng trong một xã và số trẻ em đã được hỗ trợ.",
+        en="How many children and households of a commune were struck, and how many were helped.",
+    ),
+    model=DisasterEvent,
+    parts=(
+        Part(
+            Text(vi="Sự kiện", en="The event"),
+            (
+                ask("text", "name", "Tên đợt thiên tai, thảm họa", "Disaster", max_length=120),
+                ask("choice", "kind", "Loại", "Kind", options=codes.DISASTERS),
+                past_day("happened_on", "Ngày xảy ra", "On"),
+                commune("Địa bàn (cấp xã)", "Commune"),
+            ),
+        ),
+        Part(
+            Text(vi="Thiệt hại và cứu trợ", en="Harm and relief"),
+            (
+                ask(
+                    "integer",
+                    "children_affected",
+                    "Số trẻ em bị ảnh hưởng",
+                    "Children affected",
+                    least=0,
+                    suffix=_CHILDREN,
+                    help=Text(
+                        vi="Gồm cả trẻ em chưa có trong sổ quản lý trẻ em.",
+                        en="Children outside the register are counted too.",
+                    ),
+                ),
+                ask(
+                    "integer",
+                    "households_affected",
+                    "Số hộ bị ảnh hưởng",
+                    "Households affected",
+                    least=0,
+                    suffix=Text(vi="hộ", en="households"),
+                ),
+                ask(
+                    "integer",
+                    "children_supported",
+                    "Số trẻ em đã được hỗ trợ",
+                    "Children supported",
+                    least=0,
+                    suffix=_CHILDREN,
+                    checks=(
+                        must(
+                            answer("children_supported").at_most(answer("children_affected")),
+                            "Số trẻ em được hỗ trợ không thể nhiều hơn số trẻ em bị ảnh hưởng.",
+                            "No more children can be helped than were affected.",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    columns=("happened_on", "name", "commune_id", "children_affected", "children_supported"),
+    enters=RELIEF_ENTER,
+    sees=RELIEF_READ,
+    source="Domain page of the programmes, §6.5 F-ORP-7",
+)
+
+FORMS = (HEALTH_SERVICE, DISASTER)
