@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.db.base import DataClass
-from core.indicators.kept import ids_behind
 from core.indicators.count import hold_cells
+from core.indicators.kept import ids_behind
 from core.indicators.protection import strictest
 from core.kit.clock import local_date
 from core.kit.language import Text

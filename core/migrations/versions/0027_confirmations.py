@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 _FROZEN = ("report_unit", "report_definition", "report_records")
-_MOVING = ("report_request", "report_confirmation", "report_exception")
+_MOVING = ("report_request", "report_confirmation", "report_exception", "report_reminder")
 
 
 def upgrade() -> None:
@@ -86,6 +86,21 @@ def _units() -> None:
         _moment("granted_at"),
         _uuid("granted_by", nullable=True),
         _area(name),
+    )
+    name = "report_reminder"
+    _table(
+        name,
+        _text("kind"),
+        _text("period_code"),
+        _number("area_id"),
+        _text("level"),
+        _text("stage"),
+        _day("due_on"),
+        _moment("raised_at"),
+        _area(name),
+        _check(name, "stage", "stage IN ('10', '3', '0', 'overdue')"),
+        _check(name, "level", "level IN ('province', 'district', 'commune')"),
+        _unique(name, "kind", "period_code", "area_id", "stage", "due_on"),
     )
 
 

@@ -173,3 +173,23 @@ class ReportRecords(TenantOwned, Base):
     records: Mapped[bytes] = sealed(
         restricted("ids of the records behind the figure, 16 bytes each"), bytes
     )
+
+
+class ReportReminder(TenantOwned, Base):
+    """Somebody was reminded once that a report, or a unit's figures, are due or late."""
+
+    __tablename__ = "report_reminder"
+    __table_args__ = (
+        UniqueConstraint(TENANT_COLUMN, "kind", "period_code", "area_id", "stage", "due_on"),
+        CheckConstraint("stage IN ('10', '3', '0', 'overdue')", name="stage"),
+        CheckConstraint("level IN ('province', 'district', 'commune')", name="level"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    kind: Mapped[str] = mapped_column(info=internal("which report of the calendar"))
+    period_code: Mapped[str] = mapped_column(info=internal("the period"))
+    area_id: Mapped[int] = mapped_column(ForeignKey(_AREA), info=internal("whom it reminds"))
+    level: Mapped[str] = mapped_column(info=internal("level of that unit"))
+    stage: Mapped[str] = mapped_column(info=internal("days ahead, or overdue"))
+    due_on: Mapped[date] = mapped_column(info=internal("the last day in time"))
+    raised_at: Mapped[datetime] = mapped_column(info=internal("when it was raised"))

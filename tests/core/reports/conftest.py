@@ -221,7 +221,7 @@ def reporting(database: Any, sample_tables: None) -> Iterator[Reporting]:
         for table in (
             "released_figure, core.officer_text, core.report_figure, core.report_step",
             "report CASCADE",
-            "report_confirmation, core.report_exception, core.report_request",
+            "report_confirmation, core.report_exception, core.report_request, core.report_reminder",
             "tenant_profile CASCADE",
             "report_standing, core.published_count",
             "figure_cell, core.figure_stale, core.programme_enablement, core.audit_entry",
