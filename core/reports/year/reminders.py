@@ -73,13 +73,12 @@ def reminders_for(
     Whoever prepares reports sees the province's, with how many units are missing; whoever
     confirms for a unit sees that unit's.
     """
-    raised = set(
-        session.execute(
-            select(ReportReminder.kind, ReportReminder.period_code, ReportReminder.area_id).where(
-                ReportReminder.tenant_id == session.tenant_id
-            )
-        ).tuples()
+    rows = session.execute(
+        select(ReportReminder.kind, ReportReminder.period_code, ReportReminder.area_id).where(
+            ReportReminder.tenant_id == session.tenant_id
+        )
     )
+    raised = {tuple(row) for row in rows}
     if not raised:
         return ()
     found = [

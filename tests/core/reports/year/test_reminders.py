@@ -57,7 +57,7 @@ def seen_by(reporting: Any, who: Any, day: date) -> list[tuple[str, str | None, 
 
 @pytest.fixture
 def lao_cai(reporting: Any, adopt: Callable[..., int]) -> int:
-    return adopt("lao_cai")
+    return adopt("lao_cai", valid_from=date(2018, 1, 1))
 
 
 def test_each_stage_is_raised_once_at_every_level(reporting: Any, lao_cai: int) -> None:
