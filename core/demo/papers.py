@@ -101,7 +101,7 @@ def released_report(platform: Platform, tenant: Tenant, period: Period) -> Repor
         report = open_report(session, period)
         if not report.is_frozen:
             program = the_program(tenant)
-            confirm_all(session, report, period, principal=program, now=now)
+            confirm_all(session, report, principal=program, now=now)
             release(session, report, source, principal=program, now=now)
         return build_report(session, report, source)
 

@@ -19,6 +19,7 @@ from core.kit.errors import ConflictError, MalformedError, NotFoundError, Refuse
 from core.kit.ids import new_id
 from core.kit.language import Text
 from core.kit.numbers import format_date
+from core.kit.periods import Period
 from core.profiles.repository import province_of
 from core.reports.errors import LockedError, NotReadyError
 from core.reports.service import find_report
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from core.areas.repository import AreaView
     from core.identity.principal import Principal
-    from core.kit.periods import Period
     from core.reports.models import Report
     from core.tenancy.session import TenantSession
 
@@ -154,6 +154,35 @@ def confirm(
         raise NotFoundError
     if not _answers_for(session, principal, unit):
         raise RefusedError(_NOT_OWN)
+    _stand_by(session, kind, period, area_id, principal=principal, now=now)
+
+
+def confirm_all(
+    session: TenantSession, report: Report, *, principal: Principal, now: datetime
+) -> int:
+    """Confirm for every unit of the province, as the demonstration does; how many there are.
+
+    Raises:
+        RefusedError: anybody but the program itself asks.
+    """
+    principal.require(CONFIRM)
+    period, units = Period.parse(report.period_code), units_on(session, report.cut_off)
+    if principal.roles:
+        raise RefusedError(_NOT_OWN)
+    for unit in units:
+        _stand_by(session, report.kind, period, unit.id, principal=principal, now=now)
+    return len(units)
+
+
+def _stand_by(
+    session: TenantSession,
+    kind: str,
+    period: Period,
+    area_id: int,
+    *,
+    principal: Principal,
+    now: datetime,
+) -> None:
     values = {
         "confirmed_at": now,
         "confirmed_by": principal.account_id,
@@ -173,16 +202,6 @@ def confirm(
         )
     )
     record(session, principal, Action.APPROVE, subject_kind="core.report_confirmation")
-
-
-def confirm_all(
-    session: TenantSession, report: Report, period: Period, *, principal: Principal, now: datetime
-) -> int:
-    """Confirm for every unit of the province, as the demonstration does; how many there are."""
-    units = units_on(session, report.cut_off)
-    for unit in units:
-        confirm(session, report.kind, period, unit.id, principal=principal, now=now)
-    return len(units)
 
 
 def grant_exception(
