@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -25,7 +24,9 @@ from core.reports.errors import LockedError, NotReadyError
 from core.reports.service import find_report
 from core.reports.year.calendar import duty_for
 from core.reports.year.models import ReportConfirmation, ReportException, ReportUnit
+from core.reports.year.service import day_of_units
 from core.reports.year.states import CONFIRM, RELEASE, WRITABLE
+from core.reports.year.words import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -220,13 +221,17 @@ def grant_exception(
     Raises:
         RefusedError: only who approves may.
         MalformedError: it has no name, or no end from today on.
+        NotFoundError: there is no such unit in the period.
     """
     principal.require(RELEASE)
-    called = unicodedata.normalize("NFC", name).strip()
+    called = tidied(name)
     if not called:
         raise MalformedError(_NO_NAME)
     if ends_on is None or ends_on < local_date(now):
         raise MalformedError(_NO_END)
+    day = day_of_units(session, kind, period)
+    if area_id is not None and area_id not in {unit.id for unit in units_on(session, day)}:
+        raise NotFoundError
     made = ReportException(
         kind=kind,
         period_code=period.code,

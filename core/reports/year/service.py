@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from core.kit.errors import MalformedError, NotFoundError
 from core.kit.ids import new_id
 from core.kit.language import Text
 from core.kit.numbers import format_date
+from core.kit.periods import Period
 from core.reports.errors import NotReadyError
 from core.reports.models import PERIODIC, Report
 from core.reports.service import find_report, list_reports, open_report
@@ -21,12 +21,12 @@ from core.reports.standing import OWED, ReportStanding, tell_standing
 from core.reports.year.calendar import after_event, duties_of, duty_for, event_duties
 from core.reports.year.models import ReportRequest
 from core.reports.year.states import BUILD, CALENDAR, ReportState
+from core.reports.year.words import tidied
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.identity.principal import Principal
-    from core.kit.periods import Period
     from core.reports.year.calendar import Duty
     from core.tenancy.session import TenantSession
 
@@ -58,7 +58,12 @@ class Asked:
 
 
 def owed_in(session: TenantSession, year: int) -> tuple[Owed, ...]:
-    """What is owed for the periods of a year, with how far each report has come."""
+    """What is owed for the periods of a year, with how far each report has come.
+
+    Raises:
+        MalformedError: a year outside 1900 to 2199.
+    """
+    year = Period.parse(f"{year:04}").year
     reports = {(report.kind, report.period_code): report for report in list_reports(session)}
     return tuple(
         Owed(duty, reports.get((duty.kind, duty.period.code))) for duty in duties_of(session, year)
@@ -109,7 +114,7 @@ def ask_for(
         MalformedError: its name, who asks, or its due day is missing.
     """
     principal.require(CALENDAR)
-    if not asked.name.strip() or not asked.asked_by.strip():
+    if not tidied(asked.name) or not tidied(asked.asked_by):
         raise MalformedError(_NO_NAME)
     if asked.due_on is None:
         raise MalformedError(_NO_DUE)
@@ -184,8 +189,8 @@ def _request(
 ) -> ReportRequest:
     return ReportRequest(
         code=str(new_id()),
-        name=unicodedata.normalize("NFC", name).strip(),
-        asked_by=unicodedata.normalize("NFC", asked_by).strip(),
+        name=tidied(name),
+        asked_by=tidied(asked_by),
         period_code=period.code,
         due_on=due_on,
         due_rule=due_rule,

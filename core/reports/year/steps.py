@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +35,7 @@ from core.reports.year.states import (
     Step,
     may_follow,
 )
+from core.reports.year.words import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from core.reports.build import ReportSource
     from core.tenancy.session import TenantSession
 
-LONGEST_REASON: Final = 2_000
 _TELLS: Final = {SEND.code: SENT, ACCEPT.code: ACCEPTED, TAKE_BACK.code: RETURNED}
 
 
@@ -169,11 +168,9 @@ def history_of(session: TenantSession, report: Report) -> Sequence[ReportStep]:
 
 
 def _require_grounds(step: Step, grounds: Grounds) -> None:
-    if step.asks_reason and not grounds.reason.strip():
+    if step.asks_reason and not tidied(grounds.reason):
         raise MalformedError(_NO_REASON)
-    if len(grounds.reason) > LONGEST_REASON:
-        raise MalformedError(_LONG_REASON)
-    if step.asks_letter and not (grounds.letter_number.strip() and grounds.letter_date):
+    if step.asks_letter and not (tidied(grounds.letter_number) and grounds.letter_date):
         raise MalformedError(_NO_LETTER)
 
 
@@ -187,8 +184,7 @@ def _write_down(
     principal: Principal,
     now: datetime,
 ) -> None:
-    reason = unicodedata.normalize("NFC", grounds.reason.replace("\r\n", "\n")).strip() or None
-    letter = unicodedata.normalize("NFC", grounds.letter_number).strip()
+    reason, letter = tidied(grounds.reason) or None, tidied(grounds.letter_number)
     there = select(func.count(ReportStep.id)).where(
         ReportStep.tenant_id == session.tenant_id, ReportStep.report_id == report.id
     )
@@ -286,10 +282,6 @@ _SUPERSEDED = Text(
 _NO_REASON = Text(
     vi="Hãy ghi lý do: người nhận cần biết vì sao để xử lý tiếp.",
     en="Give a reason: whoever goes on with it needs to know why.",
-)
-_LONG_REASON = Text(
-    vi=f"Lý do dài quá {LONGEST_REASON} ký tự. Hãy viết ngắn hơn.",
-    en=f"The reason is longer than {LONGEST_REASON} characters. Shorten it.",
 )
 _NO_LETTER = Text(
     vi="Hãy ghi số, ký hiệu và ngày của văn bản Bộ trả lời (ngày/tháng/năm).",
