@@ -11,13 +11,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from core.contribution import core_contribution
 from core.forms.checking import check_answers
 from core.forms.context import context_for
 from core.forms.correcting import OpenRecord
 from core.forms.rosters import stored_rows
 from core.identity.principal import Principal
-from core.platform import load_registry
-from core.settings import Settings
+from core.registry.service import Registry
 from core.tenancy.reach import Reach
 from core.testing.bad_input import Elsewhere, bad_inputs, why_not
 from tests.isolation.web_world import world, world_home, world_template
@@ -34,7 +34,7 @@ __all__ = ["world", "world_home", "world_template"]  # fixtures
 
 TODAY = date(2019, 6, 1)
 TRIED = 40
-FORMS = load_registry(Settings()).catalogue.forms
+FORMS = Registry.discover(core_contribution()).catalogue.forms
 
 
 def _enterer(world: World) -> Principal:

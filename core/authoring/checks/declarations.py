@@ -159,9 +159,9 @@ def _walk(value: Any, where: str) -> Iterator[tuple[str, str, Any]]:
         for field in fields(value):
             inner = getattr(value, field.name)
             if isinstance(inner, Text | str):
-                # the name of a field is its column, and that of a part of core's is no text
+                # the name of a field is its column, that of a roster is in what is sent
                 if not (
-                    field.name == "name" and hasattr(value, "kind") and hasattr(value, "label")
+                    field.name == "name" and (hasattr(value, "parent") or hasattr(value, "kind"))
                 ):
                     yield here, field.name, inner
             else:
