@@ -160,9 +160,8 @@ def _walk(value: Any, where: str) -> Iterator[tuple[str, str, Any]]:
             inner = getattr(value, field.name)
             if isinstance(inner, Text | str):
                 # the name of a field is its column, that of a roster is in what is sent
-                if not (
-                    field.name == "name" and (hasattr(value, "parent") or hasattr(value, "kind"))
-                ):
+                of_field = hasattr(value, "kind") and hasattr(value, "label")
+                if field.name != "name" or not (of_field or hasattr(value, "parent")):
                     yield here, field.name, inner
             else:
                 yield from _walk(inner, here)
