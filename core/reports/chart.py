@@ -1,0 +1,120 @@
+"""A column of a table as bars, the same in the page, the PDF and the office file.
+
+The picture is made from the laid-out table itself, so that it can say nothing else. No meaning
+rests on colour: every bar has its name and its number beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typst
+from markupsafe import Markup
+
+from core.reports.layout import LAYOUT
+from core.reports.letters import FONTS, showable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.reports.laid_out import LaidCell
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_LEFT: Final = 250  # of the room for names, in the units of the view box
+_WIDTH: Final = 600
+_STEP: Final = 26
+_MOST_BARS: Final = 30
+_LONGEST_NAME: Final = 38
+_FILL: Final = "#4a4a4a"
+_PIXELS_PER_INCH: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBar:
+    """A row's name, its number as it reads, and its length; no length: no number."""
+
+    name: str
+    text: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaidChart:
+    """Bars under a title; ``column`` is the one of the table that they show."""
+
+    title: str
+    column: int
+    bars: tuple[LaidBar, ...]
+
+    @property
+    def described(self) -> str:
+        """The picture in words, for those who do not see it."""
+        return f"{self.title}. " + "; ".join(f"{bar.name}: {bar.text}" for bar in self.bars)
+
+    @property
+    def svg(self) -> Markup:
+        """The picture."""
+        longest = max((bar.value for bar in self.bars if bar.value is not None), default=None)
+        room = Decimal(_WIDTH - _LEFT - 90)
+        parts = [
+            _bar(bar, at * _STEP, 0 if not longest else room * (bar.value or 0) / longest)
+            for at, bar in enumerate(self.bars)
+        ]
+        return Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {0} {1}" '
+            'font-family="Tinos, Times New Roman, serif" font-size="15">'
+            "<title>{2}</title><desc>{3}</desc>{4}</svg>"
+        ).format(
+            _WIDTH,
+            _STEP * len(self.bars) + 6,
+            self.title,
+            self.described,
+            Markup("").join(parts),
+        )
+
+
+def chart_of(title: str, column: int, rows: Sequence[Sequence[LaidCell]]) -> LaidChart | None:
+    """The bars of a column; none where fewer than two rows have a number, or one is below zero."""
+    bars = tuple(LaidBar(row[0].text, row[column].text, row[column].value) for row in rows)
+    values = [bar.value for bar in bars if bar.value is not None]
+    if not 1 < len(values) <= _MOST_BARS or min(values) < 0 or len(bars) > _MOST_BARS:
+        return None
+    return LaidChart(title, column, bars)
+
+
+def to_png(chart: LaidChart) -> bytes:
+    """The picture for office files, which do not all read the drawing itself."""
+    made = typst.compile(
+        _TEMPLATES / "chart.typ",
+        root=_TEMPLATES,
+        format="png",
+        ppi=_PIXELS_PER_INCH,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"svg": showable(str(chart.svg)), "width": str(LAYOUT.chart_mm)},
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _bar(bar: LaidBar, top: int, length: Decimal | int) -> Markup:
+    name = bar.name
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    drawn = Markup("")
+    if bar.value is not None:
+        drawn = Markup('<rect x="{0}" y="{1}" width="{2}" height="14" fill="{3}"/>').format(
+            _LEFT, top + 6, f"{max(length, 1):.1f}", _FILL
+        )
+    return (
+        Markup('<text x="{0}" y="{1}" text-anchor="end">{2}</text>').format(
+            _LEFT - 8, top + 18, name
+        )
+        + drawn
+        + Markup('<text x="{0}" y="{1}">{2}</text>').format(
+            f"{_LEFT + max(length, 1) + 8:.1f}", top + 18, bar.text
+        )
+    )
