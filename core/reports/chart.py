@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 import typst
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from core.reports.laid_out import LaidCell
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_LEFT: Final = 250  # of the room for names, in the units of the view box
 _WIDTH: Final = 600
-_STEP: Final = 26
+_ROOM: Final = Decimal(480)  # of the longest bar; its number stands beside it
+_LETTERS: Final = 80  # in a line of a name
+_LINE: Final = 17
+_BAR: Final = 26
 _MOST_BARS: Final = 30
-_LONGEST_NAME: Final = 38
 _FILL: Final = "#4a4a4a"
 _PIXELS_PER_INCH: Final = 160
 
@@ -58,22 +60,17 @@ class LaidChart:
     def svg(self) -> Markup:
         """The picture."""
         longest = max((bar.value for bar in self.bars if bar.value is not None), default=None)
-        room = Decimal(_WIDTH - _LEFT - 90)
-        parts = [
-            _bar(bar, at * _STEP, 0 if not longest else room * (bar.value or 0) / longest)
-            for at, bar in enumerate(self.bars)
-        ]
+        parts, top = [], 0
+        for bar in self.bars:
+            length = _ROOM * (bar.value or 0) / longest if longest else Decimal(0)
+            lines = wrap(bar.name, _LETTERS) or [""]
+            parts.append(_bar(bar, lines, top, length))
+            top += _LINE * len(lines) + _BAR
         return Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {0} {1}" '
             'font-family="Tinos, Times New Roman, serif" font-size="15">'
             "<title>{2}</title><desc>{3}</desc>{4}</svg>"
-        ).format(
-            _WIDTH,
-            _STEP * len(self.bars) + 6,
-            self.title,
-            self.described,
-            Markup("").join(parts),
-        )
+        ).format(_WIDTH, top + 4, self.title, self.described, Markup("").join(parts))
 
 
 def chart_of(title: str, column: int, rows: Sequence[Sequence[LaidCell]]) -> LaidChart | None:
@@ -100,21 +97,17 @@ def to_png(chart: LaidChart) -> bytes:
     return made
 
 
-def _bar(bar: LaidBar, top: int, length: Decimal | int) -> Markup:
-    name = bar.name
-    if len(name) > _LONGEST_NAME:
-        name = f"{name[: _LONGEST_NAME - 1].rstrip()}…"
-    drawn = Markup("")
-    if bar.value is not None:
-        drawn = Markup('<rect x="{0}" y="{1}" width="{2}" height="14" fill="{3}"/>').format(
-            _LEFT, top + 6, f"{max(length, 1):.1f}", _FILL
-        )
-    return (
-        Markup('<text x="{0}" y="{1}" text-anchor="end">{2}</text>').format(
-            _LEFT - 8, top + 18, name
-        )
-        + drawn
-        + Markup('<text x="{0}" y="{1}">{2}</text>').format(
-            f"{_LEFT + max(length, 1) + 8:.1f}", top + 18, bar.text
-        )
+def _bar(bar: LaidBar, lines: Sequence[str], top: int, length: Decimal) -> Markup:
+    """The whole name, line by line, and under it the bar with its number."""
+    parts = [_text(0, top + _LINE * number, line) for number, line in enumerate(lines, start=1)]
+    under, reach = top + _LINE * len(lines), max(length, Decimal(1))
+    if bar.value is None:
+        return Markup("").join([*parts, _text(0, under + 15, bar.text)])
+    drawn = Markup('<rect x="0" y="{0}" width="{1}" height="13" fill="{2}"/>').format(
+        under + 4, f"{reach:.1f}", _FILL
     )
+    return Markup("").join([*parts, drawn, _text(reach + 8, under + 15, bar.text)])
+
+
+def _text(x: Decimal | int, y: int, text: str) -> Markup:
+    return Markup('<text x="{0}" y="{1}">{2}</text>').format(f"{x:.1f}", y, text)
