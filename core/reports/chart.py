@@ -28,7 +28,7 @@ _WIDTH: Final = 600
 _ROOM: Final = Decimal(480)  # of the longest bar; its number stands beside it
 _LETTERS: Final = 80  # in a line of a name
 _LINE: Final = 17
-_BAR: Final = 26
+_BAR: Final = 30
 _MOST_BARS: Final = 30
 _FILL: Final = "#4a4a4a"
 _PIXELS_PER_INCH: Final = 160
@@ -74,10 +74,10 @@ class LaidChart:
 
 
 def chart_of(title: str, column: int, rows: Sequence[Sequence[LaidCell]]) -> LaidChart | None:
-    """The bars of a column; none where fewer than two rows have a number, or one is below zero."""
+    """The bars of a column; none where fewer than two rows or half of them have a number."""
     bars = tuple(LaidBar(row[0].text, row[column].text, row[column].value) for row in rows)
     values = [bar.value for bar in bars if bar.value is not None]
-    if not 1 < len(values) <= _MOST_BARS or min(values) < 0 or len(bars) > _MOST_BARS:
+    if len(bars) > _MOST_BARS or len(values) < max(2, len(bars) / 2) or min(values) < 0:
         return None
     return LaidChart(title, column, bars)
 
@@ -102,11 +102,11 @@ def _bar(bar: LaidBar, lines: Sequence[str], top: int, length: Decimal) -> Marku
     parts = [_text(0, top + _LINE * number, line) for number, line in enumerate(lines, start=1)]
     under, reach = top + _LINE * len(lines), max(length, Decimal(1))
     if bar.value is None:
-        return Markup("").join([*parts, _text(0, under + 15, bar.text)])
+        return Markup("").join([*parts, _text(0, under + 18, bar.text)])
     drawn = Markup('<rect x="0" y="{0}" width="{1}" height="13" fill="{2}"/>').format(
-        under + 4, f"{reach:.1f}", _FILL
+        under + 7, f"{reach:.1f}", _FILL
     )
-    return Markup("").join([*parts, drawn, _text(reach + 8, under + 15, bar.text)])
+    return Markup("").join([*parts, drawn, _text(reach + 8, under + 18, bar.text)])
 
 
 def _text(x: Decimal | int, y: int, text: str) -> Markup:
