@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.core.web import filled_drowning as drowning
 from tests.core.web import filled_labour as labour
+from tests.core.web import filled_network as network
 from tests.core.web import filled_orphans as orphans
 from tests.core.web.filling import Family, Filled
 
@@ -68,9 +69,9 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 
 
 def filled(family: Family) -> dict[str, Filled]:
-    """Every form of the programmes: the first of each by the programme, others by their code."""
+    """The forms a worker fills in: the first of each programme by its key, others by code."""
     found = first_forms(family) | drowning.filled(family) | labour.filled(family)
-    return found | orphans.filled(family)
+    return found | orphans.filled(family) | network.filled(family)
 
 
 def first_forms(family: Family) -> dict[str, Filled]:
