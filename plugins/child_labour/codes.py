@@ -97,6 +97,9 @@ CATEGORIES = (
     Option(AT_RISK, Text(vi="Có nguy cơ lao động trái quy định", en="At risk of child labour")),
 )
 
+# What a person may conclude here; the worst forms are restricted and handed to others (§4.2).
+MAY_CONCLUDE = tuple(category for category in CATEGORIES if category.value != WORST_FORM)
+
 AGE_GROUPS = (
     Option("5-12", Text(vi="5–12 tuổi", en="5–12 years")),
     Option("13-14", Text(vi="13–14 tuổi", en="13–14 years")),

@@ -189,7 +189,7 @@ CASE = Form(
                     name="category",
                     label=Text(vi="Phân loại", en="Category"),
                     kind="choice",
-                    options=codes.CATEGORIES,
+                    options=codes.MAY_CONCLUDE,
                     required=True,
                 ),
                 Field(

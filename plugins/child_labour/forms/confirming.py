@@ -96,7 +96,7 @@ CLASSIFICATION = Form(
                     name="category",
                     label=Text(vi="Phân loại", en="Category"),
                     kind="choice",
-                    options=codes.CATEGORIES,
+                    options=codes.MAY_CONCLUDE,
                     required=True,
                 ),
                 Field(

@@ -109,6 +109,18 @@ def test_another_category_needs_a_reason_and_moves_the_figures(desk: Desk) -> No
     assert desk.world.figure(1, "LAB-04").count == 1
 
 
+@pytest.mark.parametrize("form", ["classification", "case"])
+def test_the_worst_forms_are_never_concluded_here(desk: Desk, form: str) -> None:
+    """They are restricted (§4.2), and these tables are not."""
+    answers = {
+        "classification": {"screening_id": Made("screening"), "decided_on": "05/03/2018"},
+        "case": CASE | {"child_id": str(desk.child(11, 2).id)},
+    }
+    first = ("screening", screening(desk.child(11, 2)))
+    worst = answers[form] | {"category": "worst_form"}
+    assert desk.faults(first, (form, worst)) == {"category"}
+
+
 def test_a_screening_is_confirmed_once(desk: Desk) -> None:
     first = ("screening", screening(desk.child(11, 1)))
     word = {"screening_id": Made("screening"), "decided_on": "05/03/2018"}
