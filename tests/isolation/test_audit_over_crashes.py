@@ -14,7 +14,7 @@ import signal
 import subprocess
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,8 +99,12 @@ class Killer:
             with cluster._locked(self._home) as place:
                 server = cluster._settled(place)
             assert server is not None
-            for pid in (server.pid, *_children_of(server.pid)):
-                os.kill(pid, signal.SIGKILL)
+            every = (server.pid, *_children_of(server.pid))
+            for pid in every:
+                with suppress(ProcessLookupError):  # a backend ends when its client goes
+                    os.kill(pid, signal.SIGKILL)
+            while any(map(_runs, every)):
+                time.sleep(0.01)
             self.killed += 1
             ensure_cluster(self._home)
 
@@ -108,6 +112,14 @@ class Killer:
 def _children_of(pid: int) -> list[int]:
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(child) for child in listed.split()]
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2][1] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 @pytest.fixture(scope="module")
