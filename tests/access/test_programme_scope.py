@@ -132,8 +132,10 @@ def test_two_roles_for_two_programmes_add_up(world: World) -> None:
     tenant = world.tenants[TENANT]
     with given_for(world, "collaborator", "child_labour") as visitor:
         world.run(
-            "INSERT INTO core.role_grant SELECT tenant_id, gen_random_uuid(), account_id, role, "
-            "area_id, ARRAY['orphan_care'], granted_at FROM core.role_grant WHERE "
+            "INSERT INTO core.role_grant "
+            "(tenant_id, id, account_id, role, area_id, programmes, granted_at) "
+            "SELECT tenant_id, gen_random_uuid(), account_id, role, area_id, "
+            "ARRAY['orphan_care'], granted_at FROM core.role_grant WHERE "
             "tenant_id = :t AND account_id = :a",
             t=tenant,
             a=account,
