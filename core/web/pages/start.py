@@ -35,7 +35,7 @@ def start_page(work: Work) -> Response[str]:
         path="/",
         programmes=programmes,
         tasks=tasks,
-        reminders=[_reminder(work, each) for each in _reminders(work)],
+        reminders=[reminder_line(work, each) for each in _reminders(work)],
         unseen=0 if work.viewing_as else unseen(work.session, work.principal.account_id),
     )
 
@@ -45,7 +45,7 @@ def _reminders(work: Work) -> tuple[Reminder, ...]:
     return reminders_for(work.session, work.principal, work.today) if asked else ()
 
 
-def _reminder(work: Work, reminder: Reminder) -> dict[str, str]:
+def reminder_line(work: Work, reminder: Reminder) -> dict[str, str]:
     """One sentence: which report, how near or late, who is missing; and where to go."""
     left = reminder.due.days_left(work.today)
     name, period = reminder.name, name_in_sentence(reminder.period)
