@@ -25,6 +25,7 @@ from core.reports.year.service import open_for
 from core.reports.year.states import BUILD, LOCKS, STATE_NAMES, STEPS, ReportState, Step
 from core.reports.year.steps import Grounds, find_step, history_of, next_steps, take_step
 from core.web.actions import figures as actions
+from core.web.answers import ANY_FILE
 from core.web.fields import FieldView, typed
 from core.web.rendering import page
 from core.web.routing import reading, writing
@@ -90,7 +91,7 @@ def report_page(work: Work, period: str, kind: str = PERIODIC) -> Response[str]:
     return _report_page(work, _found(work, chosen, kind), {}, None)
 
 
-@reading("/reports/{period:str}/document", permission=BUILD)
+@reading("/reports/{period:str}/document", permission=BUILD, answers={200: ANY_FILE})
 def report_document(
     work: Work,
     period: str,

@@ -1,12 +1,12 @@
-"""Core 0027: requested reports, confirmations and exceptions of units, what approval freezes."""
+"""Core 0029: requested reports, confirmations and exceptions of units, what approval freezes."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core_0027"
-down_revision = "core_0026"
+revision = "core_0029"
+down_revision = "core_0028"
 branch_labels = None
 depends_on = None
 
