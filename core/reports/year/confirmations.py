@@ -66,13 +66,13 @@ class NotConfirmedError(NotReadyError):
     def __init__(self, missing: Sequence[UnitStanding]) -> None:
         """Say how many and which, the first few by name."""
         names = ", ".join(each.area.name for each in missing[:_NAMED])
-        more = Text(", …", ", …") if len(missing) > _NAMED else Text("", "")
+        names += ", …" if len(missing) > _NAMED else ""
         super().__init__(
             Text(
-                vi=f"Còn {len(missing)} đơn vị chưa xác nhận số liệu của kỳ: {names}{more.vi}. "
+                vi=f"Còn {len(missing)} đơn vị chưa xác nhận số liệu của kỳ: {names}. "
                 "Lãnh đạo các đơn vị này xác nhận, hoặc lãnh đạo cấp tỉnh cho phép báo cáo khi "
                 "thiếu đơn vị, có lý do và thời hạn.",
-                en=f"{len(missing)} units have not confirmed their figures: {names}{more.en}. "
+                en=f"{len(missing)} units have not confirmed their figures: {names}. "
                 "Their leaders confirm, or the province's leader grants an exception with its "
                 "reason and its end.",
             )

@@ -35,7 +35,7 @@ def start_page(work: Work) -> Response[str]:
         path="/",
         programmes=programmes,
         tasks=tasks,
-        reminders=[_reminder(work, each) for each in _reminders(work)],
+        reminders=[reminder_line(work, each) for each in _reminders(work)],
         unseen=0 if work.viewing_as else unseen(work.session, work.principal.account_id),
     )
 
@@ -45,7 +45,7 @@ def _reminders(work: Work) -> tuple[Reminder, ...]:
     return reminders_for(work.session, work.principal, work.today) if asked else ()
 
 
-def _reminder(work: Work, reminder: Reminder) -> dict[str, str]:
+def reminder_line(work: Work, reminder: Reminder) -> dict[str, str]:
     """One sentence: which report, how near or late, who is missing; and where to go."""
     left = reminder.due.days_left(work.today)
     name, period = reminder.name, name_in_sentence(reminder.period)
@@ -54,20 +54,19 @@ def _reminder(work: Work, reminder: Reminder) -> dict[str, str]:
         when = Text("hôm nay là hạn cuối", "due today")
     if left < 0:
         when = Text(f"quá hạn {-left} ngày", f"{-left} days overdue")
-    who = Text("", "")
+    sentence = Text(f"{name.vi} ({period.vi}): {when.vi}.", f"{name.en} ({period.en}): {when.en}.")
+    parts = [sentence]
     if reminder.unit is not None:
         unit = reminder.unit
-        who = Text(f" {unit} chưa xác nhận số liệu.", f" {unit} has not confirmed its figures.")
+        parts.append(
+            Text(f"{unit} chưa xác nhận số liệu.", f"{unit} has not confirmed its figures.")
+        )
     elif reminder.missing:
         count = format_number(reminder.missing, language=work.language)
-        who = Text(f" Còn {count} đơn vị chưa xác nhận.", f" {count} units have not confirmed.")
-    sentence = Text(
-        f"{name.vi} ({period.vi}): {when.vi}.{who.vi}",
-        f"{name.en} ({period.en}): {when.en}.{who.en}",
-    )
+        parts.append(Text(f"Còn {count} đơn vị chưa xác nhận.", f"{count} units are missing."))
     query = "" if reminder.kind == PERIODIC else f"?kind={reminder.kind}"
     return {
-        "text": work.tell(sentence),
+        "text": " ".join(work.tell(part) for part in parts),
         "late": "yes" if left < 0 else "",
         "href": f"/reporting/{reminder.period.code}/units{query}",
     }

@@ -260,6 +260,14 @@ def test_nobody_changes_what_was_frozen(
             session.connection().execute(text(change))
 
 
+def test_a_few_missing_are_all_named(reporting: Any, an_giang: int) -> None:
+    with reporting.door.tenant_session(1) as session:
+        units = roll_up(session, PERIODIC, HALF, cut_off=DAY, today=DAY)
+    named = NotConfirmedError(units[:2]).message.vi
+    assert f"Còn 2 đơn vị chưa xác nhận số liệu của kỳ: {units[0].area.name}, " in named
+    assert "…" not in named
+
+
 def test_missing_are_those_without_word_or_exception(reporting: Any, an_giang: int) -> None:
     with reporting.door.tenant_session(1) as session:
         units = roll_up(session, PERIODIC, HALF, cut_off=DAY, today=DAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,14 +17,17 @@ from core.jobs.queue import JobQueue
 from core.jobs.rounds import AskProvinces
 from core.kit.clock import FixedClock
 from core.kit.ids import new_id
+from core.kit.language import Text
 from core.kit.periods import Period
 from core.reports.models import PERIODIC
 from core.reports.service import find_report, open_report
 from core.reports.standing import ReportStanding
 from core.reports.year.confirmations import confirm, grant_exception
+from core.reports.year.deadlines import DueDay
 from core.reports.year.models import ReportReminder
 from core.reports.year.reminders import (
     REPORT_REMINDERS,
+    Reminder,
     remind,
     reminders_for,
     report_reminders_kind,
@@ -31,6 +35,7 @@ from core.reports.year.reminders import (
 from core.reports.year.states import STEPS
 from core.reports.year.steps import take_step
 from core.tenancy.reach import Reach
+from core.web.pages.start import reminder_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,3 +155,29 @@ def test_the_job_reminds_and_the_round_asks_for_it_in_each_province(
         kind.run(JobRun(session, new_id(), (), 1))
     with reporting.door.tenant_session(1) as session:
         assert session.scalar(select(ReportReminder.id).limit(1))
+
+
+@pytest.mark.parametrize(
+    ("today", "unit", "missing", "said"),
+    [
+        (DUE - timedelta(days=3), None, 0, "còn 3 ngày."),
+        (DUE, None, 1204, "hôm nay là hạn cuối. Còn 1.204 đơn vị chưa xác nhận."),
+        (DUE + timedelta(days=2), "Xã A Lù", 0, "quá hạn 2 ngày. Xã A Lù chưa xác nhận số liệu."),
+    ],
+)
+def test_a_reminder_is_whole_sentences(
+    today: date, unit: str | None, missing: int, said: str
+) -> None:
+    reminder = Reminder(
+        name=Text("Báo cáo 6 tháng", "Six-month report"),
+        kind=PERIODIC,
+        period=HALF,
+        due=DueDay(date(2018, 6, 15), "before"),
+        level="province" if unit is None else "commune",
+        unit=unit,
+        missing=missing,
+    )
+    work: Any = SimpleNamespace(today=today, language="vi", tell=lambda text: text.vi)
+    line = reminder_line(work, reminder)
+    assert line["text"] == f"Báo cáo 6 tháng (6 tháng đầu năm 2018): {said}"
+    assert line["href"] == "/reporting/2018-H1/units"
