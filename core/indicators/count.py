@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, func, select, tuple_
+from sqlalchemy import and_, delete, exists, func, select, tuple_, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from core.indicators.columns import MeasureColumns, Place
@@ -14,10 +14,10 @@ from core.indicators.models import FigureCell, FigureStale
 from core.tenancy.session import TenantWallError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from core.plugin_api.figures import Measure
     from core.tenancy.session import TenantSession
@@ -64,10 +64,10 @@ def recount(session: TenantSession, measures: Iterable[Measure], *, limit: int =
     for measure, commune, day in marked:
         places[measure].add((commune, day))
     if marked:
-        these = tuple_(mark.measure, mark.commune_id, mark.day).in_([tuple(row) for row in marked])
-        _forget_marks(session, these)
-    for measure in sorted(places):
-        _rewrite(session, columns[measure], places[measure])
+        cell, these = FigureCell, [tuple(row) for row in marked]
+        _forget_marks(session, tuple_(mark.measure, mark.commune_id, mark.day).in_(these))
+        counts = [columns[m].counted(session.tenant_id, places[m]) for m in sorted(places)]
+        _rewrite(session, counts, tuple_(cell.measure, cell.commune_id, cell.day).in_(these))
     return len(marked)
 
 
@@ -81,7 +81,8 @@ def recount_all(session: TenantSession, measures: Iterable[Measure]) -> int:
     _one_at_a_time(session)
     _forget_marks(session, FigureStale.measure.in_(sorted(columns)))
     for measure in sorted(columns):
-        _rewrite(session, columns[measure], None)
+        whole = columns[measure].counted(session.tenant_id, None)
+        _rewrite(session, [whole], FigureCell.measure == measure)
     cell = FigureCell
     statement = select(func.count(cell.id)).where(
         cell.tenant_id == session.tenant_id, cell.measure.in_(sorted(columns))
@@ -133,19 +134,18 @@ def _forget_marks(session: TenantSession, these: ColumnElement[bool]) -> None:
 
 
 def _rewrite(
-    session: TenantSession, columns: MeasureColumns, places: Collection[Place] | None
+    session: TenantSession, counts: Sequence[Select[Any]], these: ColumnElement[bool]
 ) -> None:
-    """Make the cells as counted, in one statement that touches those alone that differ."""
+    """Make these cells as counted, in one statement that touches those alone that differ."""
     cell = FigureCell
-    counted = columns.counted(session.tenant_id, places).cte("counted")
+    counted = (counts[0] if len(counts) == 1 else union_all(*counts)).cte("counted")
     ours = counted.c.tenant_id == session.tenant_id
-    same_key = and_(ours, *(getattr(cell, name) == counted.c[name] for name in _KEY))
-    kept = [cell.tenant_id == session.tenant_id, cell.measure == columns.measure.code]
-    if places is not None:
-        kept.append(tuple_(cell.commune_id, cell.day).in_(sorted(places)))
+    key = ("measure", *_KEY)
+    same_key = and_(ours, *(getattr(cell, name) == counted.c[name] for name in key))
+    kept = [cell.tenant_id == session.tenant_id, these]
     gone = delete(cell).where(*kept, ~exists(select(counted.c.value).where(same_key)))
     as_stored = select(cell.value).where(*kept, same_key, cell.value == counted.c.value)
-    names = ["tenant_id", "measure", *_KEY, "value"]
+    names = ["tenant_id", *key, "value"]
     changed = select(*(counted.c[name] for name in names), func.gen_random_uuid()).where(
         ours, ~exists(as_stored)
     )
