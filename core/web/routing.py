@@ -12,6 +12,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.routes import ASGIRoute, HTTPRoute
 
+from core.web.answers import answers_of
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
@@ -75,7 +77,8 @@ def _right(path: str, opt: dict[str, Any]) -> str:
 def reading(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
     """A GET handler; ``permission=None`` asks only that somebody is signed in.
 
-    ``half_signed_in=True`` serves before the second factor too, with no right at all.
+    ``half_signed_in=True`` serves before the second factor too, with no right at all; ``answers``
+    says by status what is answered besides pages, or the returned type in the API, and problems.
     """
     return _declared(get, path, _options(permission, options))
 
@@ -141,8 +144,15 @@ def _with_origin(name: str, kind: Any, path: str) -> Any:
 def _declared(
     decorator: Callable[..., Any], path: str, options: dict[str, Any]
 ) -> Callable[[Handler], HTTPRouteHandler]:
+    declared = options.pop("answers", {})
+    if options["opt"].get("for_everyone"):
+        options["security"] = [{}]
+
     def declare(function: Handler) -> HTTPRouteHandler:
-        made: HTTPRouteHandler = decorator(path, **options)(in_thread(function, path))
+        answers = answers_of(function, declared, writes=decorator is post)
+        made: HTTPRouteHandler = decorator(path, responses=answers, **options)(
+            in_thread(function, path)
+        )
         return made
 
     return declare

@@ -113,7 +113,12 @@ def known_answers(work: Work, owner: str, name: str, request: Asked) -> dict[str
     return {k: v for k, v in fill_in(work, form, typed).items() if k not in typed}
 
 
-@writing("/records/{owner:str}/{name:str}", permission=None, status_code=201)
+@writing(
+    "/records/{owner:str}/{name:str}",
+    permission=None,
+    status_code=201,
+    answers={200: StoredAnswer, 201: StoredAnswer},
+)
 def add_record(
     work: Work, owner: str, name: str, data: dict[str, Any], request: Asked
 ) -> Response[Any]:

@@ -222,6 +222,7 @@ def record_page(
             form, rows, work.language, names, forms.hidden_in_rows(work.session, form)
         ),
         offers=offers_after(work, form, vars(row), record_id) if saved else (),
+        warning=_warning(work, form, row),
         generated="generated" not in hidden and getattr(row, "generated", False),
         entered=local_date(row.created_at),
         attached=attached_papers(work, form, record_id),
@@ -230,6 +231,13 @@ def record_page(
         else None,
         history_href=f"{records_of(form)}/{record_id}/history" if form.editable else None,
     )
+
+
+def _warning(work: Work, form: Form, row: Any) -> str | None:
+    """What a reader of the record should mind, if anything."""
+    step = forms.CORE_STEPS.get(form.code)
+    said = step.warns(work.session, row) if step is not None and step.warns is not None else None
+    return None if said is None else work.tell(said)
 
 
 def _form_page(

@@ -1,4 +1,4 @@
-"""Core 0027: corrections of records, and drafts of forms."""
+"""Core 0028: corrections of records, and drafts of forms."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core_0027"
-down_revision = "core_0026"
+revision = "core_0028"
+down_revision = "core_0027"
 branch_labels = None
 depends_on = None
 
