@@ -91,7 +91,7 @@ def test_a_correction_takes_the_place_and_leaves_its_history(
     (kept,) = history(place, record)
     assert (kept.number, kept.by) == (1, place.own.account_id)
     assert {(v.label, v.before, v.after) for v in kept.values} == {
-        ("Số chỗ", "2", "3"),
+        ("Chỗ", "2", "3"),
         ("Lưu ý", "Bếp ở sau nhà", "Bếp mới"),
         ("Danh sách trẻ em (số dòng)", "2", "1"),
     }
