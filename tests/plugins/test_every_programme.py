@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 from sqlalchemy import CheckConstraint, inspect, select, text
@@ -45,6 +45,19 @@ GENERATED = {
     "drowning_prevention.injury_notice": 8,
     "child_labour.screening": 25,
     "sexual_abuse.intake": 1,
+    "sexual_abuse.emergency": 1,
+    "sexual_abuse.assessment": 1,
+    "sexual_abuse.plan": 1,
+    "sexual_abuse.plan_decision": 1,
+    "sexual_abuse.service": 2,
+    "sexual_abuse.proceeding": 2,
+    "sexual_abuse.placement": 1,
+    "sexual_abuse.review": 1,
+    "sexual_abuse.closing": 1,
+    "sexual_abuse.prevention": 3,
+    "sexual_abuse.panel": 3,
+    "sexual_abuse.commune_ready": 2,
+    "sexual_abuse.non_reporting": 1,
     "orphan_care.detection": 6,
     "orphan_care.parent_change": 12,
     "orphan_care.arrangement": 6,
@@ -277,10 +290,10 @@ def test_generated_records_are_accepted_and_stored(
     registry: Registry, world: DemoWorld, stored: Any, key: str
 ) -> None:
     forms = {form.code: form for form in own(registry, key).forms}
-    person = clerk(tuple(forms.values()), world)
     seen: Counter[str] = Counter()
     made: dict[str, UUID] = {}
     for number, submission in enumerate(registry.enabled({key}).demo_records(world)):
+        person = clerk(forms, submission.form_code, world)
         entered = submit(
             stored,
             forms[submission.form_code],
@@ -298,16 +311,18 @@ def test_generated_records_are_accepted_and_stored(
     for code, form in forms.items():
         rows = stored.scalars(select(form.model).where(form.model.tenant_id == 1)).all()
         assert len(rows) == GENERATED[code]
+        person = clerk(forms, code, world)
         assert all(row.generated and row.created_by == person.account_id for row in rows)
 
 
-def clerk(forms: tuple[Form, ...], world: DemoWorld) -> Principal:
+def clerk(forms: dict[str, Form], code: str, world: DemoWorld) -> Principal:
+    """Somebody with every right; each right to enter is another person's account."""
     return Principal(
-        account_id=UUID(int=9),
+        account_id=uuid5(NAMESPACE_OID, forms[code].enters),
         tenant_id=1,
         tenant_slug="tinh_mot",
         display_name="Cán bộ",
         roles=("commune_worker",),
-        permissions=frozenset(form.enters for form in forms),
+        permissions=frozenset(right for f in forms.values() for right in (f.enters, f.sees)),
         reach=Reach(communes=frozenset(world.communes)),
     )
