@@ -116,6 +116,15 @@ def _two_of_each(world: World) -> tuple[dict[str, UUID], dict[str, UUID]]:
             t=tenant,
             id=ids["core.child"],
         )
+        for table in _OF_A_CASE:
+            run_as_owner(
+                world,
+                f"UPDATE {table} SET case_id = :case WHERE tenant_id = :t AND id = :id "  # noqa: S608  names of ours
+                "RETURNING id",
+                case=ids["sexual_abuse.sa_case"],
+                t=tenant,
+                id=ids[table],
+            )
         ids["core.attachment"] = run_as_owner(
             world,
             "INSERT INTO core.attachment (tenant_id, id, commune_id, subject_kind, subject_id, "
@@ -149,11 +158,27 @@ _ABOUT_A_CHILD = (
 )
 
 
+_OF_A_CASE = tuple(
+    f"sexual_abuse.{name}"
+    for name in (
+        "sa_emergency",
+        "sa_assessment",
+        "sa_plan",
+        "sa_plan_decision",
+        "sa_service",
+        "sa_proceeding",
+        "sa_placement",
+        "sa_review",
+        "sa_closing",
+    )
+)
+
+
 def _give_case(world: World, key: str, case: UUID) -> None:
     """To those of the commune who work on it, and to nobody else."""
     now = world.platform.clock.now()
     with world.platform.door.tenant_session(world.tenants[TENANT]) as session:
-        for role in ("commune_worker", "commune_leader", "service_staff"):
+        for role in ("commune_worker", "commune_leader", "service_staff", "agency_reporter"):
             give(
                 session,
                 world.account(TENANT, role),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.core.web import filled_abuse as abuse
 from tests.core.web import filled_drowning as drowning
 from tests.core.web import filled_labour as labour
 from tests.core.web import filled_orphans as orphans
@@ -64,7 +65,7 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 def filled(family: Family) -> dict[str, Filled]:
     """Every form of the programmes: the first of each by the programme, others by their code."""
     found = first_forms(family) | drowning.filled(family) | labour.filled(family)
-    return found | orphans.filled(family)
+    return found | abuse.filled(family) | orphans.filled(family)
 
 
 def first_forms(family: Family) -> dict[str, Filled]:

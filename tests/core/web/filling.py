@@ -8,18 +8,25 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A household and a child of the worker's own commune, by their codes."""
+    """A household and a child of the worker's own commune, by their codes; a case, by ids."""
 
     commune: str
     household: str
     child: str
+    case: str = ""
+    plan: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Right answers, and what to type instead so that exactly these fields are at fault."""
+    """Right answers, and what to type instead so that exactly these fields are at fault.
+
+    ``role`` is who enters such a form.
+    """
 
     address: str
     answers: dict[str, Any]
     mistakes: dict[str, str]
     at_fault: tuple[str, ...]
+    role: str = "commune_worker"
