@@ -15,7 +15,8 @@ from core.identity.openid.client import OpenIdClient
 from core.kit.outgoing import Outgoing
 from core.web import operations
 from core.web.api import cases as api_cases
-from core.web.api import figures, oauth, people, records
+from core.web.api import figures as api_figures
+from core.web.api import oauth, people, records
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
@@ -31,9 +32,12 @@ from core.web.pages import (
     duplicates,
     emergency,
     exports,
+    figures,
     forms,
+    incidents,
     links,
     national,
+    notices,
     own_account,
     programmes,
     providers,
@@ -49,7 +53,6 @@ from core.web.security import guard_answer, require_own_origin
 from core.web.work import make_gate, provide_work
 
 if TYPE_CHECKING:
-    from core.identity.leaving import FindsOpenWork
     from core.platform import Platform
 
 API = "/api/v1"
@@ -63,11 +66,8 @@ def _long_lived(response: Response[Any]) -> Response[Any]:
     return response
 
 
-def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) -> Litestar:
-    """The whole application over one platform; no connection is made here.
-
-    ``open_work`` finds what somebody who leaves still has open; without it no page speaks of it.
-    """
+def create_app(platform: Platform) -> Litestar:
+    """The whole application over one platform; no connection is made here."""
     # plain HTTP to this machine is for tests and the demonstration, as are cookies without TLS
     outgoing = Outgoing(loopback=not platform.settings.secure_cookies)
     openid = OpenIdClient(outgoing, platform.clock)
@@ -86,17 +86,20 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
             *child_changes.handlers,
             *duplicates.handlers,
             *reviews.handlers,
+            *incidents.handlers,
             *forms.handlers,
             *exports.handlers,
             *attachments.handlers,
             *cases.handlers,
             *case_people.handlers,
+            *figures.handlers,
             *reports.handlers,
             *national.handlers,
             *audit.handlers,
             *access.handlers,
             *agreements.handlers,
             *emergency.handlers,
+            *notices.handlers,
             *operations.handlers,
             *oauth.root_handlers,
             Router(
@@ -106,7 +109,7 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
                     *oauth.handlers,
                     *records.handlers,
                     *api_cases.handlers,
-                    *figures.handlers,
+                    *api_figures.handlers,
                 ],
             ),
             create_static_files_router(
@@ -126,7 +129,6 @@ def create_app(platform: Platform, *, open_work: FindsOpenWork | None = None) ->
                 "platform": platform,
                 "gate": make_gate(platform),
                 "openid": openid,
-                "open_work": open_work,
             }
         ),
         openapi_config=OpenAPIConfig(

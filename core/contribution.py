@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.cases.measures import CASE_MEASURES
 from core.cases.rights import CASE_ROLES
 from core.db.base import DataClass
+from core.events import contribution as events
 from core.indicators.definitions import CORE_INDICATORS
 from core.organisation import contribution as organisation
 from core.plugin_api.values import RoleRights
@@ -36,13 +38,19 @@ def core_contribution() -> Contribution:
     """Core's declarations, put together once."""
     return replace(
         CORE_REGISTER,
-        forms=(*CORE_REGISTER.forms, *organisation.FORMS),
-        measures=(*CORE_REGISTER.measures, *organisation.MEASURES),
+        forms=(*CORE_REGISTER.forms, *organisation.FORMS, *events.FORMS),
+        measures=(
+            *CORE_REGISTER.measures,
+            *organisation.MEASURES,
+            *events.MEASURES,
+            *CASE_MEASURES,
+        ),
         indicators=CORE_INDICATORS,
         report_sections=CORE_SECTIONS,
         roles=(
             *CORE_REGISTER.roles,
             *organisation.ROLES,
+            *events.ROLES,
             *CASE_ROLES,
             *AUDIT_ROLES,
             *MINISTRY_ROLES,

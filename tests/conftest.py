@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 TOLD = "what was tried"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of single suites."""
+    parser.addoption(
+        "--leak-calls",
+        type=int,
+        default=0,
+        help="how many calls the leak fuzzer makes in all (tests/isolation/test_leak_fuzzer.py)",
+    )
+
+
 @pytest.fixture
 def summary(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Say a line at the end of the run, from whichever process the test runs in."""

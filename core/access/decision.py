@@ -17,10 +17,11 @@ from core.access.emergency import OPEN
 from core.areas.repository import communes_within
 from core.db.base import DataClass
 from core.identity.principal import Principal
+from core.identity.roles import ROLES
 from core.profiles.repository import narrowings
 from core.registry.catalogue import CORE
 from core.tenancy.bounds import scoped_classes
-from core.tenancy.models import AreaScoped, Confidential, ThroughItsDoor
+from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential, ThroughItsDoor
 from core.tenancy.reach import Communes, Reach
 
 if TYPE_CHECKING:
@@ -190,6 +191,7 @@ def _with_emergencies(
     for grant in repository.emergencies_of(session, principal.account_id):
         form = programmes.catalogue.forms.get(grant.subject_kind)
         if form is None:
+            principal = _with_file_of_core(principal, grant.subject_kind, programmes)
             continue
         reach = principal.reach
         if issubclass(form.model, Confidential):
@@ -205,6 +207,27 @@ def _with_emergencies(
             )
         principal = replace(principal, permissions=principal.permissions | {form.sees}, reach=reach)
     return principal
+
+
+def _with_file_of_core(
+    principal: Principal, table: str, programmes: EnabledProgrammes
+) -> Principal:
+    """The same for a file of core without a form, such as a case: its columns stay the role's."""
+    cls = next((cls for cls in scoped_classes() if _table_of(cls) == table), None)
+    needed = getattr(cls, "read_with", None)
+    if needed is None:
+        return principal
+    reach = principal.reach
+    if issubclass(cls, PartlyConfidential):  # type: ignore[arg-type]  # it has a right, so it is there
+        core = (
+            rights
+            for role in ROLES
+            for owner, rights in programmes.catalogue.rights(role.code)
+            if owner == CORE
+        )
+        keys = frozenset[str]().union(*(rights.assigned for rights in core))
+        reach = replace(reach, assigned=reach.assigned | keys)
+    return replace(principal, permissions=principal.permissions | {needed}, reach=reach)
 
 
 def _of_partner(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from core.access import repository
+from core.access import notices, repository
 from core.access.grants import end, give
 from core.access.models import EmergencyAccess
 from core.audit.service import Action, record
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
 
 OPEN = "core.emergency.open"
-REVIEW = "core.emergency.review"
+REVIEW = notices.REVIEW
 LASTS = timedelta(hours=4)
 LEAST_REASON = 20
 # Codes are random, so trying them finds nothing; a limit makes trying them conspicuous as well.
@@ -84,12 +84,15 @@ def open_file(
     *,
     subject_kind: str,
     subject_id: UUID,
+    at_work_in: int | None,
     reason: str,
+    reviewers: Sequence[str],
     now: datetime,
 ) -> EmergencyAccess:
-    """Give the person one file for some hours; the review queue and the file's own people see it.
+    """Give the person one file for some hours, and tell the file's own people and the reviewers.
 
-    Call ``ask`` first, and look the file up only then.
+    Call ``ask`` first, and look the file up only then. ``at_work_in`` and ``reviewers`` say who is
+    told besides those the file was given to: see ``core.access.notices``.
     """
     assert who.account_id is not None
     ends = now + LASTS
@@ -113,6 +116,14 @@ def open_file(
     )
     session.add(opened)
     session.flush()
+    notices.tell(
+        session,
+        opened,
+        subject_id=subject_id,
+        at_work_in=at_work_in,
+        reviewers=reviewers,
+        now=now,
+    )
     return opened
 
 

@@ -145,9 +145,9 @@ def give_to_those_at_work(
         )
 
 
-def holders_of(session: TenantSession, subject_kind: str) -> frozenset[UUID]:
-    """The accounts that rows of a kind are given to now, to work on."""
-    return frozenset(repository.holders_of(session, "assignment", subject_kind))
+def workers(session: TenantSession) -> frozenset[UUID]:
+    """The accounts that some row is given to now, to work on."""
+    return frozenset(repository.holders_of(session, "assignment"))
 
 
 def open_work(session: TenantSession, account_id: UUID) -> Sequence[OpenWork]:

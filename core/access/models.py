@@ -127,6 +127,30 @@ class EmergencyAccess(TenantOwned, Base):
     note: Mapped[str | None] = mapped_column(info=sensitive("what the reviewer adds"))
 
 
+class EmergencyNotice(TenantOwned, Base):
+    """That somebody was told of a look out of duty: who answers for the file, or who reviews it.
+
+    It names no child; what it tells is read from the look itself. Source: security rules §4;
+    domain page of the programmes, §5.2 (2).
+    """
+
+    __tablename__ = "emergency_notice"
+    __table_args__ = (
+        tenant_reference("emergency_id", f"{CORE_SCHEMA}.emergency_access"),
+        tenant_reference("account_id", f"{CORE_SCHEMA}.account"),
+        CheckConstraint("reason IN ('owner', 'reviewer')", name="reason"),
+        Index(None, TENANT_COLUMN, "emergency_id"),
+        Index(None, TENANT_COLUMN, "account_id", "told_at"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    emergency_id: Mapped[UUID] = mapped_column(info=internal("of which look it tells"))
+    account_id: Mapped[UUID] = mapped_column(info=internal("who is told"))
+    reason: Mapped[str] = mapped_column(info=internal("why they are: owner or reviewer"))
+    told_at: Mapped[datetime] = mapped_column(info=internal("when"))
+    seen_at: Mapped[datetime | None] = mapped_column(info=internal("when they said they saw it"))
+
+
 class ViewAs(TenantOwned, Base):
     """An administrator looking at the pages as another account meets them, reading only."""
 

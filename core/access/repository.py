@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Interval, and_, func, literal, or_, select
 
-from core.access.models import Agreement, EmergencyAccess, Partner, ViewAs
+from core.access.models import Agreement, EmergencyAccess, EmergencyNotice, Partner, ViewAs
 from core.areas.repository import communes_within
 from core.audit.models import AuditEntry
 from core.identity.models import Account, RoleGrant
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Row
 
     from core.tenancy.session import TenantSession
 
 
 _MOST_EMERGENCIES = 200
+_MOST_NOTICES = 50
 # Who verifies a notice and directs it in the commune where it happened (§2.4).
 RESPONSIBLE = ("commune_leader", "commune_worker")
 _OFFSET = literal(VIETNAM_TIME.utcoffset(None), Interval())
@@ -108,14 +109,13 @@ def grants_of(session: TenantSession, holder: UUID) -> Sequence[AccessGrant]:
     ).all()
 
 
-def holders_of(session: TenantSession, kind: str, subject_kind: str) -> Sequence[UUID]:
-    """Who holds lasting grants of one kind on rows of one kind."""
+def holders_of(session: TenantSession, kind: str) -> Sequence[UUID]:
+    """Who holds lasting grants of one kind."""
     return session.scalars(
         select(AccessGrant.holder_id)
         .where(
             AccessGrant.tenant_id == session.tenant_id,
             AccessGrant.kind == kind,
-            AccessGrant.subject_kind == subject_kind,
             _lasts(),
         )
         .distinct()
@@ -144,6 +144,36 @@ def accounts_at_work(session: TenantSession, commune_id: int) -> Sequence[UUID]:
         )
         .distinct()
         .order_by(RoleGrant.account_id)
+    ).all()
+
+
+def accounts_given(session: TenantSession, subject_id: UUID) -> Sequence[UUID]:
+    """The active accounts that a row is given to now, to work on."""
+    return session.scalars(
+        select(AccessGrant.holder_id)
+        .join(Account, Account.id == AccessGrant.holder_id)
+        .where(
+            AccessGrant.tenant_id == session.tenant_id,
+            AccessGrant.kind == "assignment",
+            AccessGrant.subject_id == subject_id,
+            _lasts(),
+            Account.is_active,
+        )
+        .distinct()
+    ).all()
+
+
+def accounts_with_roles(session: TenantSession, roles: Collection[str]) -> Sequence[UUID]:
+    """The active accounts that have one of the roles, wherever."""
+    return session.scalars(
+        select(RoleGrant.account_id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            RoleGrant.tenant_id == session.tenant_id,
+            RoleGrant.role.in_(sorted(roles)),
+            Account.is_active,
+        )
+        .distinct()
     ).all()
 
 
@@ -246,6 +276,50 @@ def emergencies_of(session: TenantSession, account_id: UUID) -> Sequence[AccessG
             _lasts(),
         )
     ).all()
+
+
+def notices_of(
+    session: TenantSession, account_id: UUID
+) -> Sequence[Row[EmergencyNotice, EmergencyAccess, str, UUID]]:
+    """The latest notices to an account, unseen ones first, each with its look and its file."""
+    return session.execute(
+        select(EmergencyNotice, EmergencyAccess, AccessGrant.subject_kind, AccessGrant.subject_id)
+        .join(EmergencyAccess, EmergencyAccess.id == EmergencyNotice.emergency_id)
+        .join(AccessGrant, AccessGrant.id == EmergencyAccess.grant_id)
+        .where(
+            EmergencyNotice.tenant_id == session.tenant_id,
+            EmergencyNotice.account_id == account_id,
+        )
+        .order_by(
+            EmergencyNotice.seen_at.is_not(None), EmergencyNotice.told_at.desc(), EmergencyNotice.id
+        )
+        .limit(_MOST_NOTICES)
+    ).all()
+
+
+def unseen_notices(session: TenantSession, account_id: UUID) -> int:
+    """How many notices to an account nobody has marked as seen."""
+    return (
+        session.scalar(
+            select(func.count(EmergencyNotice.id)).where(
+                EmergencyNotice.tenant_id == session.tenant_id,
+                EmergencyNotice.account_id == account_id,
+                EmergencyNotice.seen_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def notice_to(session: TenantSession, notice_id: UUID, account_id: UUID) -> EmergencyNotice | None:
+    """One notice, if it is to this account."""
+    return session.scalars(
+        select(EmergencyNotice).where(
+            EmergencyNotice.tenant_id == session.tenant_id,
+            EmergencyNotice.id == notice_id,
+            EmergencyNotice.account_id == account_id,
+        )
+    ).one_or_none()
 
 
 def tries_since(session: TenantSession, account_id: UUID, action: str, since: datetime) -> int:

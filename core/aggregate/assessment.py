@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from core.plugin_api.documents import FigureState
+from core.reports.assessment import CHANGE, Assessment, assess, share_of
 
 if TYPE_CHECKING:
     from core.plugin_api.documents import Figure
     from core.plugin_api.figures import Indicator
     from core.profiles.models import Target
 
-CHANGE = "change_pct_vs"
 _PER: Final = {"percent": 100, "per_100000": 100_000}
-
-
-class Assessment(StrEnum):
-    """What may be said of a target."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    EXCEEDED = "exceeded"
-    NOT_ASSESSABLE = "not_assessable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +50,11 @@ def progress(
     reached = _reached(target, figure, baseline)
     if reached is None:
         return NOTHING
-    share = None
-    if target.operator in {">=", ">", "=", "maintain"} and target.value > 0:
-        share = reached / target.value * 100
+    share = share_of(target.operator, target.value, reached)
     if not complete and figure.denominator is None:
         return Progress(reached, share, Assessment.NOT_ASSESSABLE)
-    return Progress(reached, share, assess(target, indicator, reached))
-
-
-def assess(target: Target, indicator: Indicator, reached: Decimal) -> Assessment:
-    """Met, not met or exceeded; an indicator without a direction is never scored.
-
-    Exceeded is said of plans for more alone; staying well under a ceiling is meeting it.
-    """
-    goal, is_less_better = target.value, indicator.direction == "down"
-    if indicator.direction == "none":
-        return Assessment.NOT_ASSESSABLE
-    if target.operator == CHANGE:
-        return _met(reached <= goal if goal < 0 else reached >= goal)
-    if target.operator == "maintain":
-        return _met(reached <= goal if is_less_better else reached >= goal)
-    if target.operator in {">=", "="} and not is_less_better and reached > goal:
-        return Assessment.EXCEEDED
-    met = {
-        "=": reached == goal,
-        ">=": reached >= goal,
-        "<=": reached <= goal,
-        ">": reached > goal,
-        "<": reached < goal,
-    }.get(target.operator)
-    return Assessment.NOT_ASSESSABLE if met is None else _met(met)
-
-
-def _met(met: bool) -> Assessment:  # noqa: FBT001  named by what it asks
-    return Assessment.MET if met else Assessment.NOT_MET
+    said = assess(target.operator, target.value, reached, indicator.direction)
+    return Progress(reached, share, said)
 
 
 def _reached(target: Target, figure: Figure, baseline: Figure | None) -> Decimal | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.aggregate.assessment import CHANGE, NOTHING, Progress, progress
+from core.aggregate.assessment import NOTHING, Progress, progress
 from core.aggregate.national import NationalTable, national
 from core.kit.periods import Period
+from core.reports.assessment import CHANGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -25,6 +25,7 @@ class Action(StrEnum):
     WRITE = "write"
     DELETE = "delete"
     EXPORT = "export"
+    APPROVE = "approve"
     RELEASE = "release"
     SWITCH = "switch"
     SIGN_IN = "sign_in"

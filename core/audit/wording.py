@@ -13,6 +13,7 @@ ACTIONS: dict[str, Text] = {
     Action.WRITE: Text(vi="Ghi, sửa", en="Wrote"),
     Action.DELETE: Text(vi="Xóa", en="Deleted"),
     Action.EXPORT: Text(vi="Xuất dữ liệu", en="Exported"),
+    Action.APPROVE: Text(vi="Duyệt", en="Approved"),
     Action.RELEASE: Text(vi="Phát hành", en="Released"),
     Action.SWITCH: Text(vi="Bật, tắt chương trình", en="Switched a programme"),
     Action.SIGN_IN: Text(vi="Đăng nhập", en="Signed in"),

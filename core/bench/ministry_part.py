@@ -35,8 +35,8 @@ _FLOOR = (
     "AND breakdown = '' GROUP BY indicator_code"
 )
 _REPORTS = """
-INSERT INTO core.report (tenant_id, id, kind, period_code, state, cut_off, released_at)
-SELECT %(tenant)s, md5(p)::uuid, 'periodic', p, 'released', date '2018-06-30', now()
+INSERT INTO core.report (tenant_id, id, kind, period_code, version, state, cut_off, frozen_at)
+SELECT %(tenant)s, md5(p)::uuid, 'periodic', p, 1, 'sent', date '2018-06-30', now()
 FROM unnest(%(periods)s::text[]) AS p
 """
 _FIGURES = """

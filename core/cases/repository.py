@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from core.cases.models import Case, CaseAlert, CaseReferral, CaseTransition
+from core.cases.models import Case, CaseAlert, CaseReferral, CaseTransition, PartOfCase
 from core.cases.papers.models import CaseIntake
 from core.cases.states import ENDED
+from core.db.base import CORE_SCHEMA
 from core.identity.models import Account, RoleGrant
 from core.kit.ids import new_id
+from core.tenancy.bounds import scoped_classes
+from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, Select
 
-    from core.cases.models import PartOfCase
     from core.tenancy.session import TenantSession
 
 PartT = TypeVar("PartT", bound="PartOfCase")
@@ -158,6 +160,25 @@ def lines_of(session: TenantSession, ids: Collection[UUID]) -> Sequence[Row[Any]
     """The cases with these ids that are within reach or given to the reader."""
     statement = _lines(session).where(Case.id.in_(sorted(ids))).order_by(Case.begun_at, Case.id)
     return session.execute(statement, execution_options=_GIVEN).all()
+
+
+def given_records(session: TenantSession, ids: Collection[UUID]) -> list[Row[Any]]:
+    """Those of the rows that are confidential records but no cases, as far as the reader sees them.
+
+    A programme's, or the register's own: which tables there are is for the reach to say.
+    """
+    schemas = {CORE_SCHEMA, *(session.reach.programmes or ())}
+    found: list[Row[Any]] = []
+    for cls in scoped_classes():
+        is_record = issubclass(cls, AreaScoped) and issubclass(
+            cls, Confidential | PartlyConfidential
+        )
+        if is_record and not issubclass(cls, Case | PartOfCase) and cls.__table__.schema in schemas:
+            statement = select(cls.id, cls.commune_id).where(
+                cls.tenant_id == session.tenant_id, cls.id.in_(sorted(ids))
+            )
+            found += session.execute(statement, execution_options=_GIVEN)
+    return found
 
 
 def raise_alert(

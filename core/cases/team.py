@@ -48,12 +48,16 @@ class InCommune(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """An account with work to hand over that the reader may assign, and to whom it may go."""
+    """An account with work to hand over that the reader may assign, and to whom it may go.
+
+    ``records`` are confidential records beside the cases: of a programme, or of the register.
+    """
 
     account_id: UUID
     name: str
     is_active: bool
     cases: Sequence[Any]
+    records: Sequence[Any]
     heirs: Mapping[UUID, str]
 
 
@@ -142,25 +146,37 @@ def mine(session: TenantSession, account_id: UUID | None) -> frozenset[UUID]:
     return frozenset(one.subject_id for one in work if one.subject_kind == CASE)
 
 
+def open_cases(session: TenantSession, account_id: UUID) -> list[Any]:
+    """The cases given to an account that have not ended, as far as the session reaches."""
+    lines = repository.lines_of(session, mine(session, account_id))
+    return [line for line in lines if line.state not in ENDED]
+
+
 def to_hand_over(session: TenantSession, principal: Principal) -> tuple[Handing, ...]:
-    """Accounts with open cases that the reader may assign; those that were disabled come first."""
+    """Accounts with open work that the reader may assign; those that were disabled come first."""
     found = []
-    holders = grants.holders_of(session, CASE) - {principal.account_id}
+    holders = grants.workers(session) - {principal.account_id}
     active = repository.accounts_active(session, holders)
     names = account_names(session, holders)
     for account_id in sorted(holders, key=lambda one: (active.get(one, False), names.get(one, ""))):
-        cases = [
-            line
-            for line in repository.lines_of(session, mine(session, account_id))
-            if line.state not in ENDED and may_here(session, line, principal, ASSIGN)
-        ]
-        if cases:
-            fit = set.intersection(*({*eligible(session, one).items()} for one in cases))
+        given = {one.subject_id for one in grants.open_work(session, account_id)}
+        cases, records = (
+            [line for line in lines if may_here(session, line, principal, ASSIGN)]
+            for lines in (
+                open_cases(session, account_id),
+                repository.given_records(session, given),
+            )
+        )
+        if cases or records:
+            fit = set.intersection(
+                *({*eligible(session, one).items()} for one in (*cases, *records))
+            )
             heirs = {
                 key: name for key, name in sorted(fit, key=lambda f: f[1]) if key != account_id
             }
             name = names.get(account_id, str(account_id))
-            found.append(Handing(account_id, name, active.get(account_id, False), cases, heirs))
+            is_active = active.get(account_id, False)
+            found.append(Handing(account_id, name, is_active, cases, records, heirs))
     return tuple(found)
 
 
@@ -172,7 +188,7 @@ def hand_over(
     principal: Principal,
     now: datetime,
 ) -> int:
-    """Give the open cases of one account that the reader may assign to another; how many.
+    """Give the open work of one account that the reader may assign to another; how much it was.
 
     Raises:
         NotFoundError: the account has none that the reader may assign.
@@ -189,7 +205,7 @@ def hand_over(
         to_account,
         by=principal.account_id,
         now=now,
-        subjects={line.id for line in handing[0].cases},
+        subjects={line.id for line in (*handing[0].cases, *handing[0].records)},
     )
 
 

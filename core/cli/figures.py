@@ -12,7 +12,7 @@ from core.aggregate.national import national
 from core.aggregate.scope import ministry_scope
 from core.cli.configuration import JsonOption, TenantOption
 from core.cli.shell import as_json, platform, tell
-from core.demo.papers import indicators_with_formula
+from core.demo.papers import indicators_with_formula, the_program
 from core.demo.service import recount_everything
 from core.indicators.count import verify
 from core.indicators.door import FigureDoor
@@ -23,6 +23,8 @@ from core.reports.formats import parse_format, render
 from core.reports.html import figure_text
 from core.reports.service import list_reports, open_report
 from core.reports.source import source_for
+from core.reports.year.states import DRAFT, ReportState
+from core.reports.year.steps import take_step
 from core.tenancy.reach import Reach
 
 PeriodOption = Annotated[str, typer.Option("--period", help="As 2018-H1, 2018-Q2 or 2018.")]
@@ -116,11 +118,23 @@ def build(
                 generated=made.settings.generated_data,
             )
             report = open_report(session, chosen)
-            paper = render(build_report(session, report, source, now=made.clock.now()), wanted)
+            if report.state == ReportState.OPEN:
+                take_step(
+                    session,
+                    report,
+                    DRAFT,
+                    principal=the_program(found),
+                    now=made.clock.now(),
+                    source=lambda: source,
+                )
+            paper = render(build_report(session, report, source), wanted)
     if out is None:
         sys.stdout.buffer.write(paper.content)
     else:
-        out.write_bytes(paper.content)
+        # what is half written never bears the file's name
+        partial = out.with_name(f"{out.name}.part")
+        partial.write_bytes(paper.content)
+        partial.replace(out)
         tell(f"Written: {out}")
 
 

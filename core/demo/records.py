@@ -87,7 +87,7 @@ class DemoRegister:
             session.add_all([*years, *files])
             session.flush()
             yield from (
-                DemoChild(c.id, c.sex, c.date_of_birth, c.commune_id)  # type: ignore[arg-type]  # two sexes are drawn
+                DemoChild(c.id, c.sex, c.date_of_birth, c.commune_id, c.household_id)  # type: ignore[arg-type]  # two sexes are drawn
                 for c in children
             )
             session.expunge_all()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
 from core.demo.cases import DemoCases
 from core.demo.names import GeneratedNames
+from core.demo.network import network_records
 from core.demo.partnership import make_partnership
 from core.demo.records import DemoRegister, Province, communes_for
 from core.forms import service as forms
@@ -172,7 +174,8 @@ def _enter(
     bounds = forms.context_for(session, enterer, PROFILE_DAY, forms=programmes.catalogue.forms)
     counts: dict[str, int] = {}
     made: dict[str, UUID] = {}
-    for number, submission in enumerate(programmes.demo_records(world)):
+    submissions = chain(programmes.demo_records(world), network_records(world))
+    for number, submission in enumerate(submissions):
         form = programmes.catalogue.forms[submission.form_code]
         stored = forms.submit(
             session,

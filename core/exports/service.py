@@ -102,13 +102,18 @@ def export_records(
         columns=tuple(_label(field, heading.language) for field in columns),
         rows=_rows(session, form, columns, heading.language, catalogue or {}),
     )
-    made = _MAKERS[chosen](table)
+    made = to_file(table, chosen)
     try:
         _write_down(session, principal, made, form, columns)
     except BaseException:
         made.file.close()
         raise
     return made
+
+
+def to_file(table: ExportTable, chosen: Format) -> Exported:
+    """A table as a file; whoever makes one writes it down."""
+    return _MAKERS[chosen](table)
 
 
 _MAKERS: Final = {"csv": to_csv, "xlsx": to_xlsx}

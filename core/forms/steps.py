@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.events.incidents import service as incidents
+from core.forms.errors import AnswersRefusedError, FieldError
 from core.organisation.service import committee_saved, of_unit
 from core.register import service as register
 from core.register.circumstances.service import circumstance_saved
@@ -35,6 +37,20 @@ class FormStep:
     saved: Callable[[TenantSession, Any], None] | None = None
 
 
+def _unless(
+    faults: Callable[[TenantSession, Mapping[str, Any]], Faults],
+) -> Callable[[TenantSession, Mapping[str, Any]], Mapping[str, Any]]:
+    """A step that refuses answers at their fields for what the records say against them."""
+
+    def known(session: TenantSession, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = faults(session, answers)
+        if found:
+            raise AnswersRefusedError(tuple(FieldError(*fault) for fault in found))
+        return {}
+
+    return known
+
+
 CORE_STEPS: Mapping[str, FormStep] = {
     "core.child": FormStep(check=register.check_child, saved=register.index_child),
     "core.special_circumstance": FormStep(known=following.of_child, saved=circumstance_saved),
@@ -48,4 +64,7 @@ CORE_STEPS: Mapping[str, FormStep] = {
     "core.committee": FormStep(known=of_unit, saved=committee_saved),
     "core.staff_post": FormStep(known=of_unit),
     "core.intake_focal_point": FormStep(known=of_unit),
+    "core.urgent_incident": FormStep(
+        known=_unless(incidents.incident_faults), saved=incidents.incident_saved
+    ),
 }

@@ -92,16 +92,18 @@ class CellSums:
             self._communes[key] = {commune_id: int(n) for n, commune_id in rows}
         return self._communes[key]
 
-    def fetch(self, measure: Measure, window: Window, communes: Iterable[int]) -> None:
-        """Keep the breakdowns of each commune, by one query instead of one for each."""
+    def fetch(self, measure: Measure, window: Window, places: Iterable[frozenset[int]]) -> None:
+        """Keep the breakdowns of sets of communes, by one query instead of one for each."""
         cell = FigureCell
         cut = (cell.commune_id, cell.sex, cell.age_band, cell.detail)
-        sums: dict[int, dict[Cut, int]] = {place: {} for place in communes}
-        statement = self._summed(measure, window, *cut).where(cell.commune_id.in_(sorted(sums)))
-        for n, commune, *rest in self._session.execute(statement.group_by(*cut)):
-            sums[commune][rest[0], rest[1], rest[2]] = int(n)
+        sums: dict[frozenset[int], dict[Cut, int]] = {place: {} for place in places}
+        place_of = {commune: place for place in sums for commune in place}
+        statement = self._summed(measure, window, *cut).where(cell.commune_id.in_(sorted(place_of)))
+        for n, commune, sex, band, detail in self._session.execute(statement.group_by(*cut)):
+            found = sums[place_of[commune]]
+            found[sex, band, detail] = found.get((sex, band, detail), 0) + int(n)
         for place, found in sums.items():
-            self._cuts[measure.code, window, frozenset({place})] = found
+            self._cuts[measure.code, window, place] = found
 
     def atoms(self, measure: Measure, year: int, *, crossed: bool) -> dict[Atom, int]:
         """The counts by commune and quarter, parted by every breakdown if ``crossed``."""

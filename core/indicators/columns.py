@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
+    or_,
     select,
     tuple_,
     union_all,
@@ -32,6 +33,7 @@ from core.plugin_api.figures import AGE_BANDS
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from core.kit.periods import Window
     from core.plugin_api.figures import Measure
 
 COMMUNE = "commune_id"
@@ -73,6 +75,25 @@ class MeasureColumns:
         end = None if self.measure.until is None else _day_of(values[self.measure.until])
         days = {start} if end is None else {start, max(start, end)}
         return {(int(commune), day) for day in days}
+
+    @property
+    def day(self) -> ColumnElement[date]:
+        """The day from which a row counts."""
+        return cast(_day(self._column(self.measure.date)), Date)
+
+    def holding(self, window: Window) -> tuple[ColumnElement[bool], ...]:
+        """The rows that the measure counts in a window; a stock's as at its last day."""
+        start = self.day
+        kept = [self._column(self.measure.date).is_not(None)]
+        if self.measure.where is not None:
+            kept.append(self.measure.where)
+        if self.measure.kind == "flow":
+            return (*kept, start.between(window.start, window.end))
+        kept.append(start <= window.end)
+        if self.measure.until is not None:
+            end = _day(self._column(self.measure.until))
+            kept.append(or_(end.is_(None), func.greatest(start, end) > window.end))
+        return tuple(kept)
 
     def counted(self, tenant_id: int, places: Collection[Place] | None) -> Select[Any]:
         """The cells from scratch: of the given places, or of the whole tenant.

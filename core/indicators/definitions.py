@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from core.kit.language import Text
-from core.plugin_api.figures import Count, Formula, Indicator, Ratio
+from core.plugin_api.figures import AllUnits, Average, Count, Formula, Indicator, Ratio, Sum, Units
 
 Direction = Literal["up", "down", "none"]
 Frequency = Literal["Q", "H", "Y"]
@@ -121,6 +121,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Y",
         source=_LETTER_2017,
+        formula=Units("core.commune_posts", "commune"),
     ),
     _indicator(
         "COR-06",
@@ -133,6 +134,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "H",
         source=f"{_AG} B.I.1",
+        formula=Average("core.collaborators", AllUnits("commune")),
     ),
     _indicator(
         "COR-07",
@@ -145,6 +147,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Y",
         source=f"{_AG} B.I.1",
+        formula=Units("core.community_systems", "commune"),
     ),
     _indicator(
         "COR-08",
@@ -177,6 +180,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "none",
         "H",
         source=f"{_AG} B.I.1",
+        formula=Sum("core.cases_open", "core.cases_closed"),
     ),
     _indicator(
         "COR-11",
@@ -195,6 +199,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Q",
         source=f"{_AG} III",
+        formula=Count("core.people_reached"),
     ),
     _indicator(
         "COR-13",
@@ -204,6 +209,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "H",
         source=f"{_AG} IV",
+        formula=Count("core.persons_trained"),
     ),
     _indicator(
         "COR-14",
@@ -247,6 +253,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "none",
         "Q",
         source=f"{_AG} VIII.1",
+        formula=Count("core.urgent_incidents"),
     ),
     _indicator(
         "COR-18",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from core.db.base import CORE_SCHEMA
 from core.indicators.cells import WHOLE, CellSums, Narrowing
@@ -27,7 +27,7 @@ from core.registry.enablement import keys_during
 from core.tenancy.models import Confidential
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.db.base import DataClass
     from core.indicators.derive import ByUnit, Part
@@ -129,11 +129,17 @@ class FigureDoor:
         question = Question(self, window, communes, narrowing, indicator.sensitivity)
         return question.derived(indicator)
 
-    def figure(self, code: str, window: Window, *, narrowing: Narrowing = WHOLE) -> Figure:
+    def figure(
+        self,
+        code: str,
+        window: Window,
+        *,
+        communes: frozenset[int] | None = None,
+        narrowing: Narrowing = WHOLE,
+    ) -> Figure:
         """A measure or an indicator, whichever has the code."""
-        if code in self._catalogue.measures:
-            return self.measure(code, window, narrowing=narrowing)
-        return self.indicator(code, window, narrowing=narrowing)
+        ask = self.measure if code in self._catalogue.measures else self.indicator
+        return ask(code, window, communes=communes, narrowing=narrowing)
 
     def by(
         self,
@@ -168,19 +174,41 @@ class FigureDoor:
     ) -> Mapping[int, Figure]:
         """A measure or indicator for each of these communes."""
         places = tuple(communes)
+        figures = self.by_place(code, window, [frozenset({place}) for place in places])
+        return dict(zip(places, figures, strict=True))
+
+    def by_place(
+        self, code: str, window: Window, places: Iterable[frozenset[int]]
+    ) -> Sequence[Figure]:
+        """A measure or indicator for each of these sets of communes, which do not meet."""
+        wanted = tuple(places)
         for name in self.names(code):
-            self._sums.fetch(self._find_measure(name), window, places)
-        ask = self.measure if code in self._catalogue.measures else self.indicator
-        return {place: ask(code, window, communes=frozenset({place})) for place in places}
+            self._sums.fetch(self._find_measure(name), window, wanted)
+        return [self.figure(code, window, communes=place) for place in wanted]
+
+    def communes_with(self, code: str, window: Window) -> frozenset[int]:
+        """The communes of the reader in which anything was counted for a figure."""
+        measures = (self._find_measure(name) for name in self.names(code))
+        return frozenset().union(*(self._sums.by_commune(m, window) for m in measures))
 
     def is_fresh(self, codes: Iterable[str]) -> bool:
         """Whether nothing waits to be counted for these measures and indicators."""
+        return self._session.scalar(self._marks(codes).limit(1)) is None
+
+    def waiting(self, codes: Iterable[str]) -> int:
+        """How many communes and days wait to be counted again for them."""
+        places = self._marks(codes).subquery()
+        return self._session.scalar(select(func.count()).select_from(places)) or 0
+
+    def _marks(self, codes: Iterable[str]) -> Select[Any]:
         names = {name for code in codes for name in self.names(code)}
-        waiting = select(FigureStale.id).where(
-            FigureStale.tenant_id == self._session.tenant_id,
-            FigureStale.measure.in_(sorted(names)),
+        mark = FigureStale
+        place: tuple[Any, ...] = (mark.measure, mark.commune_id, mark.day)
+        return (
+            select(*place)
+            .where(mark.tenant_id == self._session.tenant_id, mark.measure.in_(sorted(names)))
+            .distinct()
         )
-        return self._session.scalar(waiting.limit(1)) is None
 
     def sensitivity(self, indicator: Indicator) -> DataClass:
         """How secret an indicator is: as its own class says, or the worst of its measures."""
@@ -237,7 +265,7 @@ class FigureDoor:
         theirs = self._session.reach.communes_in(_CELLS)
         asked = question.communes
         place = asked if theirs is None else theirs if asked is None else asked & theirs
-        return self._units_on(question.window.end).of(level, place)
+        return self.units_on(question.window.end).of(level, place)
 
     def by_unit(self, code: str, level: UnitLevel, question: Question) -> Mapping[int, int]:
         """What a measure comes to in each of these units.
@@ -249,7 +277,7 @@ class FigureDoor:
             raise _no_breakdown(code)
         unit_of = self.units(level, question)
         counts = self._sums.by_commune(self._find_measure(code), question.window)
-        heirs = self._units_on(question.window.end).heirs(counts)
+        heirs = self.units_on(question.window.end).heirs(counts)
         sums = dict.fromkeys(unit_of.values(), 0)
         for commune, count in counts.items():
             unit = unit_of.get(heirs.get(commune, commune))
@@ -257,7 +285,8 @@ class FigureDoor:
                 sums[unit] += count
         return sums
 
-    def _units_on(self, day: date) -> UnitsOfDay:
+    def units_on(self, day: date) -> UnitsOfDay:
+        """The units of the province on a day."""
         if day not in self._units:
             self._units[day] = UnitsOfDay(self._session, day)
         return self._units[day]

@@ -7,71 +7,13 @@ from typing import TYPE_CHECKING, Any
 from core.kit.language import Text
 from core.kit.text import fold
 from core.organisation import models, options
-from core.plugin_api.forms import Check, Field, Form, Part
+from core.organisation.fields import COMMUNE, SEAT, choice, count, until
+from core.plugin_api.forms import Field, Form, Part
 from core.plugin_api.rules import answer
 from core.register.fields import day, line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from core.register.options import Choices
-
-COMMUNE = Field(
-    name="commune_id",
-    label=Text(vi="Xã, phường, thị trấn", en="Commune"),
-    kind="commune",
-    required=True,
-)
-SEAT = Field(
-    name="commune_id",
-    label=Text(vi="Xã, phường, thị trấn nơi đặt trụ sở", en="Commune of the seat"),
-    kind="commune",
-    required=True,
-    help=Text(
-        vi="Với cấp huyện, cấp tỉnh: chọn xã, phường, thị trấn nơi cơ quan đóng.",
-        en="For a district or the province: the commune in which the office stands.",
-    ),
-)
-
-
-def choice(name: str, vi: str, en: str, of: Choices) -> Field:
-    """One of a closed list, always asked."""
-    return Field(
-        name=name, label=Text(vi=vi, en=en), kind="choice", required=True, options=of.options
-    )
-
-
-def count(
-    name: str, vi: str, en: str, *, required: bool = False, suffix: Text | None = None
-) -> Field:
-    """A whole number, not below zero."""
-    return Field(
-        name=name,
-        label=Text(vi=vi, en=en),
-        kind="integer",
-        required=required,
-        least=0,
-        suffix=suffix,
-    )
-
-
-def until(name: str, since: str, vi: str, en: str) -> Field:
-    """The day from which something is over; not before it began."""
-    return Field(
-        name=name,
-        label=Text(vi=vi, en=en),
-        kind="date",
-        checks=(
-            Check(
-                answer(name).at_least(answer(since)),
-                Text(
-                    vi="Ngày kết thúc không được trước ngày bắt đầu.",
-                    en="The end cannot lie before the beginning.",
-                ),
-            ),
-        ),
-    )
-
 
 LEVEL = choice("level", "Cấp", "Level", options.LEVEL)
 _NETWORK: dict[str, Any] = {

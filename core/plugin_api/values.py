@@ -183,6 +183,7 @@ class DemoChild:
     sex: Literal["male", "female"]
     born: date
     commune_id: int
+    household_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

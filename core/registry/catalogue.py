@@ -120,9 +120,10 @@ class Catalogue:
         for code in self.measures_of(indicator):
             if code not in self.measures:
                 return f"names the measure {code}, which nobody declares"
-        return self._fault_of_units(indicator) if self._rests_on_units(indicator) else None
+        return self._fault_of_units(indicator) if self.rests_on_units(indicator) else None
 
-    def _rests_on_units(self, indicator: Indicator) -> bool:
+    def rests_on_units(self, indicator: Indicator) -> bool:
+        """Whether it counts places, so that no part of a breakdown adds up to it."""
         formula = indicator.formula
         base = self.indicators[formula.indicator] if isinstance(formula, Change) else indicator
         return isinstance(base.formula, UNIT_FORMULAS) or (

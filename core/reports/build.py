@@ -13,15 +13,20 @@ from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.kit.periods import Period, Window
 from core.registry.catalogue import CORE, Catalogue
-from core.reports.document import DocumentSection, Letterhead, ReportDocument, TargetLine
-from core.reports.models import DRAFTED, OPEN, RELEASED, Report, ReportFigure
+from core.reports.document import (
+    ActivityLine,
+    DocumentSection,
+    Letterhead,
+    ReportDocument,
+    TargetLine,
+)
+from core.reports.models import Report, ReportFigure
 from core.reports.section_context import FrozenContext, LiveContext
 from core.reports.service import words_of
-from core.reports.targets import target_section
+from core.reports.targets import Counted, target_section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from core.plugin_api.values import ReportSection, SectionContext
     from core.tenancy.session import TenantSession
@@ -43,26 +48,18 @@ class ReportSource:
     catalogue: Catalogue
     letterhead: Letterhead
     targets: tuple[TargetLine, ...] = ()
+    activities: tuple[ActivityLine, ...] = ()
     planned: Callable[[str], int | None] = nothing_planned
     has_districts: bool = False
     notice: Text | None = None
     protection: Protection = field(default_factory=Protection)
 
 
-def build_report(
-    session: TenantSession, report: Report, source: ReportSource, *, now: datetime | None = None
-) -> ReportDocument:
-    """The report as it stands: live figures of a draft, frozen ones of a released report.
-
-    With ``now`` the report is marked as drafted at that moment.
-    """
+def build_report(session: TenantSession, report: Report, source: ReportSource) -> ReportDocument:
+    """The report as it stands: live figures of a draft, frozen ones of an approved report."""
     door = make_door(session, source)
-    if report.state == RELEASED:
+    if report.is_frozen:
         return compose(session, report, source, door, frozen_context(session, report, source))
-    if now is not None:
-        report.built_at = now
-        report.state = DRAFTED if report.state == OPEN else report.state
-        session.flush()
     return compose(session, report, source, door, live_context(report, source, door))
 
 
@@ -84,7 +81,7 @@ def live_context(report: Report, source: ReportSource, door: FigureDoor) -> Live
 
 
 def frozen_context(session: TenantSession, report: Report, source: ReportSource) -> FrozenContext:
-    """Figures as they were released."""
+    """Figures as they were approved."""
     rows = session.scalars(
         select(ReportFigure)
         .where(ReportFigure.tenant_id == session.tenant_id, ReportFigure.report_id == report.id)
@@ -110,7 +107,7 @@ def compose(
         for section in _sections(source.catalogue, enabled)
     ]
     targets = target_section(
-        context, source.targets, source.catalogue, whole_year=period.kind == "year"
+        context, source, Counted(window_of(report), Period(period.year, "year", 1).window)
     )
     if targets is not None:
         at = sum(source.catalogue.owner_of[section.code] == CORE for section in sections)

@@ -34,13 +34,30 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target of the province's plan for one indicator, as the target table shows it."""
+    """A target of the province's plan for one indicator, as the target table shows it.
+
+    A target that each unit of a level shall reach has ``per``, the level's name, and ``units``,
+    how many there are; its indicator counts the units that do.
+    """
 
     indicator: str
     operator: str
     value: Decimal
     unit: Text
     applies_to: Text | None = None
+    per: Text | None = None
+    units: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """A planned quantity of the province's programme."""
+
+    code: str
+    title: Text
+    unit: Text
+    quantity: int
+    operator: str = "="
 
 
 @dataclass(frozen=True, slots=True)

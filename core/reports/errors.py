@@ -1,29 +1,36 @@
-"""Why a report cannot be changed or released now."""
+"""Why a report cannot be changed or taken further now."""
 
 from __future__ import annotations
 
 from core.kit.errors import ConflictError
 from core.kit.language import Text
+from core.reports.year.states import LOCKS, ReportState
 
 
-class ReportReleasedError(ConflictError):
-    """The report was released; its figures and words stay as they are."""
+class LockedError(ConflictError):
+    """The report is locked; the message says why, and who can lift it."""
 
-    code = "reports.released"
+    code = "reports.locked"
 
-    def __init__(self) -> None:
-        """Say why, and what can be done instead."""
+    def __init__(self, state: str) -> None:
+        """Say it by the state."""
+        super().__init__(LOCKS[ReportState(state)])
+
+
+class StepRefusedError(ConflictError):
+    """The report does not stand where the step begins: somebody was first, or it is not yet due."""
+
+    code = "reports.step_refused"
+
+    def __init__(self, state: str, done: Text | None) -> None:
+        """``done`` says in one sentence what was done last, and in which role."""
+        lock = LOCKS[ReportState(state)]
         super().__init__(
-            Text(
-                vi="Báo cáo này đã phát hành nên số liệu và lời văn không thay đổi nữa. "
-                "Sai sót được đính chính trong lần báo cáo sau.",
-                en="This report has been released, so its figures and words stay as they are. "
-                "A mistake is corrected in the next report.",
-            )
+            lock if done is None else Text(f"{done.vi} {lock.vi}", f"{done.en} {lock.en}")
         )
 
 
 class NotReadyError(ConflictError):
-    """The report cannot be released yet; the message says what it waits for."""
+    """The report cannot be approved yet; the message says what it waits for."""
 
     code = "reports.not_ready"

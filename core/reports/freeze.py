@@ -1,31 +1,32 @@
-"""Releases a report: figures are frozen as stated, and what may leave the province leaves it."""
+"""Freezes a report's figures as stated, and lets out what may leave the province."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.audit.service import Action, record
+from sqlalchemy import select
+
 from core.indicators.count import hold_cells
 from core.kit.clock import local_date
-from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Text
+from core.kit.numbers import format_date
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState
 from core.plugin_api.figures import Count, Indicator, Sum, measures_in
 from core.registry.catalogue import CORE
 from core.reports.build import compose, live_context, make_door, window_of
-from core.reports.errors import NotReadyError, ReportReleasedError
-from core.reports.leaving_parts import leaving_parts
-from core.reports.models import RELEASED, Report, ReportFigure
+from core.reports.errors import NotReadyError
+from core.reports.leaving_parts import LEAVES, leaving_parts
+from core.reports.models import Report, ReportFigure
 from core.reports.released import ReleasedFigure
 from core.reports.section_context import PLANNED, per_of
-from core.reports.service import RELEASE, lock_report
+from core.reports.year.states import ReportState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from core.identity.principal import Principal
     from core.indicators.door import FigureDoor
     from core.kit.periods import PeriodKind, Window
     from core.plugin_api.figures import Breakdown
@@ -42,39 +43,57 @@ _DUE: Mapping[PeriodKind, frozenset[str]] = {
 }
 
 
-def release(
-    session: TenantSession,
-    report: Report,
-    source: ReportSource,
-    *,
-    principal: Principal,
-    now: datetime,
-) -> None:
-    """Freeze the report's figures and release its indicators to the ministry, in one transaction.
+def freeze(session: TenantSession, report: Report, source: ReportSource, *, now: datetime) -> None:
+    """Keep the report's figures as they are stated now, and those that will leave when it is sent.
+
+    The report must be locked by the caller (``lock_report``).
 
     Raises:
-        RefusedError: the principal may not release, or does not see the whole province.
-        ReportReleasedError: it was released before.
         NotReadyError: its cut-off is still to come, or figures wait to be counted.
     """
-    principal.require(RELEASE)
-    if principal.tenant_id != session.tenant_id:
-        raise NotFoundError
-    if session.reach.communes is not None:
-        raise RefusedError(_PART_ONLY)
     hold_cells(session)
-    report = lock_report(session, report)
     door = make_door(session, source)
     _require_ready(report, door, now)
     context = live_context(report, source, door)
     compose(session, report, source, door, context)
-    _freeze(session, report, door, context.answers)
-    session.add_all(_leaving(session, report, door, now))
-    report.state = RELEASED
-    report.released_at = now
-    report.released_by = principal.account_id
+    session.add_all(_stated(report, door, context.answers))
+    session.add_all(_leaving(session, report, door, len(context.answers)))
+    report.state, report.frozen_at = ReportState.APPROVED.value, now
     session.flush()
-    record(session, principal, Action.RELEASE, subject_kind="core.report", subject_id=report.id)
+
+
+def let_leave(session: TenantSession, report: Report, *, now: datetime) -> None:
+    """Give the ministry what was frozen for it, number by number."""
+    rows = session.scalars(
+        select(ReportFigure)
+        .where(
+            ReportFigure.tenant_id == session.tenant_id,
+            ReportFigure.report_id == report.id,
+            ReportFigure.asked.startswith(LEAVES),
+        )
+        .order_by(ReportFigure.position)
+    )
+    session.add_all(
+        ReleasedFigure(
+            tenant_id=session.tenant_id,
+            report_id=report.id,
+            kind=report.kind,
+            period_code=report.period_code,
+            indicator_code=row.code,
+            breakdown=row.asked.removeprefix(LEAVES),
+            detail=row.part,
+            state=row.state,
+            value=row.value,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            per=row.per,
+            definition_version=row.definition_version,
+            cut_off=report.cut_off,
+            released_at=now,
+        )
+        for row in rows
+    )
+    session.flush()
 
 
 def due_in(indicator: Indicator, period: Period) -> bool:
@@ -83,58 +102,55 @@ def due_in(indicator: Indicator, period: Period) -> bool:
 
 
 def _require_ready(report: Report, door: FigureDoor, now: datetime) -> None:
-    if report.state == RELEASED:
-        raise ReportReleasedError
     if report.cut_off >= local_date(now):
-        raise NotReadyError(_TOO_EARLY)
+        raise NotReadyError(_too_early(report.cut_off))
     owners = door.enabled_in(window_of(report)) | {CORE}
     catalogue = door.catalogue
     if not door.is_fresh(code for code in catalogue.measures if catalogue.owner_of[code] in owners):
         raise NotReadyError(_STALE)
 
 
-def _freeze(
-    session: TenantSession, report: Report, door: FigureDoor, answers: Mapping[Question, Figure]
-) -> None:
+def _stated(
+    report: Report, door: FigureDoor, answers: Mapping[Question, Figure]
+) -> Iterator[ReportFigure]:
+    """Every figure as a section asked for it."""
     indicators = door.catalogue.indicators
     for position, (question, figure) in enumerate(answers.items()):
         indicator = indicators.get(question.code) if question.asked != PLANNED else None
-        session.add(
-            ReportFigure(
-                report_id=report.id,
-                asked=question.asked,
-                code=question.code,
-                span=question.span,
-                part=question.part,
-                position=position,
-                definition_version=None if indicator is None else indicator.version,
-                **_numbers(figure, per_of(door, question.code)),
-            )
+        yield ReportFigure(
+            report_id=report.id,
+            asked=question.asked,
+            code=question.code,
+            span=question.span,
+            part=question.part,
+            position=position,
+            definition_version=None if indicator is None else indicator.version,
+            **_numbers(figure, per_of(door, question.code)),
         )
 
 
 def _leaving(
-    session: TenantSession, report: Report, door: FigureDoor, now: datetime
-) -> Iterator[ReleasedFigure]:
+    session: TenantSession, report: Report, door: FigureDoor, after: int
+) -> Iterator[ReportFigure]:
     """Every due indicator of every installed programme, those that were not on included."""
     period, window = Period.parse(report.period_code), window_of(report)
-    for indicator in door.catalogue.indicators.values():
-        if not due_in(indicator, period):
-            continue
-        for breakdown, detail, figure in _parts(session, door, indicator, window):
-            yield ReleasedFigure(
-                tenant_id=session.tenant_id,
-                report_id=report.id,
-                kind=report.kind,
-                period_code=report.period_code,
-                indicator_code=indicator.code,
-                breakdown=breakdown,
-                detail=detail,
-                definition_version=indicator.version,
-                cut_off=report.cut_off,
-                released_at=now,
-                **_numbers(figure, per_of(door, indicator.code)),
-            )
+    parts = (
+        (indicator, *part)
+        for indicator in door.catalogue.indicators.values()
+        if due_in(indicator, period)
+        for part in _parts(session, door, indicator, window)
+    )
+    for position, (indicator, breakdown, detail, figure) in enumerate(parts, start=after):
+        yield ReportFigure(
+            report_id=report.id,
+            asked=f"{LEAVES}{breakdown}",
+            code=indicator.code,
+            span="period",
+            part=detail,
+            position=position,
+            definition_version=indicator.version,
+            **_numbers(figure, per_of(door, indicator.code)),
+        )
 
 
 def _parts(
@@ -175,14 +191,18 @@ def _numbers(figure: Figure, per: int | None) -> dict[str, str | int | None]:
     }
 
 
-_PART_ONLY = Text(
-    vi="Chỉ người phụ trách toàn tỉnh mới phát hành được báo cáo của tỉnh.",
-    en="Only someone in charge of the whole province can release its report.",
-)
-_TOO_EARLY = Text(
-    vi="Kỳ số liệu của báo cáo chưa kết thúc, nên chưa thể phát hành.",
-    en="The days this report counts are not over yet, so it cannot be released.",
-)
+def _too_early(cut_off: date) -> Text:
+    first = cut_off + timedelta(days=1)
+    return Text(
+        vi=f"Báo cáo tính số liệu đến hết ngày {format_date(cut_off)}, nên từ ngày "
+        f"{format_date(first)} lãnh đạo mới duyệt được. Nếu hạn nộp đến trước ngày đó, "
+        "chuyên viên của tỉnh mở báo cáo với ngày chốt số liệu sớm hơn.",
+        en=f"The report counts until {format_date(cut_off, 'en')}, so it can be approved from "
+        f"{format_date(first, 'en')} on. If it is due before, an officer of the province opens it "
+        "with an earlier cut-off.",
+    )
+
+
 _STALE = Text(
     vi="Số liệu đang được tổng hợp lại sau những thay đổi gần đây. Hãy thử lại sau ít phút.",
     en="Figures are being counted again after recent changes. Try again in a few minutes.",

@@ -50,6 +50,7 @@ WORDS = {
     "row_number": Text(vi="STT", en="No."),
     "note": Text(vi="Ghi chú", en="Note"),
     "contents": Text(vi="Lời văn", en="Text"),
+    "opens": Text(vi="Xem số liệu", en="See the figures"),
 }
 CellKind = Literal["text", "number", "difference", "none"]
 PartKind = Literal["clause", "point", "paragraph", "words", "table"]

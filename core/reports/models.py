@@ -10,13 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal
 from core.plugin_api.documents import FigureState
+from core.reports.year.states import ReportState
 from core.tenancy.models import TENANT_COLUMN, TenantOwned, tenant_reference
 
-OPEN = "open"
-DRAFTED = "drafted"
-RELEASED = "released"
 PERIODIC = "periodic"
 
+_REPORT_STATES = ", ".join(f"'{state.value}'" for state in ReportState)
 STATES = ", ".join(f"'{state.value}'" for state in FigureState)
 # A number is there exactly when the state says so.
 NUMBER_CHECK = (
@@ -25,30 +24,49 @@ NUMBER_CHECK = (
 
 
 class Report(TenantOwned, Base):
-    """One report of a tenant: of one kind, for one period."""
+    """One version of a report of a tenant: of one kind, for one period.
+
+    The version with the highest number counts; an older one stays as it was approved.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
-        UniqueConstraint(TENANT_COLUMN, "kind", "period_code"),
-        CheckConstraint("state IN ('open', 'drafted', 'released')", name="state"),
-        CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name="released"),
+        UniqueConstraint(TENANT_COLUMN, "kind", "period_code", "version"),
+        CheckConstraint(f"state IN ({_REPORT_STATES})", name="state"),
+        CheckConstraint(
+            "CASE WHEN state IN ('approved', 'sent', 'accepted') THEN frozen_at IS NOT NULL "
+            "ELSE state = 'returned' OR frozen_at IS NULL END",
+            name="frozen",
+        ),
+        CheckConstraint("(version > 1) = (corrects IS NOT NULL)", name="version"),
+        tenant_reference("corrects", f"{CORE_SCHEMA}.report"),
         {"schema": CORE_SCHEMA},
     )
 
     kind: Mapped[str] = mapped_column(info=internal("which report of the calendar"))
     period_code: Mapped[str] = mapped_column(info=internal("the period it reports on"))
-    state: Mapped[str] = mapped_column(info=internal("open, drafted or released"))
+    version: Mapped[int] = mapped_column(
+        default=1, info=internal("1, and one more with each correction")
+    )
+    corrects: Mapped[UUID | None] = mapped_column(info=internal("the version it corrects"))
+    state: Mapped[str] = mapped_column(info=internal("how far it has come"))
     cut_off: Mapped[date] = mapped_column(info=internal("last day that its figures count"))
-    built_at: Mapped[datetime | None] = mapped_column(info=internal("when it was last drafted"))
-    released_at: Mapped[datetime | None] = mapped_column(info=internal("from when it stands"))
-    released_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
+    frozen_at: Mapped[datetime | None] = mapped_column(
+        info=internal("since when its figures stand: it was approved then")
+    )
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its figures stand."""
+        return self.frozen_at is not None
 
 
 class ReportFigure(TenantOwned, Base):
-    """One figure as a released report states it; nobody's login may change or delete it.
+    """One figure as an approved report states it; nobody's login may change or delete it.
 
     ``asked`` says how a section asked for it (a measure, an indicator, one part of a breakdown, a
-    planned quantity), ``part`` which part, ``position`` the order of parts.
+    planned quantity), ``part`` which part, ``position`` the order of parts. Rows asked for as
+    ``leaves`` are what goes to the ministry once the report is sent.
     """
 
     __tablename__ = "report_figure"
@@ -71,7 +89,7 @@ class ReportFigure(TenantOwned, Base):
     part: Mapped[str] = mapped_column(info=internal("which part of a breakdown; empty: whole"))
     position: Mapped[int] = mapped_column(info=internal("order of the parts"))
     state: Mapped[str] = mapped_column(info=internal("a number, or why there is none"))
-    value: Mapped[int | None] = mapped_column(info=internal("a count as released"))
+    value: Mapped[int | None] = mapped_column(info=internal("a count as approved"))
     numerator: Mapped[int | None] = mapped_column(info=internal("what stands behind a ratio"))
     denominator: Mapped[int | None] = mapped_column(info=internal("what stands behind a ratio"))
     per: Mapped[int | None] = mapped_column(info=internal("100 for percent, 100,000 for a rate"))

@@ -117,7 +117,7 @@ class FrozenContext:
         self._year = year
         self._has_districts = has_districts
         self._answers: dict[tuple[str, str, str, str], Figure] = {
-            (row.asked, row.code, row.span, row.part): _thawed(row) for row in rows
+            (row.asked, row.code, row.span, row.part): thawed(row) for row in rows
         }
 
     @property
@@ -186,7 +186,8 @@ def _span(*, last_year: bool) -> Span:
     return "last_year" if last_year else "period"
 
 
-def _thawed(row: ReportFigure) -> Figure:
+def thawed(row: ReportFigure) -> Figure:
+    """The figure that a row of a released report holds."""
     state = FigureState(row.state)
     value = None if row.value is None else Decimal(row.value)
     if state is FigureState.NUMBER and value is None:

@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 from core.kit.errors import MalformedError, NotFoundError
 from core.kit.ids import new_id
 from core.kit.language import Text
-from core.reports.errors import ReportReleasedError
-from core.reports.models import OPEN, PERIODIC, RELEASED, OfficerText, Report
+from core.reports.errors import LockedError
+from core.reports.models import PERIODIC, OfficerText, Report
+from core.reports.year.states import BUILD, WRITABLE, ReportState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from core.kit.periods import Period
     from core.tenancy.session import TenantSession
 
-BUILD = "core.report.build"
-RELEASE = "core.report.release"
 LONGEST_TEXT = 10_000
 
 
@@ -41,7 +40,8 @@ def open_report(
         "id": new_id(),
         "kind": kind,
         "period_code": period.code,
-        "state": OPEN,
+        "version": 1,
+        "state": ReportState.OPEN.value,
         "cut_off": end if cut_off is None else min(max(cut_off, period.window.start), end),
     }
     session.execute(insert(Report).values(row).on_conflict_do_nothing())
@@ -52,22 +52,39 @@ def open_report(
 
 
 def find_report(session: TenantSession, period: Period, *, kind: str = PERIODIC) -> Report | None:
-    """The report for a period, if it was opened."""
+    """The report for a period, if it was opened; the latest of its versions."""
     return session.scalar(
-        select(Report).where(
+        select(Report)
+        .where(
             Report.tenant_id == session.tenant_id,
             Report.kind == kind,
             Report.period_code == period.code,
         )
+        .order_by(Report.version.desc())
+        .limit(1)
     )
 
 
 def list_reports(session: TenantSession) -> Sequence[Report]:
-    """Every report of the tenant, the latest period first."""
-    return session.scalars(
+    """Every report of the tenant in its latest version, the latest period first."""
+    found = session.scalars(
         select(Report)
         .where(Report.tenant_id == session.tenant_id)
-        .order_by(Report.cut_off.desc(), Report.period_code, Report.kind)
+        .order_by(Report.cut_off.desc(), Report.period_code, Report.kind, Report.version)
+    )
+    return list({(report.kind, report.period_code): report for report in found}.values())
+
+
+def versions_of(session: TenantSession, report: Report) -> Sequence[Report]:
+    """The report and its other versions, the first one first."""
+    return session.scalars(
+        select(Report)
+        .where(
+            Report.tenant_id == session.tenant_id,
+            Report.kind == report.kind,
+            Report.period_code == report.period_code,
+        )
+        .order_by(Report.version)
     ).all()
 
 
@@ -84,13 +101,12 @@ def write_words(
 
     Raises:
         RefusedError: the principal may not work on reports.
-        ReportReleasedError: the report stands.
+        LockedError: it waits for approval, or its figures stand.
         MalformedError: the words are longer than fits a section.
     """
     principal.require(BUILD)
     report = lock_report(session, report)
-    if report.state == RELEASED:
-        raise ReportReleasedError
+    require_writable(report)
     body = unicodedata.normalize("NFC", words.replace("\r\n", "\n")).strip()
     if len(body) > LONGEST_TEXT:
         raise MalformedError(
@@ -116,6 +132,16 @@ def write_words(
         session.add(kept)
     kept.body, kept.written_at, kept.written_by = body, now, principal.account_id
     session.flush()
+
+
+def require_writable(report: Report) -> None:
+    """Refuse to change a report that others decide on, or have decided on.
+
+    Raises:
+        LockedError: says why, and who can lift it.
+    """
+    if report.state not in WRITABLE or report.is_frozen:
+        raise LockedError(report.state)
 
 
 def words_of(session: TenantSession, report: Report) -> dict[str, str]:

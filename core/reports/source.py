@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from core.areas.repository import districts_of, find_area
+from core.areas.models import COMMUNE, DISTRICT
+from core.areas.repository import communes_of, districts_of, find_area
 from core.kit.language import Text
 from core.profiles import repository as profiles
 from core.reports.build import ReportSource
-from core.reports.document import Letterhead, TargetLine
+from core.reports.document import ActivityLine, Letterhead, TargetLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from core.areas.repository import AreaView
     from core.kit.periods import Period
@@ -32,6 +34,21 @@ _UNITS = {
     "points": Text("điểm", "points"),
     "vnd": Text("đồng", "VND"),
     "collaborators_per_commune": Text("người/xã", "per commune"),
+    "point": Text("điểm", "points"),
+    "model": Text("mô hình", "models"),
+    "club": Text("câu lạc bộ", "clubs"),
+    "facility": Text("cơ sở", "facilities"),
+    "swim_cage": Text("lồng bơi", "swim cages"),
+    "district": Text("huyện", "districts"),
+    "forum": Text("diễn đàn", "forums"),
+    "contest": Text("hội thi", "contests"),
+    "talk": Text("buổi", "talks"),
+    "child": Text("trẻ em", "children"),
+    "panel": Text("biển", "panels"),
+    "case": Text("ca", "cases"),
+    "event": Text("cuộc", "events"),
+    "criterion": Text("tiêu chí", "criteria"),
+    "class": Text("lớp", "classes"),
 }
 _FREQUENCY = {"year": "year", "half_year": "half_year", "quarter": "quarter"}
 
@@ -72,7 +89,8 @@ def source_for(
             _receivers(profiles.obligations(session, profile.id), period),
             names,
         ),
-        targets=_targets(session, profile.id, period),
+        targets=_targets(session, profile.id, period, _size(session, province, period)),
+        activities=_activities(session, profile.id, period),
         planned=quantities.get,
         has_districts=_has_districts(session, province, period),
         notice=notice,
@@ -124,9 +142,40 @@ def _receivers(obligations: Sequence[ReportingObligation], period: Period) -> tu
     return ()
 
 
-def _targets(session: TenantSession, profile_id: object, period: Period) -> tuple[TargetLine, ...]:
+def _size(session: TenantSession, province: AreaView | None, period: Period) -> Mapping[str, int]:
+    """How many units of each level the province has at the end of the period."""
+    if province is None:
+        return {}
+    day = period.window.end
+    return {
+        DISTRICT: len(districts_of(session, province.id, day)),
+        COMMUNE: len(communes_of(session, province.id, day)),
+    }
+
+
+def _activities(
+    session: TenantSession, profile_id: UUID, period: Period
+) -> tuple[ActivityLine, ...]:
+    """What the plan of the period's year gives a quantity for, in the order of the document."""
+    rows = profiles.activities(session, profile_id)
+    planned = [row for row in rows if row.quantity is not None and row.year == period.year]
+    return tuple(
+        ActivityLine(
+            code=row.code,
+            title=Text(row.title_vi, row.title_vi),
+            unit=_UNITS.get(row.unit or "", Text(row.unit or "–", row.unit or "–")),
+            quantity=row.quantity or 0,
+            operator=row.operator or "=",
+        )
+        for row in sorted(planned, key=lambda row: _in_order(row.code))
+    )
+
+
+def _targets(
+    session: TenantSession, profile_id: UUID, period: Period, size: Mapping[str, int]
+) -> tuple[TargetLine, ...]:
     rows = sorted(
-        profiles.targets(session, profile_id, period.year),  # type: ignore[arg-type]  # a UUID
+        profiles.targets(session, profile_id, period.year),
         key=lambda row: _in_order(row.code),
     )
     return tuple(
@@ -135,6 +184,8 @@ def _targets(session: TenantSession, profile_id: object, period: Period) -> tupl
             operator=row.operator,
             value=row.value,
             unit=_UNITS.get(row.unit, Text(row.unit, row.unit)),
+            per=None if row.per is None else _UNITS.get(row.per, Text(row.per, row.per)),
+            units=None if row.per is None else size.get(row.per),
         )
         for row in rows
     )

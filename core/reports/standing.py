@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal
@@ -61,3 +61,17 @@ def tell_standing(
         ReportStanding(kind=kind, period_code=period_code, state=state, due_on=due_on, told_at=now)
     )
     session.flush()
+
+
+def last_due(session: TenantSession, *, kind: str, period_code: str) -> date | None:
+    """The due day that the ministry was told last; none if nothing was told or no day is set."""
+    return session.scalar(
+        select(ReportStanding.due_on)
+        .where(
+            ReportStanding.tenant_id == session.tenant_id,
+            ReportStanding.kind == kind,
+            ReportStanding.period_code == period_code,
+        )
+        .order_by(ReportStanding.told_at.desc(), ReportStanding.id.desc())
+        .limit(1)
+    )

@@ -27,7 +27,7 @@ from core.migrations.runner import migrate
 from core.plugin_api.values import DemoChild, DemoWorld, Submission
 from core.profiles.models import TenantProfile
 from core.profiles.repository import province_of
-from core.register.models import Child
+from core.register.models import Child, Household
 from core.registry.enablement import switch_on
 from core.registry.loading import GROUP, installed_entry_points
 from core.registry.service import Registry
@@ -132,12 +132,24 @@ class PluginWorld:
     def _make_children(self, session: TenantSession, submissions: Sequence[Submission]) -> None:
         """Store those generated children that the answers name, unless they are there."""
         named = {str(value) for one in submissions for value in one.answers.values()}
-        wanted = {c.id: c for c in _children(self.communes) if str(c.id) in named}
+        wanted = {
+            c.id: c
+            for c in _children(self.communes)
+            if str(c.id) in named or str(c.household_id) in named
+        }
         there = session.scalars(
             select(Child.id).where(Child.tenant_id == session.tenant_id, Child.id.in_(wanted))
         )
         for known in there.all():
             del wanted[known]
+        homes = {c.household_id: _home(c) for c in wanted.values()}
+        found = select(Household.id).where(
+            Household.tenant_id == session.tenant_id, Household.id.in_(list(homes))
+        )
+        for there_already in session.scalars(found).all():
+            del homes[there_already]
+        session.add_all(homes.values())
+        session.flush()
         session.add_all(_row(child) for child in wanted.values())
         session.flush()
 
@@ -239,8 +251,23 @@ def _children(communes: Sequence[int]) -> tuple[DemoChild, ...]:
             sex="male" if number % 2 else "female",
             born=date(2003, 1, 1) + timedelta(days=chance.randrange(15 * 365)),
             commune_id=communes[number % len(communes)],
+            household_id=UUID(int=1_000_000 + number, version=4),
         )
         for number in range(_CHILDREN)
+    )
+
+
+def _home(child: DemoChild) -> Household:
+    return Household(
+        id=child.household_id,
+        commune_id=child.commune_id,
+        address="Tổ 1",
+        head_name="Chủ hộ",
+        head_fold="chu ho",
+        poverty_status="average",
+        poverty_year=YEAR,
+        residence_status="permanent",
+        generated=True,
     )
 
 
@@ -256,6 +283,7 @@ def _row(child: DemoChild) -> Child:
         registered_on=child.born,
         dob_precision="day",
         birth_registration="registered",
+        household_id=child.household_id,
         relation_to_head="child",
         residence_status="permanent",
         schooling="primary",

@@ -1,4 +1,4 @@
-"""Generated injury notices: seeded, plausible in number, season and age, and of no real child."""
+"""Generated records of every form: seeded, plausible in number, and of no real child or place."""
 
 from __future__ import annotations
 
@@ -6,103 +6,177 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Submission
+from plugins.drowning_prevention import codes
+from plugins.drowning_prevention.criteria import ITEM_CODES
+from plugins.drowning_prevention.demo_injuries import injuries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.plugin_api import DemoChild, DemoWorld
 
-PER_THOUSAND = 8
-DROWNED_PER_THOUSAND = 2
-CHILD_BELOW = 16
+HOMES_PER_THOUSAND = 30
+SITES_PER_THOUSAND = 10
+EQUIPMENT_PER_THOUSAND = 5
+FACILITIES_PER_THOUSAND = 4
+POINTS_PER_THOUSAND = 2
 
-# Children drown most when school is out and rivers are full: April to August.
-_DROWNING_MONTHS = (1, 1, 3, 6, 8, 9, 9, 7, 3, 2, 1, 1)
-_CAUSES = ("road_traffic", "fall", "burn", "animal_bite", "sharp_object", "electric", "poisoning")
-_CAUSE_WEIGHTS = (30, 34, 10, 12, 8, 3, 3)
-_PLACES = {
-    "road_traffic": ("road",),
-    "fall": ("home", "school"),
-    "burn": ("home",),
-    "animal_bite": ("home", "road"),
-    "sharp_object": ("home", "school"),
-    "electric": ("home",),
-    "poisoning": ("home", "school"),
-}
-_WATERS = (
-    ("river", "river_canal", "bathing"),
-    ("canal", "river_canal", "playing"),
-    ("pond", "pond_lake", "playing"),
-    ("flood_water", "flooded_field", "crossing"),
-    ("tank_jar", "well_tank", "playing"),
+_SITES = (
+    ("Bến sông", "river", "high"),
+    ("Kênh nội đồng", "canal", "high"),
+    ("Ao sau trường", "pond", "medium"),
+    ("Hố lấy đất", "hole_pit", "high"),
+    ("Hồ chứa nước", "lake", "medium"),
+)
+_FACILITIES = (
+    ("Bể bơi trường học", "pool"),
+    ("Bể bơi di động", "mobile_pool"),
+    ("Khu bơi có phao", "natural_area"),
 )
 
 
 def records(world: DemoWorld) -> Iterator[Submission]:
-    """About eight notices for each thousand children, one of them a death by drowning."""
-    children = [child for child in world.children if _age(child, date(world.year, 1, 1)) >= 0]
-    if not children:
+    """What a year brings: injuries, homes judged, places made safe, equipment given."""
+    if not world.children:
         return
-    drowned = max(1, round(len(children) * DROWNED_PER_THOUSAND / 1000))
-    others = max(1, round(len(children) * PER_THOUSAND / 1000) - drowned)
-    for position in range(drowned):
-        died = position % DROWNED_PER_THOUSAND == 0
-        yield _drowning(world, _pick(world, children), died=died)
-    for _ in range(others):
-        yield _injury(world, _pick(world, children))
+    yield from injuries(world)
+    yield from _homes(world)
+    for number in range(_share(world, SITES_PER_THOUSAND)):
+        yield _site(world, number)
+    for number in range(_share(world, FACILITIES_PER_THOUSAND)):
+        yield _facility(world, number)
+    for number in range(_share(world, POINTS_PER_THOUSAND)):
+        yield _point(world, number)
+    yield _handover(world)
+    for _ in range(_share(world, EQUIPMENT_PER_THOUSAND)):
+        yield _equipment(world)
 
 
-def _drowning(world: DemoWorld, child: DemoChild, *, died: bool) -> Submission:
+def _share(world: DemoWorld, per_thousand: int) -> int:
+    return max(1, round(len(world.children) * per_thousand / 1000))
+
+
+def _homes(world: DemoWorld) -> Iterator[Submission]:
+    """One for each household and year."""
+    homes = {child.household_id: child for child in world.children if child.household_id}
+    there = sorted(homes.values(), key=lambda child: child.id)
+    some = min(len(there), _share(world, HOMES_PER_THOUSAND))
+    for child in world.random.sample(there, some):
+        yield _home(world, child)
+
+
+def _home(world: DemoWorld, child: DemoChild) -> Submission:
     chance = world.random
-    month = chance.choices(range(1, 13), _DROWNING_MONTHS)[0]
-    water, place, activity = chance.choice(_WATERS)
-    answers = {
-        "cause": "drowning",
-        "outcome": "died" if died else "recovered",
-        "place_type": place,
-        "water_type": water,
-        "activity": activity,
-        "supervision": chance.choice(("child_alone", "with_children", "with_children")),
-        "can_swim": chance.choices(("no", "yes", "unknown"), (7, 2, 1))[0],
-        "rescue_attempted": chance.choice(("yes", "no")),
+    day = _some_day(world)
+    safe = chance.random() < 3 / 5
+    weak = () if safe else chance.sample(ITEM_CODES, chance.randint(6, 14))
+    answers: dict[str, Any] = {
+        code: codes.FAIL if code in weak else codes.PASS for code in ITEM_CODES
     }
-    return _notice(world, child, _day(world, month), answers)
-
-
-def _injury(world: DemoWorld, child: DemoChild) -> Submission:
-    chance = world.random
-    cause = chance.choices(_CAUSES, _CAUSE_WEIGHTS)[0]
-    answers = {
-        "cause": cause,
-        "outcome": chance.choices(("recovered", "hospitalised", "disabled"), (60, 36, 4))[0],
-        "place_type": chance.choice(_PLACES[cause]),
-    }
-    return _notice(world, child, _day(world, chance.randint(1, 12)), answers)
-
-
-def _notice(world: DemoWorld, child: DemoChild, day: date, answers: dict[str, Any]) -> Submission:
-    entered = min(day + timedelta(days=world.random.randint(0, 4)), date(world.year, 12, 31))
-    common = {
-        "occurred_on": f"{day:%d/%m/%Y}",
+    answers |= {
+        "household_id": str(child.household_id),
         "commune_id": str(child.commune_id),
-        "child_id": str(child.id),
-        "sex": child.sex,
-        "age_at_event": str(_age(child, day)),
+        "assessed_on": _said(day),
+        "mandatory_passed": "15" if safe else str(chance.randint(8, 14)),
+        "injury_at_home_in_year": "no",
     }
-    return Submission("drowning_prevention.injury_notice", common | answers, entered)
+    if not safe:
+        answers["advice"] = "Rào ao, đậy nắp lu nước, làm chấn song cửa sổ."
+        answers["recheck_on"] = _said(day + timedelta(days=90))
+    return Submission("drowning_prevention.safe_home", answers, day)
 
 
-def _pick(world: DemoWorld, children: list[DemoChild]) -> DemoChild:
-    """A child who is under 16 all year, or any child where there is none."""
-    young = [c for c in children if _age(c, date(world.year, 12, 31)) < CHILD_BELOW]
-    return world.random.choice(young or children)
+def _site(world: DemoWorld, number: int) -> Submission:
+    chance = world.random
+    name, kind, risk = chance.choice(_SITES)
+    day = _some_day(world)
+    mitigation = chance.choice(("none", "sign", "sign", "fence", "cover"))
+    answers = {
+        "name": f"{name} số {number + 1}",
+        "commune_id": _commune(world),
+        "type": kind,
+        "risk_level": risk,
+        "surveyed_on": _said(day),
+        "last_checked_on": _said(day),
+        "mitigation": mitigation,
+        "responsible": "UBND xã",
+    }
+    if mitigation != codes.NO_MITIGATION:
+        answers["mitigated_on"] = _said(day)
+    return Submission("drowning_prevention.hazard_site", answers, day)
 
 
-def _day(world: DemoWorld, month: int) -> date:
-    return date(world.year, month, world.random.randint(1, 28))
+def _facility(world: DemoWorld, number: int) -> Submission:
+    name, kind = world.random.choice(_FACILITIES)
+    day = date(world.year, 1, world.random.randint(2, 28))
+    answers = {
+        "name": f"{name} {number + 1}/{world.year}",
+        "commune_id": _commune(world),
+        "kind": kind,
+        "capacity": "25",
+        "status": codes.OPERATING,
+        "allocated_on": _said(day),
+        "caretaker": "Đoàn Thanh niên",
+    }
+    return Submission("drowning_prevention.swim_facility", answers, day)
 
 
-def _age(child: DemoChild, day: date) -> int:
-    """Completed years; below zero before birth."""
-    had_birthday = (day.month, day.day) >= (child.born.month, child.born.day)
-    return day.year - child.born.year - (0 if had_birthday else 1)
+def _point(world: DemoWorld, number: int) -> Submission:
+    opened = date(world.year, 8, world.random.randint(1, 28))
+    answers = {
+        "name": f"Điểm giữ trẻ {number + 1}/{world.year}",
+        "commune_id": _commune(world),
+        "host_place": "Trường mẫu giáo",
+        "capacity": "30",
+        "carers": "3",
+        "status": "closed",
+        "opened_on": _said(opened),
+        "closed_on": _said(opened + timedelta(days=60)),
+        "water_level_event": "Nước trên báo động 2",
+    }
+    on = opened + timedelta(days=60)
+    return Submission("drowning_prevention.flood_care_point", answers, on)
+
+
+def _handover(world: DemoWorld) -> Submission:
+    day = date(world.year, 4, world.random.randint(1, 28))
+    answers = {
+        "decision_no": f"{world.random.randint(100, 900)}/QĐ-UBND",
+        "recipient_unit": "UBND xã",
+        "commune_id": _commune(world),
+        "quantity": str(world.random.randint(1, 3)),
+        "delivered_on": _said(day),
+        "condition": "new",
+        "funding_source": "Ngân sách tỉnh",
+    }
+    return Submission("drowning_prevention.cage_handover", answers, day)
+
+
+def _equipment(world: DemoWorld) -> Submission:
+    chance = world.random
+    child = chance.choice(world.children)
+    day = max(_some_day(world), child.born)
+    answers = {
+        "kind": chance.choice((codes.LIFE_JACKET, codes.FLOAT_BACKPACK)),
+        "quantity": "1",
+        "delivered_on": _said(day),
+        "commune_id": str(child.commune_id),
+        "donor": "Quỹ Bảo trợ trẻ em",
+    }
+    if chance.random() < 1 / 2:
+        answers["child_id"] = str(child.id)
+    else:
+        answers |= {"school_name": "Trường Tiểu học A", "quantity": str(chance.randint(10, 60))}
+    return Submission("drowning_prevention.equipment_delivery", answers, day)
+
+
+def _commune(world: DemoWorld) -> str:
+    return str(world.random.choice(world.communes))
+
+
+def _some_day(world: DemoWorld) -> date:
+    return date(world.year, world.random.randint(1, 9), world.random.randint(1, 28))
+
+
+def _said(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

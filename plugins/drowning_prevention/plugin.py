@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.drowning_prevention import demo as generated
-from plugins.drowning_prevention import forms as declared_forms
 from plugins.drowning_prevention import indicators as declared_figures
 from plugins.drowning_prevention import reports, services
+from plugins.drowning_prevention.forms import FORMS
 from plugins.drowning_prevention.permissions import ROLES
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ PLUGIN = PluginInfo(
 
 @hookimpl
 def forms() -> Sequence[Form]:
-    """The injury notice."""
-    return (declared_forms.INJURY_NOTICE,)
+    """F-DRW-1 to F-DRW-7 and the places they speak of."""
+    return FORMS
 
 
 @hookimpl
@@ -84,11 +84,11 @@ def roles() -> Sequence[RoleRights]:
 
 @hookimpl
 def demo_records(world: DemoWorld) -> Iterable[Submission]:
-    """Generated injury notices."""
+    """Generated records of every form."""
     return generated.records(world)
 
 
 @hookimpl
 def check_switch_off(context: SwitchContext) -> Text | None:
-    """Tell how many notices would be sealed."""
+    """Tell how many records would be sealed."""
     return services.left_behind(context)

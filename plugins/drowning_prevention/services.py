@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import Text
 from core.plugin_api.wording import plural
+from plugins.drowning_prevention.forms import FORMS
 
 if TYPE_CHECKING:
     from core.plugin_api import SwitchContext
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
 def left_behind(context: SwitchContext) -> Text | None:
     """The records that would be sealed; ``None`` when there are none."""
-    kept = context.count("drowning_prevention.injury_notice")
+    kept = sum(context.count(form.code) for form in FORMS)
     if kept == 0:
         return None
     return Text(
-        vi=f"Còn {kept} phiếu báo tai nạn, thương tích; dữ liệu được giữ nguyên và niêm phong.",
-        en=f"{kept} injury {plural(kept, 'notice stays', 'notices stay')}, "
-        "kept unchanged and sealed.",
+        vi=f"Còn {kept} phiếu của chương trình (tai nạn, thương tích, Ngôi nhà an toàn, dạy bơi, "
+        "mùa lũ); dữ liệu được giữ nguyên và niêm phong.",
+        en=f"{kept} {plural(kept, 'record', 'records')} of the programme (injuries, Safe Home, "
+        f"swimming, floods) {plural(kept, 'stays', 'stay')}, kept unchanged and sealed.",
     )

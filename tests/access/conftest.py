@@ -148,6 +148,13 @@ def _copied(world: World, table: str, key: UUID) -> UUID:
 
 
 _ABOUT_A_CHILD = (
+    "core.special_circumstance",
+    "core.at_risk",
+    "core.support_delivery",
+    "core.parent_record",
+    "core.caregiver",
+    "core.schooling_change",
+    "core.status_change",
     "drowning_prevention.child_injury_incident",
     "child_labour.work_screening",
     "orphan_care.orphan_care_record",

@@ -169,7 +169,7 @@ _TABLES = text(
 _COLUMNS = text(
     """
     SELECT a.attname, format_type(a.atttypid, NULL),
-           a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''
+           a.attnotnull
     FROM pg_attribute a
     WHERE a.attrelid = CAST(:name AS regclass) AND a.attnum > 0 AND NOT a.attisdropped
     AND a.attgenerated = '' AND a.attidentity = '' ORDER BY a.attnum

@@ -153,6 +153,14 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /children/{child_id}/circumstances/{record_id}/assign": (
         Try(f"/children/{ID}/circumstances/{ID}/assign", "core.special_circumstance", {}),
     ),
+    "GET /incidents": (Try("/incidents"), Try(f"/incidents?after={ID}", "core.urgent_incident")),
+    "GET /incidents/{incident_id}": (Try(f"/incidents/{ID}", "core.urgent_incident"),),
+    "POST /incidents/{incident_id}/notes/{level}": (
+        Try(f"/incidents/{ID}/notes/province", "core.urgent_incident", {}),
+    ),
+    "POST /incidents/{incident_id}/updates": (
+        Try(f"/incidents/{ID}/updates", "core.urgent_incident", {"content": "x"}),
+    ),
     "GET /children/new": (Try("/children/new"),),
     "POST /children/new": (
         Try("/children/new", "core.household", {"household_id": ID}),
@@ -237,11 +245,24 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     ),
     "GET /handover": (Try("/handover"),),
     "POST /handover/{account_id}": (Try(f"/handover/{ID}", "account", {"heir": NEVER}),),
+    "GET /figures": (Try("/figures"), Try("/figures?since=2018-03-15&until=2018-04-14")),
+    "GET /figures/table": (Try("/figures/table?format=csv"), Try("/figures/table")),
+    "GET /figures/{code}": (Try("/figures/DRW-01?period=2018"), Try("/figures/COR-03?period=2018")),
+    "GET /figures/{code}/table": (Try("/figures/COR-03/table?period=2018&format=csv"),),
+    "GET /figures/{code}/records/{measure}": (
+        Try("/figures/COR-03/records/core.children_insured?period=2018"),
+        Try(f"/figures/COR-03/records/core.children_insured?period=2018&after={ID}", "core.child"),
+        Try("/figures/ABU-01/records/sexual_abuse.detected?period=2018"),
+        Try("/figures/DRW-01/records/drowning_prevention.drowning_deaths?period=2018"),
+    ),
     "GET /reports": (Try("/reports"),),
     "POST /reports": (Try("/reports", body={"period": "2017"}),),
     "GET /reports/{period}": (Try(f"/reports/{RELEASED}"), Try("/reports/2018-Q4")),
     "GET /reports/{period}/document": (Try(f"/reports/{RELEASED}/document"),),
-    "POST /reports/{period}/release": (Try(f"/reports/{RELEASED}/release"),),
+    "POST /reports/{period}/steps/{step}": (
+        Try(f"/reports/{RELEASED}/steps/accept"),
+        Try("/reports/2018-Q4/steps/approve"),
+    ),
     "GET /audit": (Try("/audit"),),
     "GET /access/why": (
         Try("/access/why"),
@@ -257,6 +278,8 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /access/emergencies/{emergency_id}": (
         Try(f"/access/emergencies/{ID}", "emergency", {"verdict": "justified"}),
     ),
+    "GET /notices": (Try("/notices"),),
+    "POST /notices/{notice_id}/seen": (Try(f"/notices/{ID}/seen", "notice"),),
     "GET /agreements": (Try("/agreements"),),
     "GET /agreements/new": (Try("/agreements/new"),),
     "POST /agreements/new": (Try("/agreements/new", body={"number": "x"}),),
@@ -324,6 +347,10 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     # no installed programme declares a route; tests/core/web/test_switching.py brings one
     "GET /api/v1/programmes/{programme}/{path}": (Try("/api/v1/programmes/child-labour/x"),),
     "GET /api/v1/figures/{code}": (Try(f"/api/v1/figures/DRW-01?period={RELEASED}"),),
+    "GET /api/v1/figures/{code}/opened": (
+        Try(f"/api/v1/figures/DRW-01/opened?period={RELEASED}"),
+        Try(f"/api/v1/figures/COR-03/opened?period={RELEASED}"),
+    ),
     "GET /api/v1/reports": (Try("/api/v1/reports"),),
     "GET /api/v1/reports/{period}/dhis2": (Try(f"/api/v1/reports/{RELEASED}/dhis2"),),
     "GET /api/v1/national/board/{year}": (Try("/api/v1/national/board/2018"),),
@@ -442,6 +469,9 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /api/v1/national/targets",
         "GET /api/v1/national/{period}",
         "GET /api/v1/reports/{period}/dhis2",
+        "GET /figures/table",
+        "GET /figures/{code}/table",
+        "GET /figures/{code}/records/{measure}",
     }
 
 

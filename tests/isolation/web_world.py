@@ -10,6 +10,7 @@ import hashlib
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,18 +22,21 @@ from litestar.testing import TestClient
 from psycopg import sql
 from sqlalchemy import select, text
 
+from core.access.emergency import OPEN, open_file
 from core.app import create_app
 from core.areas.models import Area
 from core.demo.accounts import MINISTRY_LOGINS, PROVINCE_LOGINS
 from core.demo.papers import released_report
 from core.demo.service import make_demo
 from core.identity.models import Account, RoleGrant
+from core.identity.principal import Principal
 from core.identity.roles import BY_CODE
 from core.identity.service import open_sign_in
 from core.kit.hidden import Hidden
 from core.kit.periods import Period
 from core.migrations.runner import CORE_CHAIN, migrate
 from core.platform import Platform, load_registry, start
+from core.register.models import Child
 from core.settings import GENERATED_MARK, Settings
 from core.tenancy.reach import Reach
 from core.tenant_folder import apply_folder
@@ -87,7 +91,17 @@ TABLES = {
     "core.service_provider": "core.service_provider",
     "core.service_point": "core.service_point",
     "core.intake_focal_point": "core.intake_focal_point",
+    "core.communication_event": "core.communication_event",
+    "core.communication_material": "core.communication_material",
+    "core.training_class": "core.training_class",
+    "core.urgent_incident": "core.urgent_incident",
     "drowning_prevention.injury_notice": "drowning_prevention.child_injury_incident",
+    "drowning_prevention.safe_home": "drowning_prevention.safe_home_assessment",
+    "drowning_prevention.hazard_site": "drowning_prevention.water_hazard_site",
+    "drowning_prevention.swim_facility": "drowning_prevention.swim_facility",
+    "drowning_prevention.flood_care_point": "drowning_prevention.flood_care_point",
+    "drowning_prevention.cage_handover": "drowning_prevention.swim_cage_handover",
+    "drowning_prevention.equipment_delivery": "drowning_prevention.safety_equipment_delivery",
     "child_labour.screening": "child_labour.work_screening",
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "sexual_abuse.emergency": "sexual_abuse.sa_emergency",
@@ -118,11 +132,13 @@ BESIDE = {
     "agreement": "core.agreement",
     "enrolment": "core.enrolment",
     "emergency": "core.emergency_access",
+    "notice": "core.emergency_notice",
     "sign_in": "core.sign_in",
     "case": "core.case",
     "referral": "core.case_referral",
 }
 CODES = {
+    "core.urgent_incident": "code",
     "case": "code",
     "core.household": "household_code",
     "core.child": "child_code",
@@ -411,6 +427,7 @@ def _furnish(database: TestDatabase, home: Path) -> None:
             _sing_sealed(platform, tenant.id, tenant.slug)
             _more_accounts(platform, tenant.slug, tenant.id)
             if tenant.kind == "province":
+                _look_out_of_duty(platform, tenant.id)
                 released_report(platform, tenant, Period.parse(RELEASED))
     finally:
         platform.close()
@@ -467,6 +484,39 @@ def _more_accounts(platform: Platform, slug: str, tenant_id: int) -> None:
             session.add(account)
             session.flush()
             session.add(RoleGrant(account_id=account.id, role=role, area_id=area, granted_at=now))
+
+
+def _look_out_of_duty(platform: Platform, tenant_id: int) -> None:
+    """A file that was opened, long closed again, and of which people were told."""
+    long_ago = platform.clock.now() - timedelta(days=10)
+    with platform.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+        child = session.scalars(
+            select(Child).where(Child.tenant_id == tenant_id).order_by(Child.id).limit(1)
+        ).one()
+        officer = session.scalars(
+            select(RoleGrant.account_id).where(
+                RoleGrant.tenant_id == tenant_id, RoleGrant.role == "province_officer"
+            )
+        ).one()
+        who = Principal(
+            account_id=officer,
+            tenant_id=tenant_id,
+            tenant_slug="",
+            display_name="",
+            roles=("province_officer",),
+            permissions=frozenset({OPEN}),
+            reach=Reach.nothing(),
+        )
+        open_file(
+            session,
+            who,
+            subject_kind="core.child",
+            subject_id=child.id,
+            at_work_in=child.commune_id,
+            reason="Cần biết nơi ở của trẻ ngay trong đêm.",
+            reviewers=("data_protection_officer", "province_confidential_officer"),
+            now=long_ago,
+        )
 
 
 def _other_roles(session: TenantSession, slug: str) -> list[tuple[str, int | None]]:

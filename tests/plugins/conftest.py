@@ -23,7 +23,7 @@ from core.kit.periods import Period
 from core.migrations.runner import migrate
 from core.plugin_api import DemoChild, DemoWorld, Figure, FigureState
 from core.register.contribution import CORE_REGISTER
-from core.register.models import Child
+from core.register.models import Child, Household
 from core.registry.loading import installed_entry_points
 from core.registry.models import ProgrammeEnablement
 from core.registry.service import Registry
@@ -57,7 +57,7 @@ def check(registry: Registry) -> Callable[[str, Mapping[str, Any]], Checked]:
         today=TODAY,
         communes={COMMUNE_ID: "Xã Một"},
         find_child=lambda text: CHILD_ID if text == str(CHILD_ID) else None,
-        find_household=lambda _text: None,
+        find_household=lambda text: CHILD_ID if text == str(CHILD_ID) else None,
     )
     return lambda code, answers: check_answers(registry.catalogue.forms[code], answers, context)
 
@@ -209,6 +209,26 @@ def make_child(communes: tuple[int, ...]) -> Callable[..., Child]:
 
 
 @pytest.fixture
+def make_home() -> Callable[..., Household]:
+    """Makes the household of a generated child, not yet stored."""
+
+    def make(child: DemoChild) -> Household:
+        return Household(
+            id=child.household_id,
+            commune_id=child.commune_id,
+            address="Tổ 1",
+            head_name="Chủ hộ",
+            head_fold="chu ho",
+            poverty_status="average",
+            poverty_year=2018,
+            residence_status="permanent",
+            generated=True,
+        )
+
+    return make
+
+
+@pytest.fixture
 def world(communes: tuple[int, ...]) -> DemoWorld:
     """A small world of a thousand generated children for the demonstration's records."""
     chance = Random(7)  # noqa: S311  seeds generated records
@@ -218,6 +238,7 @@ def world(communes: tuple[int, ...]) -> DemoWorld:
             sex="male" if number % 2 else "female",
             born=date(chance.randint(2003, 2017), chance.randint(1, 12), chance.randint(1, 28)),
             commune_id=communes[number % len(communes)],
+            household_id=UUID(int=1_000_000 + number, version=4),
         )
         for number in range(1000)
     )

@@ -43,6 +43,12 @@ INDICATORS = {
 # how many records the demonstration makes for a thousand children in three communes
 GENERATED = {
     "drowning_prevention.injury_notice": 8,
+    "drowning_prevention.safe_home": 30,
+    "drowning_prevention.hazard_site": 10,
+    "drowning_prevention.swim_facility": 4,
+    "drowning_prevention.flood_care_point": 2,
+    "drowning_prevention.cage_handover": 1,
+    "drowning_prevention.equipment_delivery": 5,
     "child_labour.screening": 25,
     "sexual_abuse.intake": 1,
     "sexual_abuse.emergency": 1,
@@ -265,10 +271,15 @@ def test_the_same_seed_gives_the_same_records(
 
 @pytest.fixture
 def stored(
-    programmes: TestDatabase, make_child: Callable[..., Any], world: DemoWorld
+    programmes: TestDatabase,
+    make_child: Callable[..., Any],
+    make_home: Callable[..., Any],
+    world: DemoWorld,
 ) -> Iterator[Any]:
     """A session with the world's children, taken back at the end."""
     session = TenantDoor(programmes.runtime, vault=vault_of_tests()).open(1, reach=Reach.counting())
+    session.add_all(make_home(child) for child in world.children)
+    session.flush()
     session.add_all(
         make_child(
             child.id.int & 0xFFFF,
@@ -276,6 +287,7 @@ def stored(
             date_of_birth=child.born,
             id=child.id,
             commune_id=child.commune_id,
+            household_id=child.household_id,
         )
         for child in world.children
     )

@@ -8,10 +8,11 @@ import msgspec
 
 from core.aggregate.dhis2 import data_value_set
 from core.audit.service import Action, record
-from core.indicators.door import FigureDoor
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure
-from core.reports.service import BUILD, list_reports
+from core.reports.service import list_reports
+from core.reports.year.states import BUILD
+from core.web.actions.figures import asked_for, make_figure_door, opened
 from core.web.actions.national import READ, read_board, read_national, read_targets
 from core.web.routing import reading
 from core.web.work import Work
@@ -25,6 +26,31 @@ class FigureAnswer(msgspec.Struct):
     value: str | None
     numerator: int | None
     denominator: int | None
+
+
+class PlacePart(msgspec.Struct):
+    """A figure of one unit below; no area: of communes that are in no list of the day."""
+
+    area: int | None
+    name: str | None
+    figure: FigureAnswer
+
+
+class OpenedAnswer(msgspec.Struct):
+    """A figure and what stands behind it; ``waiting`` cells are still to be counted again."""
+
+    figure: FigureAnswer
+    first_day: str
+    last_day: str
+    name: str
+    definition: str | None
+    definition_version: int | None
+    source: str | None
+    same_days_last_year: FigureAnswer
+    measures: list[FigureAnswer]
+    places: list[PlacePart]
+    breakdowns: dict[str, dict[str, FigureAnswer]]
+    waiting: int
 
 
 class ReportLine(msgspec.Struct):
@@ -68,10 +94,61 @@ class TargetLine(msgspec.Struct):
 
 
 @reading("/figures/{code:str}", permission="core.figures.read")
-def figure(work: Work, code: str, period: str) -> FigureAnswer:
-    """An indicator of the reader's area in a period such as 2018-H1."""
-    door = FigureDoor(work.session, work.platform.registry.catalogue)
-    return _answer(door.indicator(code, Period.parse(period).window))
+def figure(
+    work: Work,
+    code: str,
+    *,
+    period: str | None = None,
+    days: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> FigureAnswer:
+    """An indicator of the reader's area in a period such as 2018-H1, or over any days.
+
+    ``days=administrative`` takes the period from the 15th to the 14th.
+    """
+    asked = asked_for(work, period=period, days=days, since=since, until=until, area=None)
+    return _answer(make_figure_door(work).figure(code, asked.window))
+
+
+@reading("/figures/{code:str}/opened", permission="core.figures.read")
+def opened_figure(
+    work: Work,
+    code: str,
+    *,
+    period: str | None = None,
+    days: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    area: int | None = None,
+) -> OpenedAnswer:
+    """A figure with its definition, its parts, the units below, last year and its freshness."""
+    asked = asked_for(work, period=period, days=days, since=since, until=until, area=area)
+    it = opened(work, code, asked)
+    return OpenedAnswer(
+        figure=_answer(it.figure),
+        first_day=it.window.start.isoformat(),
+        last_day=it.window.end.isoformat(),
+        name=work.tell(it.name),
+        definition=None if it.indicator is None else work.tell(it.indicator.definition),
+        definition_version=None if it.indicator is None else it.indicator.version,
+        source=None if it.indicator is None else it.indicator.source or None,
+        same_days_last_year=_answer(it.last_year),
+        measures=[_answer(each) for _, each in it.measures],
+        places=[
+            PlacePart(
+                None if place.area is None else place.area.id,
+                None if place.area is None else place.area.name,
+                _answer(each),
+            )
+            for place, each in it.places
+        ],
+        breakdowns={
+            name: {key: _answer(each) for key, each in parts.items()}
+            for name, parts in it.breakdowns.items()
+        },
+        waiting=it.waiting,
+    )
 
 
 @reading("/reports", permission=BUILD)
@@ -154,4 +231,4 @@ def _answer(figure: Figure) -> FigureAnswer:
     )
 
 
-handlers = [figure, reports, dhis2, national_board, targets_of_the_nation, national]
+handlers = [figure, opened_figure, reports, dhis2, national_board, targets_of_the_nation, national]

@@ -21,6 +21,7 @@ from core.kit.clock import local_date
 from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.web.actions.accounts import areas_to_choose, grantable, role_sent
+from core.web.actions.leaving import open_work
 from core.web.fields import FieldView, summary
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import page
@@ -30,7 +31,6 @@ from core.web.work import Work, sent_form
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.identity.leaving import FindsOpenWork
     from core.identity.repository import AccountView, Grant
 
 Asked = Request[Any, Any, State]
@@ -81,9 +81,9 @@ def invite(work: Work, request: Asked) -> Response[Any]:
 
 
 @reading("/accounts/{account_id:uuid}", permission=MANAGE)
-def one_account(work: Work, account_id: UUID, request: Asked) -> Response[str]:
+def one_account(work: Work, account_id: UUID) -> Response[str]:
     """One account: its roles, and what can be done with it."""
-    return _one_page(work, request, account_id, {})
+    return _one_page(work, account_id, {})
 
 
 @writing("/accounts/{account_id:uuid}/roles", permission=MANAGE)
@@ -100,7 +100,7 @@ def grant(work: Work, account_id: UUID, request: Asked) -> Response[Any]:
             now=work.now,
         )
     except FieldFaultError as fault:
-        return _one_page(work, request, account_id, form, fault)
+        return _one_page(work, account_id, form, fault)
     return _back_to(account_id)
 
 
@@ -137,7 +137,7 @@ def disable(work: Work, account_id: UUID, request: Asked) -> Response[Any]:
             now=work.now,
         )
     except FieldFaultError as fault:
-        return _one_page(work, request, account_id, form, fault)
+        return _one_page(work, account_id, form, fault)
     return _back_to(account_id)
 
 
@@ -189,7 +189,6 @@ def _new_page(work: Work, form: Any, fault: FieldFaultError | None = None) -> Re
 
 def _one_page(
     work: Work,
-    request: Asked,
     account_id: UUID,
     form: Any,
     fault: FieldFaultError | None = None,
@@ -217,17 +216,14 @@ def _one_page(
         fields=fields,
         reason=reason,
         errors=summary([*fields, reason]),
-        open_work=_open_work(work, request, view),
+        open_work=None if view.is_active else _open_work(work, account_id),
     )
 
 
-def _open_work(work: Work, request: Asked, view: AccountView) -> list[dict[str, str]] | None:
-    """What a disabled account still has open; none where nothing knows of such work."""
-    find: FindsOpenWork | None = request.app.state.open_work
-    if find is None or view.is_active:
-        return None
-    found = find(work.session, view.account_id)
-    return [{"title": work.tell(each.what), "href": each.href} for each in found]
+def _open_work(work: Work, account_id: UUID) -> list[dict[str, str | None]]:
+    return [
+        {"title": work.tell(each.what), "href": each.href} for each in open_work(work, account_id)
+    ]
 
 
 def _link_page(

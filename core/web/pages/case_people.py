@@ -161,7 +161,7 @@ def answer_referral(work: Work, referral_id: UUID, request: Asked) -> Redirect:
 
 @reading("/handover", permission=ASSIGN)
 def handover_page(work: Work) -> Response[str]:
-    """Accounts with open cases that I may assign; those that were disabled come first."""
+    """Accounts with open work that I may assign; those that were disabled come first."""
     return page(
         work,
         "handover.html",
@@ -175,6 +175,7 @@ def handover_page(work: Work) -> Response[str]:
                     {"href": f"/cases/{line.id}", "text": f"{line.code} · {_kind(work, line)}"}
                     for line in one.cases
                 ],
+                "records": len(one.records),
                 "heirs": [(str(key), name) for key, name in one.heirs.items()],
             }
             for one in team.to_hand_over(work.session, work.principal)
@@ -184,7 +185,7 @@ def handover_page(work: Work) -> Response[str]:
 
 @writing("/handover/{account_id:uuid}", permission=ASSIGN)
 def hand_over(work: Work, account_id: UUID, request: Asked) -> Redirect:
-    """Give the open cases of an account to another."""
+    """Give the open work of an account to another."""
     heir = _account(sent_text(request, "heir"))
     team.hand_over(work.session, account_id, heir, principal=work.principal, now=work.now)
     return Redirect("/handover", status_code=303)

@@ -11,20 +11,17 @@ from litestar.response import Redirect
 
 from core.access import emergency
 from core.identity.service import account_names
-from core.kit.clock import VIETNAM_TIME
 from core.kit.errors import MalformedError
 from core.kit.language import Text
-from core.kit.numbers import format_date
-from core.web.actions.emergency import forms_with_codes, open_by_code
-from core.web.actions.forms import records_of
+from core.web.actions.emergency import kinds_of_files, open_by_code
 from core.web.fields import FieldView, summary, typed
+from core.web.pages.case_view import moment
 from core.web.rendering import page
 from core.web.routing import reading, writing
 from core.web.work import Work, sent_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 Asked = Request[Any, Any, State]
 _NOT_FOUND = Text(
@@ -43,19 +40,18 @@ def emergency_page(work: Work) -> Response[str]:
 def open_emergency(work: Work, request: Asked) -> Response[Any]:
     """Open one file for some hours, or say what is missing with nothing lost."""
     given = typed(sent_form(request), ("form", "code", "reason"))
-    forms = {form.code: form for form in forms_with_codes(work)}
-    form = forms.get(given["form"])
-    if form is None:
+    kind = kinds_of_files(work).get(given["form"])
+    if kind is None:
         return _asking(work, given, {"form": Text("Hãy chọn loại hồ sơ.", "Choose a kind.")})
     if not given["code"].strip():
         return _asking(work, given, {"code": Text("Hãy ghi mã hồ sơ.", "Give the code.")})
     try:
-        found = open_by_code(work, form, given["code"], given["reason"])
+        found = open_by_code(work, kind, given["code"], given["reason"])
     except emergency.ReasonMissingError as missing:
         return _asking(work, given, {"reason": missing.message})
     if found is None:
         return _asking(work, given, {"code": _NOT_FOUND})
-    return Redirect(f"{records_of(form)}/{found}", status_code=303)
+    return Redirect(kind.address(found), status_code=303)
 
 
 @reading("/access/emergencies", permission=emergency.REVIEW)
@@ -74,8 +70,8 @@ def emergencies_page(work: Work) -> Response[str]:
             {
                 "id": entry.id,
                 "who": names.get(entry.account_id, "–"),
-                "when": _moment(work, entry.opened_at),
-                "until": _moment(work, entry.ends_at),
+                "when": moment(work, entry.opened_at),
+                "until": moment(work, entry.ends_at),
                 "reason": entry.reason,
                 "own": entry.account_id == work.principal.account_id,
                 "verdict": entry.verdict,
@@ -109,7 +105,7 @@ def judge_emergency(work: Work, emergency_id: UUID, request: Asked) -> Response[
 
 def _asking(work: Work, given: Mapping[str, str], errors: Mapping[str, Text]) -> Response[str]:
     told = {name: work.tell(message) for name, message in errors.items()}
-    kinds = [(form.code, work.tell(form.title)) for form in forms_with_codes(work)]
+    kinds = [(kind.kind, work.tell(kind.title)) for kind in kinds_of_files(work).values()]
     fields = [
         FieldView(
             name="form",
@@ -150,11 +146,6 @@ def _asking(work: Work, given: Mapping[str, str], errors: Mapping[str, Text]) ->
         errors=summary(fields),
         hours=emergency.LASTS.seconds // 3600,
     )
-
-
-def _moment(work: Work, at: datetime) -> str:
-    local = at.astimezone(VIETNAM_TIME)
-    return f"{format_date(local.date(), work.language)} {local:%H:%M}"
 
 
 handlers = [emergency_page, open_emergency, emergencies_page, judge_emergency]

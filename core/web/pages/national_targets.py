@@ -6,10 +6,10 @@ from typing import Any
 
 from litestar import Response
 
-from core.aggregate.assessment import CHANGE, Assessment
 from core.aggregate.targets import NationalTarget
 from core.kit.language import Text
 from core.kit.numbers import format_number
+from core.reports.assessment import CHANGE, Assessment
 from core.reports.html import figure_text
 from core.web.actions.national import READ, read_targets
 from core.web.rendering import page

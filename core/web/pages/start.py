@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Response
 
+from core.access.notices import unseen
 from core.web.actions.forms import records_of
 from core.web.rendering import navigation, page
 from core.web.routing import reading
@@ -22,7 +23,14 @@ def start_page(work: Work) -> Response[str]:
         for info in work.programmes.infos
     ]
     tasks = [item for item in navigation(work, "/") if item.href != "/"]
-    return page(work, "start.html", path="/", programmes=programmes, tasks=tasks)
+    return page(
+        work,
+        "start.html",
+        path="/",
+        programmes=programmes,
+        tasks=tasks,
+        unseen=0 if work.viewing_as else unseen(work.session, work.principal.account_id),
+    )
 
 
 def _way_in(work: Work, key: str) -> str | None:

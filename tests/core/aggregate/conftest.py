@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core.reports.freeze import release
 from core.reports.service import open_report
+from core.reports.year.steps import release
 
 
 def _reporting() -> Any:

@@ -14,10 +14,10 @@ from core.aggregate.national import as_table, national, released_periods
 from core.aggregate.scope import MinistryWallError, ministry_scope
 from core.indicators.models import FigureCell
 from core.kit.periods import Period
-from core.reports.freeze import release
 from core.reports.models import Report
 from core.reports.released import ReleasedFigure
 from core.reports.service import open_report
+from core.reports.year.steps import release
 from core.tenancy.models import Tenant
 
 CODES = ("SAM-01", "SAM-02", "SAM-03", "QUI-01")

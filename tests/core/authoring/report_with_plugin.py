@@ -6,7 +6,6 @@ Arguments: the plugin's key. Its folder is on the path.
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from importlib.metadata import EntryPoint
 
 from core.kit.periods import Period
@@ -32,5 +31,5 @@ with migrated_copy(registry) as database:
             period = Period.parse("2018")
             source = source_for(session, found, registry.catalogue, period, generated=True)
             report = open_report(session, period)
-            page = to_html(build_report(session, report, source, now=datetime.now(UTC)))
+            page = to_html(build_report(session, report, source))
         sys.stdout.write(f"{page}\n=== next ===\n")

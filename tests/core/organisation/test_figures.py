@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.areas.models import PROVINCE
+from core.areas.repository import ancestors, communes_of
 from core.kit.periods import Period
+from core.profiles.models import TenantProfile
 from core.tenancy.reach import Reach
 from tests.core.organisation.test_forms import GOOD
 
@@ -56,6 +61,18 @@ def network(register: Register) -> Register:
     register.submit("staff_post", **post)
     register.submit("staff_post", **post | {"post_type": "social_officer"})
     register.submit("staff_post", **post | {"level": "district"})
+    for commune in (register.here, register.here, register.there):
+        register.submit(
+            "service_point",
+            **GOOD["service_point"]
+            | {"point_type": "community_system", "commune_id": str(commune)},
+        )
+    with register.open() as session:
+        province = next(a.id for a in ancestors(session, register.here) if a.level == PROVINCE)
+        profile = TenantProfile(
+            code="p", valid_from=date(2017, 1, 1), area_id=province, legal_basis=[], source="test"
+        )
+        session.add(profile)
     register.count()
     return register
 
@@ -67,7 +84,10 @@ def network(register: Register) -> Register:
         ("COR-08", "2018", 2),
         ("COR-09", "2017", 1),
         ("COR-09", "2018", 1),
-        ("core.service_points", "2018", 4),
+        ("COR-05", "2017", 0),
+        ("COR-05", "2018", 1),
+        ("COR-07", "2018", 2),
+        ("core.service_points", "2018", 7),
         ("core.collaborators", "2017", 1),
         ("core.collaborators", "2018-Q1", 2),
         ("core.collaborators", "2018", 1),
@@ -81,3 +101,14 @@ def test_what_is_there_at_the_end_of_a_period(
     with network.open(Reach.whole_tenant()) as session:
         figure = network.figures(session).figure(code, Period.parse(year).window)
     assert figure.count == expected
+
+
+def test_collaborators_are_divided_by_all_communes_of_the_province(network: Register) -> None:
+    """COR-06: one collaborator is left at the end of 2018, two were there in its first quarter."""
+    with network.open(Reach.whole_tenant()) as session:
+        province = ancestors(session, network.here)[-1].id
+        communes = len(communes_of(session, province, date(2018, 12, 31)))
+        door = network.figures(session)
+        values = [door.indicator("COR-06", Period.parse(p).window) for p in ("2018-Q1", "2018")]
+    assert [v.value for v in values] == [Decimal(2) / communes, Decimal(1) / communes]
+    assert communes > 1

@@ -218,7 +218,7 @@ def reporting(database: Any, sample_tables: None) -> Iterator[Reporting]:
     yield Reporting(world)
     with database.admin.begin() as connection:
         for table in (
-            "released_figure, core.officer_text, core.report_figure, core.report",
+            "released_figure, core.officer_text, core.report_figure, core.report_step, core.report",
             "report_standing, core.published_count",
             "figure_cell, core.figure_stale, core.programme_enablement, core.audit_entry",
             "child CASCADE",

@@ -229,7 +229,7 @@ def test_the_real_report_has_the_same_tables_in_all_files(reporting: Any) -> Non
     reporting.world.count()
     with reporting.door.tenant_session(1) as session:
         report = open_report(session, reporting.period)
-        document = build_report(session, report, reporting.source, now=reporting.now)
+        document = build_report(session, report, reporting.source)
     html = html_tables(render(document, "html").content)
     assert len(html) == 2
     assert docx_tables(render(document, "docx").content) == html

@@ -4,10 +4,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.core.web.filling import Filled
+
 if TYPE_CHECKING:
-    from tests.core.web.filling import Family, Filled
+    from tests.core.web.filling import Family
+
+ITEMS = tuple(f"item_{number:02}" for number in range(1, 34))
 
 
-def filled(_family: Family) -> dict[str, Filled]:
+def filled(family: Family) -> dict[str, Filled]:
     """By code of the form."""
-    return {}
+    return {
+        "drowning_prevention.safe_home": Filled(
+            "drowning-prevention/safe-home",
+            {
+                "household_id": family.household,
+                "commune_id": family.commune,
+                "assessed_on": "10/05/2018",
+                **dict.fromkeys(ITEMS, "pass"),
+                "item_09": "fail",
+                "mandatory_passed": "14",
+                "injury_at_home_in_year": "no",
+                "advice": "Làm chấn song cửa sổ.",
+                "recheck_on": "10/08/2199",
+            },
+            {"mandatory_passed": "16", "recheck_on": "10/05/2018"},
+            ("mandatory_passed", "recheck_on"),
+        ),
+        "drowning_prevention.hazard_site": Filled(
+            "drowning-prevention/hazard-site",
+            {
+                "name": "Bến đò cũ",
+                "commune_id": family.commune,
+                "type": "river",
+                "risk_level": "high",
+                "surveyed_on": "02/03/2018",
+                "last_checked_on": "05/06/2018",
+                "mitigation": "fence",
+                "mitigated_on": "05/06/2018",
+                "responsible": "Trưởng ấp",
+            },
+            {"last_checked_on": "01/03/2018", "mitigated_on": "05/06/2199"},
+            ("last_checked_on", "mitigated_on"),
+        ),
+        "drowning_prevention.swim_facility": Filled(
+            "drowning-prevention/swim-facility",
+            {
+                "name": "Bể bơi Trường Tiểu học B",
+                "commune_id": family.commune,
+                "kind": "pool",
+                "capacity": "25",
+                "status": "operating",
+                "allocated_on": "15/01/2018",
+                "caretaker": "Ban giám hiệu",
+            },
+            {"capacity": "0", "allocated_on": "ngày mười lăm"},
+            ("capacity", "allocated_on"),
+        ),
+        "drowning_prevention.flood_care_point": Filled(
+            "drowning-prevention/flood-care-point",
+            {
+                "name": "Điểm giữ trẻ ấp 3",
+                "commune_id": family.commune,
+                "host_place": "Trường mẫu giáo",
+                "capacity": "30",
+                "carers": "3",
+                "status": "closed",
+                "opened_on": "20/08/2018",
+                "closed_on": "30/10/2018",
+            },
+            {"capacity": "ba mươi", "closed_on": "19/08/2018"},
+            ("capacity", "closed_on"),
+        ),
+        "drowning_prevention.cage_handover": Filled(
+            "drowning-prevention/cage-handover",
+            {
+                "decision_no": "535/QĐ-UBND",
+                "recipient_unit": "UBND xã",
+                "commune_id": family.commune,
+                "quantity": "2",
+                "delivered_on": "12/04/2018",
+                "condition": "new",
+                "funding_source": "Ngân sách tỉnh",
+            },
+            {"quantity": "0", "delivered_on": "31/04/2018"},
+            ("quantity", "delivered_on"),
+        ),
+        "drowning_prevention.equipment_delivery": Filled(
+            "drowning-prevention/equipment-delivery",
+            {
+                "kind": "life_jacket",
+                "quantity": "1",
+                "delivered_on": "01/06/2018",
+                "commune_id": family.commune,
+                "child_id": family.child,
+                "donor": "Quỹ Bảo trợ trẻ em",
+            },
+            {"quantity": "một", "child_id": "TE-00000000"},
+            ("quantity", "child_id"),
+        ),
+    }

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
-from litestar.testing import TestClient
 
-from core.app import create_app
-from core.identity.leaving import OpenWork
-from core.kit.language import Text
 from tests.core.web.signing import cookie, enrolled, sign_in, signed_in_fully
 from tests.isolation.web_world import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from httpx import Response
 
-    from core.tenancy.session import TenantSession
     from tests.isolation.web_world import World
 
 GOOD = "con mèo nhỏ ngủ trên mái nhà"
@@ -187,28 +180,9 @@ def test_a_disabled_account_tells_since_when_and_why_and_can_be_enabled(
     page = world.get(administrator, f"/accounts/{account}").text
     assert "Đã khóa từ" in page
     assert "Chuyển công tác" in page
-    assert "bàn giao" not in page
+    assert "Không còn việc nào" in page
     world.post(administrator, f"/accounts/{account}/enable")
     assert "Chờ đặt mật khẩu" in world.get(administrator, f"/accounts/{account}").text
-
-
-def test_what_somebody_who_leaves_still_has_open_is_listed_where_something_knows_it(
-    world: World, administrator: Visitor
-) -> None:
-    asked = []
-
-    def find(session: TenantSession, account_id: UUID) -> Sequence[OpenWork]:
-        asked.append((session.tenant_id, account_id))
-        return (OpenWork(Text(vi="Trường hợp TH-7KM3", en="Case TH-7KM3"), "/cases/x"),)
-
-    _invite(world, administrator, "con.viec")
-    account = _id(world, "con.viec")
-    with TestClient(create_app(world.platform, open_work=find)) as client:
-        client.cookies.set("annhi", administrator.token)
-        assert "TH-7KM3" not in client.get(f"/accounts/{account}").text
-        world.post(administrator, f"/accounts/{account}/disable", {"reason": "Nghỉ việc"})
-        assert "Trường hợp TH-7KM3" in client.get(f"/accounts/{account}").text
-    assert asked == [(world.tenants["an_giang"], account)]
 
 
 def test_the_ministry_manages_its_own_accounts(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Reports through the pages: the officer opens, the leader releases once, the ministry adds up."""
+"""Reports through the pages: prepared, approved and sent once; the ministry adds them up."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    import httpx
+
     from tests.isolation.web_world import Visitor, World
 
 PERIOD = "2018"
@@ -20,33 +22,62 @@ def officer(world: World) -> Visitor:
 
 @pytest.fixture
 def leader(world: World) -> Visitor:
-    """Who releases them."""
+    """Who approves and sends them."""
     return world.visitor("an_giang", "province_leader")
 
 
-def test_the_officer_opens_a_report_and_cannot_release_it(world: World, officer: Visitor) -> None:
+def step(world: World, who: Visitor, code: str, **grounds: str) -> httpx.Response:
+    body = {f"{code}_{name}": value for name, value in grounds.items()}
+    return world.post(who, f"/reports/{PERIOD}/steps/{code}", body)
+
+
+def test_the_officer_drafts_and_submits_a_report_and_cannot_approve_it(
+    world: World, officer: Visitor
+) -> None:
     opened = world.post(officer, "/reports", {"period": PERIOD})
     assert (opened.status_code, opened.headers["location"]) == (303, f"/reports/{PERIOD}")
+    assert step(world, officer, "draft").status_code == 303
     page = world.get(officer, f"/reports/{PERIOD}").text
-    assert "đang soạn" in page
-    assert "Duyệt và gửi báo cáo" not in page
+    assert "Đang soạn" in page
+    assert "Duyệt và chốt" not in page
     assert f'href="/reports/{PERIOD}"' in world.get(officer, "/reports").text
-    assert world.post(officer, f"/reports/{PERIOD}/release").status_code == 403
+    assert step(world, officer, "submit").status_code == 303
+    assert "Đã trình lãnh đạo" in world.get(officer, f"/reports/{PERIOD}").text
+    assert step(world, officer, "approve").status_code == 403
 
 
-def test_the_leader_releases_once_and_the_ministry_sees_the_sum(
+def test_a_report_that_the_leader_returned_comes_back_with_the_reason(
+    world: World, officer: Visitor, leader: Visitor
+) -> None:
+    unsaid = step(world, leader, "return", reason=" ")
+    assert unsaid.status_code == 422
+    assert "Hãy ghi lý do" in unsaid.text
+    assert step(world, leader, "return", reason="Thiếu số liệu hai xã.").status_code == 303
+    page = world.get(officer, f"/reports/{PERIOD}").text
+    assert "Thiếu số liệu hai xã." in page
+    assert step(world, officer, "draft").status_code == 303
+    assert step(world, officer, "submit").status_code == 303
+
+
+def test_the_leader_approves_and_sends_once_and_the_ministry_sees_the_sum(
     world: World, leader: Visitor
 ) -> None:
     analyst = world.visitor("ministry", "ministry_analyst")
-    assert PERIOD not in [r["period"] for r in _released(world, leader)]
+    assert PERIOD not in [r["period"] for r in _sent(world, leader)]
     for province in ("an_giang", "tinh_ba"):
         there = world.visitor(province, "province_leader")
-        assert "Duyệt và gửi báo cáo" in world.get(there, f"/reports/{PERIOD}").text
-        done = world.post(there, f"/reports/{PERIOD}/release")
-        assert (done.status_code, done.headers["location"]) == (303, f"/reports/{PERIOD}")
-    again = world.post(leader, f"/reports/{PERIOD}/release")
+        codes = (
+            ["approve", "send"]
+            if province == "an_giang"
+            else ["draft", "submit", "approve", "send"]
+        )
+        for code in codes:
+            done = step(world, there, code)
+            assert (done.status_code, done.headers["location"]) == (303, f"/reports/{PERIOD}")
+    again = step(world, leader, "approve")
     assert again.status_code == 409
-    assert "đã phát hành" in again.text
+    assert "đã gửi Bộ lúc" in again.text
+    assert "bản đính chính" in again.text
     figures = world.get(analyst, f"/api/v1/national/{PERIOD}").json()
     line = figures["DRW-01"]
     parts = [int(line["provinces"][p]["value"]) for p in ("an_giang", "tinh_ba")]
@@ -93,6 +124,6 @@ def test_an_unknown_figure_is_not_found(world: World, officer: Visitor) -> None:
     assert world.get(officer, "/api/v1/figures/XXX-99?period=2018").status_code == 404
 
 
-def _released(world: World, leader: Visitor) -> list[dict[str, str]]:
+def _sent(world: World, leader: Visitor) -> list[dict[str, str]]:
     lines: list[dict[str, str]] = world.get(leader, "/api/v1/reports").json()
-    return [line for line in lines if line["state"] == "released"]
+    return [line for line in lines if line["state"] == "sent"]

@@ -100,6 +100,12 @@ _ACCIDENT = Part(
                 en="If the child died, also update the child's status in the register.",
             ),
         ),
+        Field(
+            name="support_given",
+            label=Text(vi="Hỗ trợ đã thực hiện", en="Support given"),
+            kind="choices",
+            options=codes.SUPPORT,
+        ),
     ),
 )
 

@@ -1,12 +1,12 @@
-"""Core 0023: hamlets, which each province enters for itself."""
+"""Core 0025: hamlets, which each province enters for itself."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core_0023"
-down_revision = "core_0022"
+revision = "core_0025"
+down_revision = "core_0024"
 branch_labels = None
 depends_on = None
 

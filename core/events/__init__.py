@@ -1,0 +1,1 @@
+"""Telling people: events, materials, training; and urgent incidents with who was told when."""

@@ -1,0 +1,1 @@
+"""Urgent incidents: reported in a minute without names, told upwards, acknowledged, followed."""

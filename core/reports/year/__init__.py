@@ -1,0 +1,1 @@
+"""The reporting year: calendar, states and steps, confirmations, corrections, reminders."""
