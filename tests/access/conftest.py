@@ -116,12 +116,12 @@ def _two_of_each(world: World) -> tuple[dict[str, UUID], dict[str, UUID]]:
             t=tenant,
             id=ids["core.child"],
         )
-        for table in _OF_A_CASE:
+        for table, (column, of) in _OF_A_CASE.items():
             run_as_owner(
                 world,
-                f"UPDATE {table} SET case_id = :case WHERE tenant_id = :t AND id = :id "  # noqa: S608  names of ours
+                f"UPDATE {table} SET {column} = :case WHERE tenant_id = :t AND id = :id "  # noqa: S608  names of ours
                 "RETURNING id",
-                case=ids["sexual_abuse.sa_case"],
+                case=ids[of],
                 t=tenant,
                 id=ids[table],
             )
@@ -162,11 +162,12 @@ _ABOUT_A_CHILD = (
     "orphan_care.care_arrangement",
     "orphan_care.sponsorship",
     "orphan_care.benefit_entitlement",
+    "orphan_care.dossier",
 )
 
 
-_OF_A_CASE = tuple(
-    f"sexual_abuse.{name}"
+_OF_A_CASE = {
+    f"sexual_abuse.{name}": ("case_id", "sexual_abuse.sa_case")
     for name in (
         "sa_emergency",
         "sa_assessment",
@@ -178,7 +179,7 @@ _OF_A_CASE = tuple(
         "sa_review",
         "sa_closing",
     )
-)
+} | {"orphan_care.hiv_service": ("hiv_care_id", "orphan_care.hiv_care")}
 
 
 def _give_case(world: World, key: str, case: UUID) -> None:

@@ -14,8 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.demo.accounts import PROVINCE_LOGINS
-from tests.core.web.filled_abuse import with_case
-from tests.core.web.filled_forms import FORMS, Family, Filled, filled, register_family
+from tests.core.web.filled_forms import FORMS, Family, Filled, filled, register_family, with_records
 from tests.core.web.signing import App, password_of, role_of
 from tests.end_to_end.serving import over, served
 
@@ -162,7 +161,7 @@ def _is_stored(site: Site, page: Page, programme: str, form: Filled) -> None:
 def test_a_worker_enters_a_record_after_two_mistakes(
     site: Site, programme: str, *, scripts: bool
 ) -> None:
-    form = filled(with_case(site.world, site.family))[programme]
+    form = filled(with_records(site.world, site.family))[programme]
     page = site.signed_in(LOGINS[form.role], scripts=scripts)
     page.goto(f"/forms/{form.address}")
     _fill(page, form.answers | form.mistakes, scripts=scripts)

@@ -68,6 +68,11 @@ def filled(family: Family) -> dict[str, Filled]:
     return found | abuse.filled(family) | orphans.filled(family)
 
 
+def with_records(world: World, family: Family) -> Family:
+    """The family beside records that forms point to, new ones each time."""
+    return orphans.with_care(world, abuse.with_case(world, family))
+
+
 def first_forms(family: Family) -> dict[str, Filled]:
     """The first form of each programme, by programme."""
     return {

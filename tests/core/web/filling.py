@@ -16,6 +16,10 @@ class Family:
     case: str = ""
     plan: str = ""
     review: str = ""
+    detection: str = ""
+    arrangement: str = ""
+    entitlement: str = ""
+    hiv: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.core.web.filled_abuse import with_case
-from tests.core.web.filled_forms import FORMS, filled
+from tests.core.web.filled_forms import FORMS, filled, with_records
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -25,7 +24,7 @@ def _at_fault(answer: Response) -> set[str]:
 def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
     world: World, family: Family, programme: str
 ) -> None:
-    form = filled(with_case(world, family))[programme]
+    form = filled(with_records(world, family))[programme]
     worker = world.visitor("an_giang", form.role)
     path = f"/forms/{form.address}"
     answer = world.post(
@@ -47,7 +46,7 @@ def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
 
 @pytest.mark.parametrize("programme", FORMS)
 def test_the_same_key_sent_twice_stores_once(world: World, family: Family, programme: str) -> None:
-    form = filled(with_case(world, family))[programme]
+    form = filled(with_records(world, family))[programme]
     worker = world.visitor("an_giang", form.role)
     sent = {"_key": f"sent twice {programme}"} | form.answers
     count = "SELECT count(*) FROM core.form_entry WHERE idempotency_key = :key"
