@@ -33,8 +33,10 @@ def with_care(world: World, family: Family) -> Family:
         return str(stored.json()["id"])
 
     forms = filled(found)
+    free = world.get(worker, f"/api/v1/records/core/child/{another()}").json()["child_code"]
     return replace(
         family,
+        without_allowance=free,
         detection=store("detection", detection(found)),
         arrangement=store("arrangement", forms["orphan_care.arrangement"].answers),
         entitlement=store("entitlement", forms["orphan_care.entitlement"].answers),
@@ -228,6 +230,7 @@ def filled(family: Family) -> dict[str, Filled]:
             "orphan-care/entitlement",
             whose
             | {
+                "child_id": family.without_allowance or family.child,
                 "born_on": "05/02/2015",
                 "category": "severe_disability",
                 "studying": "no",

@@ -20,6 +20,7 @@ class Family:
     arrangement: str = ""
     entitlement: str = ""
     hiv: str = ""
+    without_allowance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
