@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.kit.language import Text
+from core.kit.numbers import format_million_vnd, format_number
 from core.plugin_api.documents import FigureState
 
 if TYPE_CHECKING:
@@ -28,9 +29,24 @@ def number(value: int) -> Text:
     return Text(vi=vietnamese, en=f"{value:,}")
 
 
+def percent(figure: Figure) -> Text | None:
+    """A ratio inside a sentence, «80,5%»; ``None`` where there is none or it must not be shown."""
+    if figure.state is not FigureState.NUMBER or figure.value is None:
+        return None
+    return Text(
+        vi=f"{format_number(figure.value, 1)}%",
+        en=f"{format_number(figure.value, 1, language='en')}%",
+    )
+
+
 def plural(value: int, one: str, many: str) -> str:
     """The English noun that goes with a count."""
     return one if value == 1 else many
+
+
+def million_vnd(value: int) -> Text:
+    """A sum of money inside a sentence, in triệu đồng: «12,5 triệu đồng»."""
+    return Text(vi=format_million_vnd(value), en=format_million_vnd(value, language="en"))
 
 
 def join(*parts: Text) -> Text:
