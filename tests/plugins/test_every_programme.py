@@ -37,7 +37,7 @@ ROOT = Path(plugins.__path__[0])
 INDICATORS = {
     "drowning_prevention": ("DRW", 13, {"DRW-01", "DRW-03"}),
     "child_labour": ("LAB", 13, {"LAB-01", "LAB-03", "LAB-04"}),
-    "sexual_abuse": ("ABU", 13, {"ABU-01"}),
+    "sexual_abuse": ("ABU", 13, {f"ABU-{n:02}" for n in range(1, 14)}),
     "orphan_care": ("ORP", 12, {f"ORP-{n:02}" for n in range(1, 13)}),
 }
 # how many records the demonstration makes for a thousand children in three communes
