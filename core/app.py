@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 
 from core.identity.openid.client import OpenIdClient
@@ -24,11 +25,13 @@ from core.web.pages import (
     accounts,
     agreements,
     attachments,
+    attention,
     audit,
     case_people,
     cases,
     child_changes,
     child_file,
+    corrections,
     duplicates,
     emergency,
     exports,
@@ -36,6 +39,7 @@ from core.web.pages import (
     forms,
     incidents,
     links,
+    money,
     national,
     notices,
     own_account,
@@ -50,7 +54,7 @@ from core.web.pages import (
 )
 from core.web.rendering import STATIC
 from core.web.security import guard_answer, require_own_origin
-from core.web.work import make_gate, provide_work
+from core.web.work import cookie_name, make_gate, provide_work
 
 if TYPE_CHECKING:
     from core.platform import Platform
@@ -87,7 +91,10 @@ def create_app(platform: Platform) -> Litestar:
             *duplicates.handlers,
             *reviews.handlers,
             *incidents.handlers,
+            *attention.handlers,
+            *money.handlers,
             *forms.handlers,
+            *corrections.handlers,
             *exports.handlers,
             *attachments.handlers,
             *cases.handlers,
@@ -136,6 +143,17 @@ def create_app(platform: Platform) -> Litestar:
             version="1",
             path="/schema",
             render_plugins=[JsonRenderPlugin()],
+            components=Components(
+                security_schemes={
+                    "token": SecurityScheme(type="http", scheme="bearer"),
+                    "browser": SecurityScheme(
+                        type="apiKey",
+                        name=cookie_name(platform.settings.secure_cookies),
+                        security_scheme_in="cookie",
+                    ),
+                }
+            ),
+            security=[{"token": []}, {"browser": []}],
         ),
         request_max_body_size=MOST_BODY_BYTES,
         multipart_form_part_limit=MOST_PARTS,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.bench.counting_part import counting_ratios
 from core.bench.ministry_part import ministry_ratios
 from core.bench.scratch import scratch_settings
+from core.platform import load_registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +23,15 @@ class _Effort:
     children: int
     rounds: int
     calls: int
+    sizes: tuple[int, ...]
+    edits: int
 
 
 _EFFORTS: dict[Size, _Effort] = {
-    "small": _Effort(children=2_000, rounds=4, calls=2),
-    "full": _Effort(children=500_000, rounds=40, calls=3),
+    "small": _Effort(children=2_000, rounds=4, calls=2, sizes=(100, 400, 1_000), edits=3),
+    "full": _Effort(
+        children=500_000, rounds=40, calls=3, sizes=(1_000, 100_000, 2_000_000), edits=30
+    ),
 }
 
 
@@ -39,10 +45,16 @@ def run_figures(
     """
     effort = _EFFORTS[size]
     say("Making a database for the bench …")
-    with scratch_settings(settings) as (_, addresses):
-        say("The national table over 34 provinces …")
-        return tuple(
-            ministry_ratios(
-                addresses, children=effort.children, rounds=effort.rounds, calls=effort.calls
-            )
+    with scratch_settings(settings) as (scratch, addresses):
+        ratios = counting_ratios(
+            addresses,
+            load_registry(scratch),
+            sizes=effort.sizes,
+            rounds=effort.edits,
+            say=say,
         )
+        say("The national table over 34 provinces …")
+        ratios += ministry_ratios(
+            addresses, children=effort.children, rounds=effort.rounds, calls=effort.calls
+        )
+    return tuple(ratios)

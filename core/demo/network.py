@@ -1,4 +1,4 @@
-"""Generated records of core's own rooms: the network, events, training, urgent incidents.
+"""Generated records of core's own rooms: the network, events, training, urgent incidents; plans.
 
 Nothing here is of a real person, school or office: names are put together from common elements,
 places are numbered, and every record is marked ``generated``.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.demo.names import GeneratedNames
+from core.demo.plan import DemoPlan, covered, submission
 from core.kit.numbers import format_date
-from core.plugin_api.values import Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from core.plugin_api.values import DemoWorld
+    from core.plugin_api.values import DemoWorld, Submission
+    from core.tenancy.session import TenantSession
 
 FIRST_YEAR = 2017
 # How many collaborators a commune has, at least and at most; An Giang plans for twelve.
@@ -50,9 +51,13 @@ _REPORTS = (
 )
 
 
-def network_records(world: DemoWorld) -> Iterator[Submission]:
-    """What was entered about the network, events and incidents in one year."""
-    return DemoNetwork(world).records()
+def network_records(world: DemoWorld, session: TenantSession) -> Iterator[Submission]:
+    """What was entered about the network, the plan, money, events and incidents in one year.
+
+    Taken one by one: what a later one names is stored by then.
+    """
+    yield from DemoNetwork(world).records()
+    yield from DemoPlan(world, session).records()
 
 
 class DemoNetwork:
@@ -65,7 +70,7 @@ class DemoNetwork:
         self._is_first = world.year == FIRST_YEAR
         self._random = random.Random(f"network {world.tenant_slug} {world.year}")  # noqa: S311  not a secret
         self._names = GeneratedNames(self._random)
-        self._communes = self._covered()
+        self._communes = covered(world)
 
     def records(self) -> Iterator[Submission]:
         """In the order in which an office would enter them."""
@@ -75,14 +80,6 @@ class DemoNetwork:
         yield from self._events()
         yield from self._training()
         yield from self._incidents()
-
-    def _covered(self) -> Sequence[int]:
-        """Every commune, or a few of them where only a few children are generated."""
-        every, children = self._world.communes, len(self._world.children)
-        if children >= len(every):
-            return every
-        few = random.Random(self._world.tenant_slug)  # noqa: S311  not a secret
-        return sorted(few.sample(every, min(len(every), max(3, children // 10))))
 
     def _bodies(self) -> Iterator[Submission]:
         seat = self._communes[0]
@@ -131,7 +128,7 @@ class DemoNetwork:
             total = n * self._random.randint(20, 80)
             children = self._random.randint(total // 2, total)
             on = self._day()
-            yield self._submission(
+            yield submission(
                 "communication_event",
                 on,
                 title=title,
@@ -151,7 +148,7 @@ class DemoNetwork:
             )
         for kind in ("billboard", "leaflet", "poster"):
             on = self._day()
-            yield self._submission(
+            yield submission(
                 "communication_material",
                 on,
                 material_type=kind,
@@ -167,7 +164,7 @@ class DemoNetwork:
         for topic, audience in _CLASSES:
             on = self._day()
             total = self._random.randint(30, 120)
-            yield self._submission(
+            yield submission(
                 "training_class",
                 on,
                 topic=topic,
@@ -188,7 +185,7 @@ class DemoNetwork:
         for kind, text, children in _REPORTS:
             on = self._day()
             clock = f"{format_date(on)} {{:02}}:00"
-            yield self._submission(
+            yield submission(
                 "urgent_incident",
                 on,
                 kind=kind,
@@ -202,7 +199,7 @@ class DemoNetwork:
 
     def _decision(self, kind: str, level: str, commune: int, chair: str) -> Submission:
         on = self._day(before=6)
-        return self._submission(
+        return submission(
             "committee",
             on,
             committee_type=kind,
@@ -211,11 +208,15 @@ class DemoNetwork:
             decision_no=f"{self._random.randint(1, 400)}/QĐ-UBND",
             decided_on=format_date(on),
             chair_role=chair,
+            members=[
+                {"full_name": self._adult(), "agency": agency, "role": "Ủy viên"}
+                for agency in ("Hội Liên hiệp Phụ nữ", "Đoàn Thanh niên", "Công an")
+            ],
         )
 
     def _post(self, commune: int) -> Submission:
         on = self._day(before=3)
-        return self._submission(
+        return submission(
             "staff_post",
             on,
             post_type=self._random.choice(("protection_worker", "social_officer")),
@@ -228,7 +229,7 @@ class DemoNetwork:
 
     def _collaborator(self, commune: int, hamlet: int) -> Submission:
         on = self._day(before=3)
-        return self._submission(
+        return submission(
             "collaborator",
             on,
             full_name=self._adult(),
@@ -241,7 +242,7 @@ class DemoNetwork:
 
     def _point(self, kind: str, commune: int, host: str) -> Submission:
         on = self._day(before=4)
-        return self._submission(
+        return submission(
             "service_point",
             on,
             point_type=kind,
@@ -253,7 +254,7 @@ class DemoNetwork:
 
     def _focal_point(self, commune: int) -> Submission:
         on = self._day(before=4)
-        return self._submission(
+        return submission(
             "intake_focal_point",
             on,
             level="commune",
@@ -266,7 +267,7 @@ class DemoNetwork:
 
     def _provider(self, commune: int, name: str, ownership: str) -> Submission:
         on = self._day()
-        return self._submission(
+        return submission(
             "service_provider",
             on,
             name=name,
@@ -279,7 +280,7 @@ class DemoNetwork:
 
     def _group(self, kind: str, commune: int, name: str) -> Submission:
         on = self._day(before=4)
-        return self._submission(
+        return submission(
             "network_group",
             on,
             group_type=kind,
@@ -289,11 +290,6 @@ class DemoNetwork:
             members_female=17,
             opened_on=format_date(on),
         )
-
-    def _submission(self, form: str, on: date, **answers: Any) -> Submission:
-        given = {name: value for name, value in answers.items() if value is not None}
-        texts = {n: str(v) if isinstance(v, int) else v for n, v in given.items()}
-        return Submission(f"core.{form}", texts, on)
 
     def _adult(self) -> str:
         return self._names.adult("male" if self._random.random() < 0.4 else "female")  # noqa: PLR2004  a share

@@ -65,14 +65,19 @@ class RecordReader:
         *,
         shows: bool = False,
         one_at_a_time: type[TenantOwned] | None = None,
+        without: UUID | None = None,
     ) -> None:
-        """``one_at_a_time`` is the model about which only one transaction asks the same."""
+        """``one_at_a_time`` is the model about which only one transaction asks the same.
+
+        Of that model the record ``without`` is not found: it is the one that is being corrected.
+        """
         self._session = session
         self._principal = principal
         self._forms = forms
         self._today = today
         self._shows = shows
         self._alone = one_at_a_time
+        self._without = without
 
     @property
     def today(self) -> date:
@@ -133,12 +138,15 @@ class RecordReader:
         return None if named & self._session.hidden_fields(model) else model
 
     def _bounds(self, model: Any, where: Rule) -> tuple[ColumnElement[bool], ...]:
-        if self._alone is model:
+        alone = model is self._alone
+        if alone:
             key = json.dumps([inspect(model).local_table.fullname, rule_value(where)], default=str)
             digest = sha256(f"{self._session.tenant_id} {key}".encode()).digest()
             number = int.from_bytes(digest[:8], signed=True)
             self._session.execute(select(func.pg_advisory_xact_lock(number)))
-        return (model.tenant_id == self._session.tenant_id, condition(model, where, self._today))
+        others = model.id != self._without if alone and self._without else true()
+        own = model.tenant_id == self._session.tenant_id
+        return (own, others, condition(model, where, self._today))
 
     def _found(self, model: Any, row: Any) -> Found:
         hidden = self._session.hidden_fields(model)

@@ -31,7 +31,7 @@ from core.kit.errors import ConfigurationError
 from core.plugin_api.figures import AGE_BANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from core.kit.periods import Window
     from core.plugin_api.figures import Measure
@@ -146,15 +146,13 @@ class MeasureColumns:
         return statement
 
     def _bounds(self, sign: int, places: Collection[Place]) -> ColumnElement[bool]:
-        """The same once more on the bare column, so that an index on it can be used."""
-        days = [day for _, day in places]
-        if sign < 0:
-            return self._end().is_not(None)
-        column: ColumnElement[Any] = self._column(self.measure.date)
-        if isinstance(column.type, DateTime):
-            after = max(days) + timedelta(days=1)
-            return and_(column >= _midnight(min(days)), column < _midnight(after))
-        return and_(column >= min(days), column <= max(days))
+        """The same once more on the bare columns, so that an index on them can be used."""
+        days = sorted({day for _, day in places})
+        start = _on_one_of(self._column(self.measure.date), days)
+        if sign > 0:
+            return start
+        # what ends before it begins counts on the day of its beginning
+        return and_(self._end().is_not(None), or_(_on_one_of(self._end(), days), start))
 
     def _end(self) -> ColumnElement[Any]:
         column: ColumnElement[Any] = self._column(str(self.measure.until))
@@ -189,6 +187,14 @@ def _day(column: Any) -> Any:
     if isinstance(column.type, DateTime):
         return cast(func.timezone(_OFFSET, column), Date)
     return column
+
+
+def _on_one_of(column: ColumnElement[Any], days: Sequence[date]) -> ColumnElement[bool]:
+    """A date or a moment on one of these days; day by day, for they may lie years apart."""
+    if not isinstance(column.type, DateTime):
+        return column.in_(days)
+    after = timedelta(days=1)
+    return or_(*(and_(column >= _midnight(day), column < _midnight(day + after)) for day in days))
 
 
 def _day_of(value: date | datetime | None) -> date | None:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy import and_, delete, exists, func, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
 
 from core.indicators.columns import MeasureColumns, Place
 from core.indicators.models import FigureCell, FigureStale
@@ -15,6 +16,8 @@ from core.tenancy.session import TenantWallError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
+
+    from sqlalchemy import ColumnElement
 
     from core.plugin_api.figures import Measure
     from core.tenancy.session import TenantSession
@@ -60,8 +63,10 @@ def recount(session: TenantSession, measures: Iterable[Measure], *, limit: int =
     places: dict[str, set[Place]] = defaultdict(set)
     for measure, commune, day in marked:
         places[measure].add((commune, day))
+    if marked:
+        these = tuple_(mark.measure, mark.commune_id, mark.day).in_([tuple(row) for row in marked])
+        _forget_marks(session, these)
     for measure in sorted(places):
-        _forget_marks(session, measure, places[measure])
         _rewrite(session, columns[measure], places[measure])
     return len(marked)
 
@@ -74,8 +79,8 @@ def recount_all(session: TenantSession, measures: Iterable[Measure]) -> int:
     """
     columns = _columns(measures)
     _one_at_a_time(session)
+    _forget_marks(session, FigureStale.measure.in_(sorted(columns)))
     for measure in sorted(columns):
-        _forget_marks(session, measure, None)
         _rewrite(session, columns[measure], None)
     cell = FigureCell
     statement = select(func.count(cell.id)).where(
@@ -121,29 +126,33 @@ def _one_at_a_time(session: TenantSession) -> None:
     hold_cells(session)
 
 
-def _forget_marks(session: TenantSession, measure: str, places: Collection[Place] | None) -> None:
-    _delete(session, FigureStale, measure, places)
+def _forget_marks(session: TenantSession, these: ColumnElement[bool]) -> None:
+    mark = FigureStale
+    statement = delete(mark).where(mark.tenant_id == session.tenant_id, these)
+    session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def _rewrite(
     session: TenantSession, columns: MeasureColumns, places: Collection[Place] | None
 ) -> None:
-    _delete(session, FigureCell, columns.measure.code, places)
-    counted = columns.counted(session.tenant_id, places)
-    names = ["tenant_id", "measure", *_KEY, "value", "id"]
-    with_id = counted.add_columns(func.gen_random_uuid())
-    session.execute(insert(FigureCell).from_select(names, with_id, include_defaults=False))
-
-
-def _delete(
-    session: TenantSession,
-    model: type[FigureCell | FigureStale],
-    measure: str,
-    places: Collection[Place] | None,
-) -> None:
-    statement = delete(model).where(model.tenant_id == session.tenant_id, model.measure == measure)
+    """Make the cells as counted, in one statement that touches those alone that differ."""
+    cell = FigureCell
+    counted = columns.counted(session.tenant_id, places).cte("counted")
+    ours = counted.c.tenant_id == session.tenant_id
+    same_key = and_(ours, *(getattr(cell, name) == counted.c[name] for name in _KEY))
+    kept = [cell.tenant_id == session.tenant_id, cell.measure == columns.measure.code]
     if places is not None:
-        statement = statement.where(tuple_(model.commune_id, model.day).in_(sorted(places)))
+        kept.append(tuple_(cell.commune_id, cell.day).in_(sorted(places)))
+    gone = delete(cell).where(*kept, ~exists(select(counted.c.value).where(same_key)))
+    as_stored = select(cell.value).where(*kept, same_key, cell.value == counted.c.value)
+    names = ["tenant_id", "measure", *_KEY, "value"]
+    changed = select(*(counted.c[name] for name in names), func.gen_random_uuid()).where(
+        ours, ~exists(as_stored)
+    )
+    fresh = insert(cell).from_select([*names, "id"], changed, include_defaults=False)
+    statement = fresh.on_conflict_do_update(
+        constraint="uq_figure_cell_place", set_={"value": fresh.excluded.value}
+    ).add_cte(gone.returning(cell.id).cte("gone"))
     session.execute(statement, execution_options={"synchronize_session": False})
 
 

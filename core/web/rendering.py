@@ -119,6 +119,8 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
             t("Tiếp nhận thông tin", "Receive information"),
         ),
         (may("core.referral.receive"), "/referrals", t("Chuyển gửi đến tôi", "Referrals to me")),
+        (may("core.network.read"), "/attention", t("Cần chú ý", "Needs attention")),
+        (may("core.money.read"), "/money", t("Kinh phí", "Money")),
         (may("core.incident.read"), "/incidents", t("Vụ việc đột xuất", "Urgent incidents")),
         (may("core.case.assign"), "/handover", t("Bàn giao hồ sơ", "Handing over")),
         (bool(_forms(work)), "/forms", t("Biểu mẫu", "Forms")),

@@ -122,7 +122,7 @@ def _fill(page: Page, answers: dict[str, str | list[str]], *, scripts: bool) -> 
             for one in value:
                 _choose(page, name, one)
             continue
-        if name in {"child_id", "household_id"} and scripts:
+        if name.rpartition(".")[2] in {"child_id", "household_id"} and scripts:
             _look_up(page, name, value)
             continue
         typed = page.locator(f'input[type=text][name="{name}"], textarea[name="{name}"]')

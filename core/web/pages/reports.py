@@ -23,6 +23,7 @@ from core.reports.source import source_for
 from core.reports.year.states import BUILD, LOCKS, STATE_NAMES, STEPS, ReportState, Step
 from core.reports.year.steps import Grounds, find_step, history_of, next_steps, take_step
 from core.web.actions import figures as actions
+from core.web.answers import ANY_FILE
 from core.web.fields import FieldView, typed
 from core.web.rendering import page
 from core.web.routing import reading, writing
@@ -80,7 +81,7 @@ def report_page(work: Work, period: str) -> Response[str]:
     return _report_page(work, find_report(work.session, chosen) or _unsaved(work, chosen), {}, None)
 
 
-@reading("/reports/{period:str}/document", permission=BUILD)
+@reading("/reports/{period:str}/document", permission=BUILD, answers={200: ANY_FILE})
 def report_document(
     work: Work, period: str, form: str = "html", version: int | None = None
 ) -> Response[bytes]:

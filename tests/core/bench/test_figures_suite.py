@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.slow
-def test_the_national_table_is_measured_with_and_without_children(settings: Settings) -> None:
+def test_counting_and_the_national_table_are_measured(settings: Settings) -> None:
     ratios = {ratio.name: ratio for ratio in run_figures(settings, "small")}
     assert {name: ratio.goal for name, ratio in ratios.items()} == {
+        "edit_among_100": 10.0,
+        "edit_among_400": 10.0,
+        "edit_among_1000": 10.0,
+        "edit_growth": 1.5,
+        "whole_recount": 2.0,
+        "half_year_report": 1.0,
         "national_table": 3.0,
         "national_table_growth": 1.1,
     }

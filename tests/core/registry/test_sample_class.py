@@ -22,6 +22,7 @@ from core.forms.schema import json_schema
 from core.forms.service import get_record, stored_rows, submit
 from core.forms.view import form_view
 from core.identity.principal import Principal
+from core.kit.language import Text
 from core.kit.text import fold
 from core.plugin_api.values import Submission
 from core.register.hamlets.models import Hamlet
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 TODAY = date(2018, 6, 1)
 NOW = datetime(2018, 6, 1, 8, tzinfo=UTC)
 CLASS, ROUND = "sample_meals.cooking_class", "sample_meals.meal_round"
+
+
+def words(vi: str) -> Text:
+    return Text(vi=vi, en=vi)
 
 
 @dataclass

@@ -26,11 +26,10 @@ def with_case(world: World, family: Family) -> Family:
 
     case = store("intake", intake(family))
     found = replace(family, case=case)
-    answers = {form: filled(found)[f"sexual_abuse.{form}"].answers for form in ("plan", "review")}
-    service = {"kind": "psychological", "owner": "Trạm y tế", "due_on": "30/04/2018"}
-    store("assessment", filled(found)["sexual_abuse.assessment"].answers)
-    plan = {k: v for k, v in answers["plan"].items() if "." not in k} | {"services": [service]}
-    return replace(found, plan=store("plan", plan), review=store("review", answers["review"]))
+    forms = filled(found)
+    store("assessment", forms["sexual_abuse.assessment"].body)
+    plan = store("plan", forms["sexual_abuse.plan"].body)
+    return replace(found, plan=plan, review=store("review", forms["sexual_abuse.review"].body))
 
 
 def intake(family: Family) -> dict[str, Any]:

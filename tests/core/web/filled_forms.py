@@ -53,9 +53,15 @@ def register_family(world: World, worker: Visitor) -> Family:
     body = child(commune, house)
     stored = world.api(worker, "/api/v1/records/core/child", body, key="child-001")
     assert stored.status_code == 201, stored.text
-    return Family(
+    family = Family(
         commune, house, _code(world, worker, "core/child", "child_code", stored.json()["id"])
     )
+    for code, answers in (*drowning.needed(family), *labour.needed(family)):
+        address = code.replace(".", "/").replace("_", "-")
+        made = world.api(worker, f"/api/v1/records/{address}", answers, key=f"needed {code}"[:60])
+        assert made.status_code == 201, made.text
+        family.stored[code] = made.json()["id"]
+    return family
 
 
 def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:

@@ -164,8 +164,8 @@ def filled(family: Family) -> dict[str, Filled]:
                 "residents.0.child_id": family.child,
                 "residents.0.needs": "foster",
             },
-            {"as_of": "30/06/2118", "residents.0.needs": ""},
-            ("as_of", "residents.0.needs"),
+            {"as_of": "30/06/2118", "facility": ""},
+            ("facility", "as_of"),
         ),
         "orphan_care.hiv_service": Filled(
             "orphan-care/hiv-service",

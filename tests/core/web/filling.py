@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A household and a child of the worker's own commune, by their codes; a case, by ids."""
+    """A household and a child of the worker's own commune, by their codes.
+
+    ``stored`` are records that other forms point to: the id by the code of the form. The others
+    are ids of new records for one test.
+    """
 
     commune: str
     household: str
@@ -21,6 +25,11 @@ class Family:
     entitlement: str = ""
     hiv: str = ""
     without_allowance: str = ""
+    stored: dict[str, str] = field(default_factory=dict)
+
+    def of(self, form: str) -> str:
+        """The id of the stored record of a form."""
+        return self.stored.get(form, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +44,18 @@ class Filled:
     mistakes: dict[str, str]
     at_fault: tuple[str, ...]
     role: str = "commune_worker"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The answers as a program sends them: ``rows.0.field`` is a field of the first row."""
+        sent: dict[str, Any] = {}
+        for name, value in self.answers.items():
+            roster, _, rest = name.partition(".")
+            place, _, column = rest.partition(".")
+            if not column:
+                sent[name] = value
+                continue
+            rows = sent.setdefault(roster, [])
+            rows += [{} for _ in range(int(place) + 1 - len(rows))]
+            rows[int(place)][column] = value
+        return sent

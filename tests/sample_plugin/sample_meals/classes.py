@@ -97,6 +97,7 @@ COOKING_CLASS = Form(
     rosters=(LEARNERS,),
     columns=("class_code", "commune_id", "begins_on", "places"),
     code_column="class_code",
+    editable=True,
     verify=one_class_at_a_time,
     prefill=as_many_as_ate,
     offers=(
