@@ -18,6 +18,7 @@ from core.web import operations
 from core.web.api import cases as api_cases
 from core.web.api import figures as api_figures
 from core.web.api import oauth, people, records
+from core.web.api import reports as api_reports
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
@@ -46,6 +47,7 @@ from core.web.pages import (
     programmes,
     providers,
     register,
+    reporting,
     reports,
     reviews,
     second_factor,
@@ -101,6 +103,7 @@ def create_app(platform: Platform) -> Litestar:
             *case_people.handlers,
             *figures.handlers,
             *reports.handlers,
+            *reporting.handlers,
             *national.handlers,
             *audit.handlers,
             *access.handlers,
@@ -117,6 +120,7 @@ def create_app(platform: Platform) -> Litestar:
                     *records.handlers,
                     *api_cases.handlers,
                     *api_figures.handlers,
+                    *api_reports.handlers,
                 ],
             ),
             create_static_files_router(

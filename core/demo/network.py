@@ -7,12 +7,14 @@ places are numbered, and every record is marked ``generated``.
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from core.demo.names import GeneratedNames
 from core.demo.plan import DemoPlan, covered, submission
 from core.kit.numbers import format_date
+from core.kit.text import fold
+from core.organisation.models import Collaborator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
 
 FIRST_YEAR = 2017
+NOON = time(5, 0, tzinfo=UTC)  # twelve o'clock in Viet Nam
 # How many collaborators a commune has, at least and at most; An Giang plans for twelve.
 COLLABORATORS: Mapping[str, tuple[int, int]] = {"an_giang": (11, 13), "lao_cai": (5, 9)}
 # School points opened in each year: An Giang keeps eight of 2017 and opens four in 2018.
@@ -56,7 +59,10 @@ def network_records(world: DemoWorld, session: TenantSession) -> Iterator[Submis
 
     Taken one by one: what a later one names is stored by then.
     """
-    yield from DemoNetwork(world).records()
+    network = DemoNetwork(world)
+    session.add_all(network.collaborators())
+    session.flush()
+    yield from network.records()
     yield from DemoPlan(world, session).records()
 
 
@@ -93,12 +99,16 @@ class DemoNetwork:
                 yield self._decision("management_board", "commune", commune, chair)
 
     def _people(self) -> Iterator[Submission]:
-        least, most = COLLABORATORS.get(self._world.tenant_slug, (5, 9))
         for number, commune in enumerate(self._communes):
             if self._is_first and number % 20 != 7:  # noqa: PLR2004  some have nobody yet
                 yield self._post(commune)
-            wanted = self._random.randint(least, most) if self._is_first else 1
-            for one in range(wanted if number % 5 == 0 or self._is_first else 0):
+
+    def collaborators(self) -> Iterator[Collaborator]:
+        """Past the form: they are many. In the second year one in five communes gains one."""
+        least, most = COLLABORATORS.get(self._world.tenant_slug, (5, 9))
+        for number, commune in enumerate(self._communes):
+            wanted = self._random.randint(least, most) if self._is_first else int(number % 5 == 0)
+            for one in range(wanted):
                 yield self._collaborator(commune, one + 1)
 
     def _services(self) -> Iterator[Submission]:
@@ -227,17 +237,20 @@ class DemoNetwork:
             from_date=format_date(on),
         )
 
-    def _collaborator(self, commune: int, hamlet: int) -> Submission:
+    def _collaborator(self, commune: int, hamlet: int) -> Collaborator:
         on = self._day(before=3)
-        return submission(
-            "collaborator",
-            on,
-            full_name=self._adult(),
+        name, place = self._adult(), f"Khu dân cư số {hamlet}"
+        return Collaborator(
+            full_name=name,
+            name_fold=fold(name),
             phone="0900 000 000",
             commune_id=commune,
-            hamlet=f"Khu dân cư số {hamlet}",
-            from_date=format_date(on),
+            hamlet=place,
+            hamlet_fold=fold(place),
+            from_date=on,
             allowance_vnd=150_000,
+            created_at=datetime.combine(on, NOON),
+            generated=True,
         )
 
     def _point(self, kind: str, commune: int, host: str) -> Submission:

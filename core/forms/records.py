@@ -26,6 +26,7 @@ from sqlalchemy import (
 from core.forms.evaluate import fields_of
 from core.forms.rule_json import rule_value
 from core.kit.clock import VIETNAM_TIME
+from core.profiles.repository import profile_on, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -120,6 +121,15 @@ class RecordReader:
             return 0
         statement = select(func.count(model.id)).where(*self._bounds(model, where))
         return self._session.scalar(statement) or 0
+
+    def setting(self, name: str, default: int) -> int:
+        """What the province's profile of the day says, if it is a whole number."""
+        profile = profile_on(self._session, self._today)
+        if profile is None:
+            return default
+        code = f"programmes.{name}"
+        said = settings(self._session, profile.id, code).get(code)
+        return said.value if said is not None and type(said.value) is int else default
 
     def _model(self, source: Source) -> Any:
         if not isinstance(source, str):

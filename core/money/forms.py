@@ -6,14 +6,19 @@ from typing import Any
 
 from core.kit.language import Text
 from core.money import models, options, rules
-from core.organisation.fields import COMMUNE, SEAT, choice
+from core.organisation.fields import COMMUNE, SEAT, choice, fixed
 from core.organisation.forms import LEVEL
 from core.plugin_api.forms import Field, Form, Part
 from core.plugin_api.rules import answer
 from core.register.fields import day, line
 
 _VND = Text(vi="đồng", en="VND")
-_MONEY: dict[str, Any] = {"enters": models.ENTER, "sees": models.READ, "source": "programmes §2.7"}
+_MONEY: dict[str, Any] = {
+    "enters": models.ENTER,
+    "sees": models.READ,
+    "source": "programmes §2.7",
+    "editable": True,
+}
 
 
 def _amount(vi: str, en: str) -> Field:
@@ -92,9 +97,10 @@ LINE_FORM = Form(
                     required=True,
                     least=2000,
                     most=2100,
+                    fixed=True,
                 ),
-                LEVEL,
-                SEAT,
+                fixed(LEVEL),
+                fixed(SEAT),
                 Field(
                     name="source_id",
                     label=Text(vi="Nguồn", en="Source"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.kit.language import Text
 from core.kit.text import fold
 from core.organisation import models, options
-from core.organisation.fields import COMMUNE, SEAT, choice, count, until
+from core.organisation.fields import COMMUNE, SEAT, choice, count, fixed, until
 from core.plugin_api.forms import Fault, Field, Form, Part, Roster
 from core.plugin_api.rules import answer
 from core.register.fields import day, line
@@ -37,11 +37,11 @@ COMMITTEE_FORM = Form(
         Part(
             Text(vi="Quyết định", en="Decision"),
             (
-                choice("committee_type", "Loại", "Kind", options.COMMITTEE),
-                LEVEL,
-                SEAT,
+                fixed(choice("committee_type", "Loại", "Kind", options.COMMITTEE)),
+                fixed(LEVEL),
+                fixed(SEAT),
                 line("decision_no", "Số quyết định", "Number", required=True, max_length=60),
-                day("decided_on", "Ngày ban hành", "Day of issue"),
+                fixed(day("decided_on", "Ngày ban hành", "Day of issue")),
                 line(
                     "chair_role",
                     "Chức danh trưởng ban, trưởng nhóm",

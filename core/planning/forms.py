@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.kit.language import Text
-from core.organisation.fields import COMMUNE, SEAT, choice, count, until
+from core.organisation.fields import COMMUNE, SEAT, choice, count, fixed, until
 from core.organisation.forms import LEVEL
 from core.planning import models, options, rules
 from core.plugin_api.forms import Check, Field, Form, Part, Roster
@@ -59,7 +59,7 @@ PLAN_FORM = Form(
         Part(
             Text(vi="Kế hoạch", en="Plan"),
             (
-                _YEAR,
+                fixed(_YEAR),
                 line("title", "Tên kế hoạch", "Title", required=True, max_length=250),
                 choice("status", "Tình trạng", "Status", options.PLAN_STATUS),
                 Field(
@@ -83,6 +83,7 @@ PLAN_FORM = Form(
     columns=("title", "year", "status", "decision_no", "decided_on"),
     called="title",
     verify=rules.plan_faults,
+    editable=True,
     enters=models.MANAGE,
     sees=models.READ,
     source="programmes §2.6",
@@ -107,8 +108,9 @@ ACTIVITY_FORM = Form(
                     kind="record",
                     of="core.plan_year",
                     required=True,
+                    fixed=True,
                 ),
-                line("code", "Mã hoạt động", "Code", required=True, max_length=20),
+                fixed(line("code", "Mã hoạt động", "Code", required=True, max_length=20)),
                 line("title", "Nội dung", "What", required=True, max_length=250),
                 line("programme_code", "Chương trình", "Programme", required=True, max_length=60),
                 count("planned_quantity", "Số lượng kế hoạch", "Planned quantity"),
@@ -150,6 +152,7 @@ ACTIVITY_FORM = Form(
     columns=("title", "code", "programme_code", "planned_quantity", "unit", "due_on"),
     called="title",
     verify=rules.activity_faults,
+    editable=True,
     enters=models.MANAGE,
     sees=models.READ,
     source="programmes §2.6",
@@ -207,6 +210,7 @@ RESULT_FORM = Form(
     ),
     columns=("activity_id", "commune_id", "period", "done_quantity", "done_on"),
     verify=rules.result_faults,
+    editable=True,
     attachments=True,
     enters=models.ENTER_RESULT,
     sees=models.READ,
@@ -316,6 +320,7 @@ INSPECTION_FORM = Form(
         ),
     ),
     columns=("topic", "commune_id", "n_units", "visited_on", "deadline"),
+    editable=True,
     enters=models.INSPECT,
     sees=models.READ_INSPECTION,
     source="programmes §2.6",

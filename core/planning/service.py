@@ -33,10 +33,12 @@ def plan_opened(session: TenantSession, plan: PlanYear) -> None:
     if profile is None:
         return
     units = _communes_of_units(session, profile.id)
-    declared = [
-        row for row in activities(session, profile.id) if row.year is None or row.year == plan.year
-    ]
-    session.add_all(_activity(plan, row, units) for row in declared)
+    there = {row.code for row in activities_of(session, plan.year)}
+    session.add_all(
+        _activity(plan, row, units)
+        for row in activities(session, profile.id)
+        if row.year in {None, plan.year} and row.code not in there
+    )
     session.flush()
 
 

@@ -61,12 +61,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns with headings, rows of cells; the number column STT is added by the output."""
+    """Columns with headings, rows of cells; the number column STT is added by the output.
+
+    ``drawn`` is the place of a column of numbers that is shown as bars too, under the table.
+    """
 
     caption: Text
     columns: tuple[Text, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: Text | None = None
+    drawn: int | None = None
 
 
 Block = Heading | Paragraph | Table

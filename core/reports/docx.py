@@ -11,6 +11,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt, RGBColor
 
+from core.reports.chart import to_png
 from core.reports.docx_marks import (
     add_page_number,
     frame,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from core.kit.language import Language
+    from core.reports.chart import LaidChart
     from core.reports.document import ReportDocument
     from core.reports.laid_out import LaidCell, LaidOut, LaidPart
     from core.reports.paper import PaperTable
@@ -159,10 +161,22 @@ def _write_part(file: Document, part: LaidPart, report: LaidOut) -> None:
     if part.table is not None:
         for piece in paper_tables(part.table, report.words["row_number"]):
             _write_table(file, piece, report.words["note"])
+        if part.table.chart is not None:
+            _write_chart(file, part.table.chart, report.words["chart"])
     elif part.kind in _LEVELS:
         file.add_heading(part.text, _LEVELS[part.kind])
     else:
         _paragraph(file, part.text)
+
+
+def _write_chart(file: Document, chart: LaidChart, word: str) -> None:
+    """The bars as a picture, with their words for those who do not see it."""
+    title = _paragraph(file, "", align=ALIGN.CENTER, indent=False)
+    _run(title, f"{word}. {chart.title}", LAYOUT.table_pt, bold=True)
+    _keep_with_next([title])
+    shown = _paragraph(file, "", align=ALIGN.CENTER, indent=False)
+    picture = shown.add_run().add_picture(BytesIO(to_png(chart)), width=Mm(LAYOUT.chart_mm))
+    picture._inline.docPr.set("descr", chart.described)  # noqa: SLF001  the library has no other way
 
 
 def _write_table(file: Document, piece: PaperTable, note: str) -> None:

@@ -12,6 +12,7 @@ from core.kit.language import Language, Text
 from core.kit.numbers import format_number
 from core.kit.periods import official_date
 from core.plugin_api.documents import Block, Figure, FigureState, Heading, Paragraph, Table
+from core.reports.chart import LaidChart, chart_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,7 @@ WORDS = {
     "row_number": Text(vi="STT", en="No."),
     "note": Text(vi="Ghi chú", en="Note"),
     "contents": Text(vi="Lời văn", en="Text"),
+    "chart": Text(vi="Biểu đồ", en="Chart"),
     "opens": Text(vi="Xem số liệu", en="See the figures"),
 }
 CellKind = Literal["text", "number", "difference", "none"]
@@ -81,6 +83,7 @@ class LaidTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[LaidCell, ...], ...]
     note: str = ""
+    chart: LaidChart | None = None
 
     def texts_by_column(self) -> tuple[tuple[str, ...], ...]:
         """Column by column, the heading first."""
@@ -213,15 +216,21 @@ def _block(block: Block, tables: int, language: Language) -> LaidPart:
         codes = dict.fromkeys(figure.code for figure in block.figures)
         return LaidPart("paragraph", _read(block.text, language), " ".join(codes))
     assert isinstance(block, Table)
+    rows = tuple(
+        tuple(_cell(cell, language, is_first=at == 0) for at, cell in enumerate(row))
+        for row in block.rows
+    )
+    chart = None
+    if block.drawn is not None:
+        heading = _read(block.columns[block.drawn], language)
+        chart = chart_of(f"{_read(block.caption, language)}: {heading}", block.drawn, rows)
     table = LaidTable(
         label=f"{WORDS['table'].read(language)} {tables}",
         caption=_read(block.caption, language),
         columns=_read_all(block.columns, language),
-        rows=tuple(
-            tuple(_cell(cell, language, is_first=at == 0) for at, cell in enumerate(row))
-            for row in block.rows
-        ),
+        rows=rows,
         note=_read(block.note, language),
+        chart=chart,
     )
     return LaidPart("table", table=table)
 

@@ -53,6 +53,7 @@ class Layout:
     subject_rule_share: float = 0.4
     signature_mm: float = 32
     row_number_mm: float = 12.5
+    chart_mm: float = 140
     row_name_mm: float = 40
     whole_up_to_rows: int = 8
     cell_side_mm: float = 1.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,7 +48,7 @@ def _day(document: ReportDocument) -> tuple[int, int, int]:
 
 def _data(report: LaidOut) -> dict[str, Any]:
     """What the template sets; text stays text, whatever signs it holds."""
-    flat = asdict(report)
+    flat = asdict(replace(report, sections=()))
     del flat["sections"]
     return {
         "report": flat | {"title": report.title},
@@ -78,4 +78,9 @@ def _part(part: LaidPart, report: LaidOut) -> dict[str, Any]:
         }
         for piece in paper_tables(part.table, report.words["row_number"])
     ]
-    return {"kind": "table", "tables": tables}
+    chart = part.table.chart
+    drawn = None
+    if chart is not None:
+        title = f"{report.words['chart']}. {chart.title}"
+        drawn = {"title": title, "svg": str(chart.svg), "alt": chart.described}
+    return {"kind": "table", "tables": tables, "chart": drawn}

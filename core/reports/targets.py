@@ -117,6 +117,7 @@ def _table(
         ),
         rows=rows,
         note=None if counted.is_whole else note,
+        drawn=4 if counted.is_whole else 5,
     )
 
 

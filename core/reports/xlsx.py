@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from core.kit.language import Language
+    from core.reports.chart import LaidChart
     from core.reports.document import ReportDocument
     from core.reports.laid_out import LaidCell, LaidOut, LaidTable
 
@@ -97,9 +98,28 @@ class _Sheets:
         if table.note:
             note = f"{report.words['note']}: {table.note}"
             self._cells.text(sheet, top + len(table.rows) + 1, 0, note, italic=True)
+        if table.chart is not None:
+            self._draw(sheet, table.chart, top, len(table.rows))
         sheet.freeze_panes(top + 1, 2)
         sheet.repeat_rows(top)
         _set_widths(sheet, widths)
+
+    def _draw(self, sheet: Any, chart: LaidChart, top: int, count: int) -> None:
+        """The bars as a chart of the sheet's own cells, under the table."""
+        drawn = self._book.add_chart({"type": "bar"})
+        first, last, name = top + 1, top + count, sheet.get_name()
+        drawn.add_series(
+            {
+                "categories": [name, first, 1, last, 1],
+                "values": [name, first, chart.column + 1, last, chart.column + 1],
+                "data_labels": {"value": True},
+            }
+        )
+        drawn.set_title({"name": chart.title, "name_font": {"size": LAYOUT.table_pt}})
+        drawn.set_legend({"none": True})
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_size({"width": 640, "height": 80 + 28 * count})
+        sheet.insert_chart(top + count + 3, 1, drawn, {"description": chart.described})
 
     def _sheet(self, name: str) -> Any:
         sheet = self._book.add_worksheet(name)

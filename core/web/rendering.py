@@ -125,6 +125,7 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
         (may("core.case.assign"), "/handover", t("Bàn giao hồ sơ", "Handing over")),
         (bool(_forms(work)), "/forms", t("Biểu mẫu", "Forms")),
         (may("core.figures.read"), "/figures", t("Số liệu", "Figures")),
+        (may("core.figures.read"), "/reporting", t("Lịch báo cáo", "Calendar")),
         (may("core.report.build"), "/reports", t("Báo cáo", "Reports")),
         (may("core.programme.switch"), "/programmes", t("Chương trình", "Programmes")),
         (may("core.account.manage"), "/accounts", t("Tài khoản", "Accounts")),

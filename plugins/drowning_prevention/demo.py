@@ -9,6 +9,7 @@ from core.plugin_api import Submission
 from plugins.drowning_prevention import codes
 from plugins.drowning_prevention.criteria import ITEM_CODES
 from plugins.drowning_prevention.demo_injuries import injuries
+from plugins.drowning_prevention.safe_home_sets import SET_2011
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +79,7 @@ def _home(world: DemoWorld, child: DemoChild) -> Submission:
     day = _some_day(world)
     safe = chance.random() < 3 / 5
     weak = () if safe else chance.sample(ITEM_CODES, chance.randint(6, 14))
+    failed = sum(code in weak for code in SET_2011.known_mandatory)
     answers: dict[str, Any] = {
         code: codes.FAIL if code in weak else codes.PASS for code in ITEM_CODES
     }
@@ -85,7 +87,7 @@ def _home(world: DemoWorld, child: DemoChild) -> Submission:
         "household_id": str(child.household_id),
         "commune_id": str(child.commune_id),
         "assessed_on": _said(day),
-        "mandatory_passed": "15" if safe else str(chance.randint(8, 14)),
+        "mandatory_passed": "15" if safe else str(chance.randint(8, 14 - failed)),
         "injury_at_home_in_year": "no",
     }
     if not safe:

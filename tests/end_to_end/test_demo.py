@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
+import tomllib
 from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -15,7 +19,6 @@ from tests.end_to_end.serving import environment, over, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.isolation.web_world import World
 
@@ -189,3 +192,35 @@ def test_a_wrong_tenant_file_is_told_with_file_line_and_field(
     assert "Traceback" not in done.stderr
     assert "lao_cai/tenant.toml:16" in done.stderr
     assert "province_code" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_target_and_quantity_of_the_programme_is_a_row_of_its_report(
+    shown: Shown, period: str
+) -> None:
+    declared = tomllib.loads(Path("tenants/an_giang/tenant.toml").read_text(encoding="utf-8"))
+    plan = declared["plan"]
+    quantities = [each for each in plan["activities"] if "quantity" in each]
+    tables = _tables(shown.out / f"an_giang-{period}.html", "core.targets")
+    assert [len(rows) for rows in tables] == [len(plan["targets"]), len(quantities)]
+    titles = {cell for rows in tables for row in rows for cell in row}
+    assert {each["vi"] for each in quantities} <= titles
+    said = re.compile(r"(Ước |)(đạt|vượt|chưa đạt)|Đạt|Vượt|Chưa đạt|Chưa đánh giá")
+    assert all(said.fullmatch(row[-1]) for rows in tables for row in rows)
+    # this province declares no target, and has neither the table nor an empty one
+    assert _tables(shown.out / f"lao_cai-{period}.html", "core.targets") == []
+
+
+def _tables(path: Path, section: str) -> list[list[list[str]]]:
+    """The body rows of every table in a section of a report, as text."""
+    page = path.read_text(encoding="utf-8")
+    found = re.search(rf'<section data-section="{section}">.*?</section>', page, re.DOTALL)
+    bodies = re.findall(r"<tbody>(.*?)</tbody>", found[0], re.DOTALL) if found else []
+    return [
+        [
+            [unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td.*?</td>", row)]
+            for row in re.findall(r"<tr>.*?</tr>", body, re.DOTALL)
+        ]
+        for body in bodies
+    ]

@@ -285,6 +285,17 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         Try(f"/reports/{RELEASED}/steps/accept"),
         Try("/reports/2018-Q4/steps/approve"),
     ),
+    "GET /reports/{period}/changes": (Try(f"/reports/{RELEASED}/changes"),),
+    "GET /reporting": (Try("/reporting"), Try("/reporting?year=2018")),
+    "POST /reporting/requests": (Try("/reporting/requests", body={"name": "x"}),),
+    "POST /reporting/events": (Try("/reporting/events", body={"obligation": "x"}),),
+    "GET /reporting/{period}/units": (Try(f"/reporting/{RELEASED}/units"),),
+    "POST /reporting/{period}/units/{area_id}/confirm": (
+        Try("/reporting/2018-Q1/units/1/confirm"),
+    ),
+    "POST /reporting/{period}/exceptions": (
+        Try("/reporting/2018-Q1/exceptions", body={"name": "x"}),
+    ),
     "GET /audit": (Try("/audit"),),
     "GET /access/why": (
         Try("/access/why"),
@@ -374,6 +385,15 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         Try(f"/api/v1/figures/COR-03/opened?period={RELEASED}"),
     ),
     "GET /api/v1/reports": (Try("/api/v1/reports"),),
+    "GET /api/v1/reports/calendar/{year}": (Try("/api/v1/reports/calendar/2018"),),
+    "GET /api/v1/reports/{period}": (Try(f"/api/v1/reports/{RELEASED}"),),
+    "POST /api/v1/reports/{period}/steps/{step}": (
+        Try(f"/api/v1/reports/{RELEASED}/steps/approve", body={}),
+    ),
+    "GET /api/v1/reports/{period}/units": (Try(f"/api/v1/reports/{RELEASED}/units"),),
+    "POST /api/v1/reports/{period}/units/{area_id}/confirm": (
+        Try("/api/v1/reports/2018-Q1/units/1/confirm", body={}),
+    ),
     "GET /api/v1/reports/{period}/dhis2": (Try(f"/api/v1/reports/{RELEASED}/dhis2"),),
     "GET /api/v1/national/board/{year}": (Try("/api/v1/national/board/2018"),),
     "GET /api/v1/national/targets": (Try("/api/v1/national/targets"),),

@@ -70,7 +70,7 @@ PROVINCES = ("an_giang", "lao_cai", "tinh_ba")
 MINISTRY = "ministry"
 CHILDREN = 30
 # roles that the demonstration has no log-in for; the area is filled in
-OTHER_ROLES = ("collaborator", "district_officer", "district_leader")
+OTHER_ROLES = ("collaborator", "district_officer", "district_leader", "inspector")
 RELEASED = "2018-H1"
 TABLES = {
     "core.household": "core.household",
@@ -116,6 +116,15 @@ TABLES = {
     "drowning_prevention.cage_handover": "drowning_prevention.swim_cage_handover",
     "drowning_prevention.equipment_delivery": "drowning_prevention.safety_equipment_delivery",
     "child_labour.screening": "child_labour.work_screening",
+    "child_labour.classification": "child_labour.labour_classification",
+    "child_labour.case": "child_labour.labour_case",
+    "child_labour.support": "child_labour.support_package",
+    "child_labour.livelihood": "child_labour.livelihood_support",
+    "child_labour.follow_up": "child_labour.labour_follow_up",
+    "child_labour.vocational_class": "child_labour.vocational_class",
+    "child_labour.workplace": "child_labour.workplace",
+    "child_labour.inspection": "child_labour.labour_inspection",
+    "child_labour.commune_year": "child_labour.commune_year",
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "sexual_abuse.emergency": "sexual_abuse.sa_emergency",
     "sexual_abuse.assessment": "sexual_abuse.sa_assessment",
@@ -549,7 +558,8 @@ def _other_roles(session: TenantSession, slug: str) -> list[tuple[str, int | Non
         )
     ).one()
     district = session.scalars(select(Area.parent_id).where(Area.id == commune)).one()
-    return [(role, district if "district" in role else commune) for role in OTHER_ROLES]
+    areas = {"collaborator": commune, "inspector": None}
+    return [(role, areas.get(role, district)) for role in OTHER_ROLES]
 
 
 def roles_of(tenant: str) -> tuple[str, ...]:

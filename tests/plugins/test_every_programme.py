@@ -36,7 +36,7 @@ KEYS = ("child_labour", "drowning_prevention", "orphan_care", "sexual_abuse")
 ROOT = Path(plugins.__path__[0])
 INDICATORS = {
     "drowning_prevention": ("DRW", 13, {f"DRW-{number:02}" for number in range(1, 14)}),
-    "child_labour": ("LAB", 13, {"LAB-01", "LAB-03", "LAB-04"}),
+    "child_labour": ("LAB", 13, {f"LAB-{number:02}" for number in range(1, 14)}),
     "sexual_abuse": ("ABU", 13, {f"ABU-{n:02}" for n in range(1, 14)}),
     "orphan_care": ("ORP", 12, {f"ORP-{n:02}" for n in range(1, 13)}),
 }
@@ -52,7 +52,16 @@ GENERATED = {
     "drowning_prevention.commune_year": 3,
     "drowning_prevention.cage_handover": 1,
     "drowning_prevention.equipment_delivery": 5,
-    "child_labour.screening": 25,
+    "child_labour.screening": 27,
+    "child_labour.classification": 2,
+    "child_labour.case": 6,
+    "child_labour.support": 6,
+    "child_labour.livelihood": 3,
+    "child_labour.follow_up": 6,
+    "child_labour.vocational_class": 1,
+    "child_labour.workplace": 3,
+    "child_labour.inspection": 3,
+    "child_labour.commune_year": 3,
     "sexual_abuse.intake": 1,
     "sexual_abuse.emergency": 1,
     "sexual_abuse.assessment": 1,

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from core.forms.errors import AnswersRefusedError
 from core.kit.periods import Period
-from core.planning.models import ActivityResult, PlanActivity, SectorContribution
+from core.planning.models import ActivityResult, PlanActivity, PlanYear, SectorContribution
+from core.planning.service import activities_of, plan_opened
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
@@ -187,3 +188,13 @@ def test_inspections_and_scores_are_kept(office: Office) -> None:
     with office.register.open() as session:
         door, window = office.register.figures(session), Period.parse("2018").window
         assert door.measure("core.units_inspected", window).count == 2
+
+
+def test_a_plan_that_is_corrected_takes_no_activity_twice(
+    office: Office, plan: dict[str, UUID]
+) -> None:
+    with office.register.open() as session:
+        every = select(PlanYear).where(PlanYear.year == 2018)
+        before = len(activities_of(session, 2018))
+        plan_opened(session, session.scalars(every).one())
+        assert len(activities_of(session, 2018)) == before >= len(plan)

@@ -241,6 +241,59 @@ def test_the_real_report_has_the_same_tables_in_all_files(reporting: Any) -> Non
             assert [f"{c:g}" if isinstance(c, float) else c for c in sheet_row] == row
 
 
+def charted() -> ReportDocument:
+    """A report whose table is drawn too; one row has no number."""
+    rows = (
+        (same("Huyện <Một>"), count(1200)),
+        (same("Huyện Hai"), count(300)),
+        (same("Huyện Ba"), Figure("Q", FigureState.NOT_REPORTED)),
+    )
+    columns = (same("Địa bàn"), same("Số trẻ em"))
+    table = Table(caption=same("Theo địa bàn"), columns=columns, rows=rows, drawn=1)
+    return replace(DOCUMENT, sections=(DocumentSection("x", same("Mục"), (table,)),))
+
+
+def test_a_table_is_drawn_from_its_own_numbers_in_every_file() -> None:
+    said = "Theo địa bàn: Số trẻ em. Huyện <Một>: 1.200; Huyện Hai: 300; Huyện Ba: Chưa có số liệu"
+    html = render(charted(), "html").content.decode()
+    picture = re.search(r"<svg.*?</svg>", html, re.DOTALL)
+    assert picture is not None
+    svg = ET.fromstring(picture[0])  # noqa: S314  made a line above
+    texts = [node.text for node in svg.iter("{http://www.w3.org/2000/svg}text")]
+    named = ("Huyện <Một>", "1.200", "Huyện Hai", "300", "Huyện Ba", "Chưa có số liệu")
+    assert texts == list(named)
+    widths = [float(n.attrib["width"]) for n in svg.iter("{http://www.w3.org/2000/svg}rect")]
+    assert widths[0] == pytest.approx(4 * widths[1], abs=0.2)
+    assert len(widths) == 2  # what has no number has no bar, not a bar of nothing
+    file = docx.Document(BytesIO(render(charted(), "docx").content))
+    (shown,) = file.inline_shapes
+    assert shown._inline.docPr.get("descr") == said
+    with zipfile.ZipFile(BytesIO(render(charted(), "xlsx").content)) as book:
+        chart = book.read("xl/charts/chart1.xml").decode()
+    assert "$C$" in chart  # the sheet's own cells
+    assert "<c:v>1200</c:v>" in chart or "'Bảng 1'" in chart
+    reader = PdfReader(BytesIO(render(charted(), "pdf").content))
+    fonts = set[str]()
+    for page in reader.pages:
+        fonts |= _fonts(page["/Resources"])
+    assert fonts
+    assert all("Tinos" in font for font in fonts)
+
+
+def _fonts(resources: Any) -> set[str]:
+    """The names of all fonts, those of pictures inside the page as well."""
+    found = {str(f.get_object()["/BaseFont"]) for f in resources.get("/Font", {}).values()}
+    for each in resources.get("/XObject", {}).values():
+        found |= _fonts(each.get_object().get("/Resources", {}))
+    return found
+
+
+def test_without_two_numbers_there_is_nothing_to_draw() -> None:
+    table = replace(charted().sections[0].blocks[0], rows=((same("x"), count(1)),))  # type: ignore[type-var]
+    document = replace(DOCUMENT, sections=(DocumentSection("x", same("Mục"), (table,)),))
+    assert b"<svg" not in render(document, "html").content
+
+
 def test_the_pdf_holds_our_font_alone_and_whole() -> None:
     reader = PdfReader(BytesIO(made("pdf")))
     names = set()

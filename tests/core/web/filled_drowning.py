@@ -54,6 +54,7 @@ def filled(family: Family) -> dict[str, Filled]:
             },
             {"mandatory_passed": "16", "recheck_on": "10/05/2018"},
             ("mandatory_passed", "recheck_on"),
+            again={"assessed_on": "10/05/2017"},
         ),
         "drowning_prevention.swim_class": Filled(
             "drowning-prevention/swim-class",
@@ -89,6 +90,7 @@ def filled(family: Family) -> dict[str, Filled]:
             },
             {"day": "15/08/2199", "children_male": "tám"},
             ("day", "children_male"),
+            again={"day": "16/08/2018"},
         ),
         "drowning_prevention.commune_year": Filled(
             "drowning-prevention/commune-year",
@@ -102,6 +104,7 @@ def filled(family: Family) -> dict[str, Filled]:
             },
             {"households": "-1", "safe_schools": "5"},
             ("households", "safe_schools"),
+            again={"year": "2015"},
         ),
         "drowning_prevention.hazard_site": Filled(
             "drowning-prevention/hazard-site",

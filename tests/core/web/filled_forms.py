@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.core.web import filled_abuse as abuse
 from tests.core.web import filled_drowning as drowning
 from tests.core.web import filled_labour as labour
+from tests.core.web import filled_network as network
 from tests.core.web import filled_orphans as orphans
 from tests.core.web.filling import Family, Filled
 
@@ -58,9 +59,12 @@ def register_family(world: World, worker: Visitor) -> Family:
     )
     for code, answers in (*drowning.needed(family), *labour.needed(family)):
         address = code.replace(".", "/").replace("_", "-")
-        made = world.api(worker, f"/api/v1/records/{address}", answers, key=f"needed {code}"[:60])
+        made = world.api(
+            worker, f"/api/v1/records/{address}", answers, key=f"needed {len(family.stored)}"
+        )
         assert made.status_code == 201, made.text
-        family.stored[code] = made.json()["id"]
+        name = f"{code} again" if code in family.stored else code
+        family.stored[name] = made.json()["id"]
     return family
 
 
@@ -69,9 +73,10 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 
 
 def filled(family: Family) -> dict[str, Filled]:
-    """Every form of the programmes: the first of each by the programme, others by their code."""
+    """The forms a worker fills in: the first of each programme by its key, others by code."""
     found = first_forms(family) | drowning.filled(family) | labour.filled(family)
-    return found | abuse.filled(family) | orphans.filled(family)
+    found |= abuse.filled(family) | orphans.filled(family)
+    return found | network.filled(family)
 
 
 def with_records(world: World, family: Family) -> Family:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -34,16 +34,18 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Right answers, and what to type instead so that exactly these fields are at fault.
-
-    ``role`` is who enters such a form.
-    """
+    """Right answers, what to type instead so that these fields are at fault, and who fills it."""
 
     address: str
     answers: dict[str, Any]
     mistakes: dict[str, str]
     at_fault: tuple[str, ...]
     role: str = "commune_worker"
+    again: dict[str, str] = field(default_factory=dict)
+
+    def second(self) -> Filled:
+        """Filled in another time, where the same once more would be one too many."""
+        return replace(self, answers=self.answers | self.again)
 
     @property
     def body(self) -> dict[str, Any]:

@@ -122,6 +122,34 @@ def test_the_numbers_of_a_report_lead_to_their_figures(world: World, officer: Vi
         assert world.get(officer, link.replace("&amp;", "&")).status_code == 200, link
 
 
+def test_a_new_version_of_a_definition_breaks_the_line_for_all_to_see(
+    world: World, officer: Visitor
+) -> None:
+    for year in (2016, 2017):
+        world.run(
+            "INSERT INTO core.report (tenant_id, id, kind, period_code, version, state, cut_off, "
+            "frozen_at) SELECT id, gen_random_uuid(), 'periodic', :period, 1, 'accepted', "
+            "make_date(:year, 6, 30), now() FROM core.tenant WHERE slug = 'an_giang'",
+            period=f"{year}-H1",
+            year=year,
+        )
+        world.run(
+            "INSERT INTO core.report_figure (tenant_id, id, report_id, asked, code, span, part, "
+            "position, state, value, definition_version) SELECT tenant_id, gen_random_uuid(), id, "
+            "'indicator', 'DRW-01', 'period', '', 1, 'number', 7, :version FROM core.report "
+            "WHERE period_code = :period AND tenant_id = "
+            "(SELECT id FROM core.tenant WHERE slug = 'an_giang')",
+            period=f"{year}-H1",
+            version=year - 2015,
+        )
+    page = world.get(officer, "/figures/DRW-01?period=2018").text
+    assert "Định nghĩa đã thay đổi" in page
+    # two lines, each with its own name: what cannot be compared is not joined
+    assert "Định nghĩa phiên bản 1" in page
+    assert "Định nghĩa phiên bản 2" in page
+    assert "Định nghĩa đã thay đổi" not in world.get(officer, "/figures/DRW-03?period=2018").text
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_table_of_figures_is_taken_away_with_the_same_numbers(
     world: World, officer: Visitor, form: str

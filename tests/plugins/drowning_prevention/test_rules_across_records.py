@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from core.forms.errors import AnswersRefusedError
 from core.plugin_api import Submission
+from core.profiles.models import ProfileSetting
+from core.profiles.repository import profile_on
 from core.register.support.models import SupportDelivery
 from core.registry.loading import GROUP
 from core.tenancy.reach import Reach
@@ -218,7 +220,7 @@ def pool(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("pool")
 def test_a_safe_swimmer_reaches_both_thresholds(desk: Desk) -> None:
-    """25 m and 90 s, which are [unverified] and stand in one place."""
+    """25 m and 90 s where the province sets nothing else."""
     able = learner(desk.child(9), "safe_swimmer", "20/06/2018", 24, 89)
     assert desk.faults("swim_class", lesson(able)) == {
         "enrolments.0.distance_m",
@@ -261,3 +263,23 @@ def test_the_latest_result_of_a_child_counts(desk: Desk) -> None:
     (later,) = [one for one in desk.rows(SwimSkill) if one.child_id == small.id]
     assert later.from_day == small.born.replace(year=small.born.year + 6)  # counted from six on
     assert later.until_day == small.born.replace(year=small.born.year + 16)
+
+
+@pytest.mark.usefixtures("pool")
+def test_a_province_sets_its_own_thresholds(desk: Desk) -> None:
+    with desk.world.door.tenant_session(1) as session:
+        profile = profile_on(session, DAY)
+        assert profile is not None
+        session.add(
+            ProfileSetting(
+                profile_id=profile.id,
+                code=f"programmes.{KEY}.swim_min_distance_m",
+                value_type="integer",
+                value="50",
+                source="tests",
+                unknown=[],
+            )
+        )
+    able = learner(desk.child(9, 4), "safe_swimmer", "20/06/2018", 49, 90)
+    assert desk.faults("swim_class", lesson(able)) == {"enrolments.0.distance_m"}
+    desk.enter("swim_class", lesson(able | {"distance_m": "50"}))
