@@ -107,9 +107,12 @@ def assign_new_case(
     """Give a new confidential row to those who must act on it: its commune's worker and leader.
 
     Whoever filed it reads it on only as one of these. The province's confidential officer
-    oversees it without being given it. Source: domain page of the programmes, §2.4, §5.7.
+    oversees it without being given it. What is part of a case is read with the case.
+    Source: domain page of the programmes, §2.4, §5.7.
     """
     subject: Any = row
+    if row.granted_by != "id":
+        return
     give_to_those_at_work(
         session,
         subject.commune_id,

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from core.cases.working_days import UnknownYearError
 from core.kit.clock import VIETNAM_TIME, local_date
 from core.kit.language import Text
+from core.kit.working_days import UnknownYearError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from core.cases.limits import Limits
-    from core.cases.working_days import WorkingDays
+    from core.kit.working_days import WorkingDays
 
 EMERGENCY: Final = "emergency"
 PLAN_DRAFT: Final = "plan_draft"

@@ -24,9 +24,9 @@ from core.cases.papers.models import (
 )
 from core.cases.steps import STEPS, Step
 from core.cases.team import may_here
-from core.cases.working_days import working_days
 from core.kit.clock import local_date
 from core.kit.errors import NotFoundError
+from core.kit.working_days import working_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

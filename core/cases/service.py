@@ -20,12 +20,12 @@ from core.cases.papers.intake import INTAKE_FORM
 from core.cases.states import ENDED, State
 from core.cases.steps import Step, why_not_yet
 from core.cases.team import CASE, require_here
-from core.cases.working_days import working_days
 from core.forms import service as forms
 from core.kit.clock import local_date
 from core.kit.errors import ConflictError, NotFoundError
 from core.kit.ids import new_id
 from core.kit.language import Text
+from core.kit.working_days import working_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

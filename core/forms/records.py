@@ -85,6 +85,11 @@ class RecordReader:
         """The day on which the answers are checked."""
         return self._today
 
+    @property
+    def person(self) -> UUID | None:
+        """The account that enters the answers."""
+        return self._principal.account_id
+
     def get(self, source: Source, record_id: UUID | None) -> Found | None:
         """One record, or ``None``."""
         model = self._model(source)

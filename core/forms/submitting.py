@@ -146,8 +146,8 @@ def faults_across_records(
 
 
 def bounds_of(row: Any) -> dict[str, Any]:
-    """What rows that belong to a record have from it: where it lies and whose right it takes."""
-    names = ("commune_id", "confidential_key")
+    """What rows that belong to a record have from it: where it lies and who may read it."""
+    names = {"commune_id", "confidential_key", getattr(type(row), "granted_by", "id")} - {"id"}
     return {name: getattr(row, name) for name in names if name in inspect(type(row)).columns}
 
 

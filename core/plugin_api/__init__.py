@@ -5,7 +5,9 @@ removed or renamed one the first. A plugin states the range it fits in its ``Plu
 """
 
 from core.db.base import Base, DataClass, internal, personal, public, restricted, sensitive
+from core.kit.clock import local_date
 from core.kit.language import Text
+from core.plugin_api.days import working_days_after
 from core.plugin_api.documents import (
     Block,
     Cell,
@@ -129,6 +131,7 @@ __all__ = [
     "count_of",
     "hookimpl",
     "internal",
+    "local_date",
     "personal",
     "public",
     "restricted",
@@ -137,4 +140,5 @@ __all__ = [
     "sum_of",
     "tenant_reference",
     "total_of",
+    "working_days_after",
 ]

@@ -30,6 +30,10 @@ class Records(Protocol):
     def today(self) -> date:
         """The day on which the answers are checked."""
 
+    @property
+    def person(self) -> UUID | None:
+        """The account that enters the answers: what one wrote, another confirms."""
+
     def get(self, source: Source, record_id: UUID | None) -> Found | None:
         """One record, or ``None``."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.kit.language import Text
-from core.kit.numbers import format_number
+from core.kit.numbers import format_million_vnd, format_number
 from core.plugin_api.documents import FigureState
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ def percent(figure: Figure) -> Text | None:
 def plural(value: int, one: str, many: str) -> str:
     """The English noun that goes with a count."""
     return one if value == 1 else many
+
+
+def million_vnd(value: int) -> Text:
+    """A sum of money inside a sentence, in triệu đồng: «12,5 triệu đồng»."""
+    return Text(vi=format_million_vnd(value), en=format_million_vnd(value, language="en"))
 
 
 def join(*parts: Text) -> Text:

@@ -143,7 +143,7 @@ def row_rule(
         if _needs_grant(reach, cls.confidential_key):
             return _granted(tenant_id, reach, cls, cls.granted_by)
         if not _reads_confidential(reach, cls.confidential_key):
-            return false()
+            return _own_lines(tenant_id, reach, cls)
     if issubclass(cls, PartlyConfidential) and not reach.every_confidential:
         rules.append(_partly(tenant_id, reach, cls))
     if issubclass(cls, ThroughItsDoor) and cls.owner_in and reach.figures is not None:
@@ -194,6 +194,14 @@ def _partly(tenant_id: int, reach: Reach, cls: type[Any]) -> ColumnElement[bool]
         # code of ours that nobody stands behind finds what such code entered
         open_to.append(getattr(cls, cls.own_column) == reach.holder)
     return or_(*open_to)
+
+
+def _own_lines(tenant_id: int, reach: Reach, cls: type[Any]) -> ColumnElement[bool]:
+    """What the reader entered on a case that is still given to it, where a table allows that."""
+    if cls.own_column is None or reach.holder is None:
+        return false()
+    own = getattr(cls, cls.own_column) == reach.holder
+    return and_(own, _granted(tenant_id, reach, cls, cls.granted_by))
 
 
 def _reads_confidential(reach: Reach, key: str) -> bool:

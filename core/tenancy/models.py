@@ -89,11 +89,14 @@ class Confidential:
 
     ``confidential_key`` names that right; anyone who may enter such a row may write it blind.
     Who has the right for rows given to them alone reads those whose ``granted_by`` column names
-    the subject of a grant: the row itself, or the case it belongs to.
+    the subject of a grant: the row itself, or the case it belongs to. With an ``own_column``, who
+    has not the right but was given the case reads the rows that the column names as its own: a
+    provider sees its own lines of a case and no other.
     """
 
     confidential_key: ClassVar[str]
     granted_by: ClassVar[str] = "id"
+    own_column: ClassVar[str | None] = None
 
 
 class PartlyConfidential:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import EntryPoint
 from random import Random
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import insert, select
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from core.plugin_api.documents import Figure
+    from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
 
 PROVINCES = ((1, "tinh_mot", "Tỉnh Một"), (2, "tinh_hai", "Tỉnh Hai"))
@@ -82,9 +83,9 @@ class PluginWorld:
         made: dict[str, UUID] = {}
         with self.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
             self._make_children(session, submissions)
-            person = self._person(tenant_id)
             for one in submissions:
                 form = self.registry.catalogue.forms[one.form_code]
+                person = self._person(tenant_id, form)
                 stored = submit(
                     session,
                     form,
@@ -115,10 +116,11 @@ class PluginWorld:
         with self.door.tenant_session(tenant_id) as session:
             return FigureDoor(session, self.registry.catalogue).figure(code, window)
 
-    def _person(self, tenant_id: int) -> Principal:
+    def _person(self, tenant_id: int, form: Form) -> Principal:
+        """Somebody with every right; each right to enter is another person's account."""
         forms = self.registry.catalogue.forms.values()
         return Principal(
-            account_id=UUID(int=9),
+            account_id=uuid5(NAMESPACE_OID, form.enters),
             tenant_id=tenant_id,
             tenant_slug={number: slug for number, slug, _ in PROVINCES}[tenant_id],
             display_name="Cán bộ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.plugin_api import Submission
+from core.plugin_api import Made, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from core.plugin_api import DemoChild, DemoWorld
 
 PER_THOUSAND = 6
+_BETWEEN_VISITS = 90
+_SMALL = 4
 
 # how often each is drawn; mother, father, carer, group, sub-group, needs
 _STORIES = (
@@ -38,24 +40,32 @@ _HOSPITAL = "Bệnh viện đa khoa tỉnh (dữ liệu minh họa)"
 
 def records(world: DemoWorld) -> Iterator[Submission]:
     """About six detections for each thousand children, and what follows from them."""
-    born = [child for child in world.children if child.born < date(world.year, 1, 1)]
+    # each child in one of two years, so that nobody has two allowances at once
+    half = world.year % 2
+    born = [
+        child
+        for child in world.children
+        if child.id.int % 2 == half and child.born < date(world.year, 1, 1)
+    ]
     if not born:
         return
     wanted = max(1, round(len(world.children) * PER_THOUSAND / 1000))
     for number, child in enumerate(world.random.sample(born, min(wanted, len(born)))):
-        yield from _followed(world, child, whole=number == 0)
+        yield from _followed(world, child, number)
     yield from _centre(world)
     yield from _disaster(world)
-    yield _hiv(world, world.random.choice(born))
+    yield from _hiv(world, world.random.choice(born))
+    yield _family(world)
 
 
-def _followed(world: DemoWorld, child: DemoChild, *, whole: bool) -> Iterator[Submission]:
+def _followed(world: DemoWorld, child: DemoChild, number: int) -> Iterator[Submission]:
     """A child with what follows; the first one with everything, so that every form has some."""
-    chance = world.random
-    day = date(world.year, chance.randint(1, 12), chance.randint(1, 28))
+    chance, whole = world.random, number == 0
+    day = date(world.year, chance.randint(1, 8 if whole else 12), chance.randint(1, 28))
     drawn = chance.choices(_STORIES, [story[0] for story in _STORIES])[0]
     story = _STORIES[0] if whole else drawn
-    yield _detection(world, child, day, story)
+    yield _detection(world, child, day, story, name=f"detection-{number}")
+    yield _verification(world, child, day, f"detection-{number}")
     lost = {"mother": story[1], "father": story[2]}
     for parent, status in lost.items():
         if status in _EVENTS:
@@ -63,14 +73,23 @@ def _followed(world: DemoWorld, child: DemoChild, *, whole: bool) -> Iterator[Su
             answers = {"parent": parent, "event": _EVENTS[status], "happened_on": _say(happened)}
             yield _about(world, child, "parent_change", day, answers)
     if story[3] in {"kin", "foster", "facility"}:
-        yield _arrangement(world, child, day, story[3])
+        yield _arrangement(world, child, day, story[3], name=f"care-{number}")
+        due = day + timedelta(days=_BETWEEN_VISITS)
+        if due <= _end(world):
+            yield _visit(world, child, due, f"care-{number}")
+    yield _dossier(world, child, day, decided=whole or chance.random() < 8 / 10)
+    if _too_old(child, day):
+        return
     if story[3] != "facility" and (chance.random() < 9 / 10 or whole):
-        yield _entitlement(world, child, day, story[4])
+        yield _entitlement(world, child, day, story[4], name=f"allowance-{number}")
+        yield from _payments(world, child, day, story[4], f"allowance-{number}")
     if chance.random() < 1 / 2 or whole:
         yield _sponsorship(world, child, day)
 
 
-def _detection(world: DemoWorld, child: DemoChild, day: date, story: Any) -> Submission:
+def _detection(
+    world: DemoWorld, child: DemoChild, day: date, story: Any, *, name: str
+) -> Submission:
     chance = world.random
     _, mother, father, carer, group, sub_group, needs = story
     answers = {
@@ -89,10 +108,12 @@ def _detection(world: DemoWorld, child: DemoChild, day: date, story: Any) -> Sub
         answers["sub_group"] = sub_group
     if carer != "facility" and chance.random() < 9 / 10:
         answers["supported_from"] = _say(day)
-    return _about(world, child, "detection", day, answers)
+    return _about(world, child, "detection", day, answers, name=name)
 
 
-def _arrangement(world: DemoWorld, child: DemoChild, day: date, carer: str) -> Submission:
+def _arrangement(
+    world: DemoWorld, child: DemoChild, day: date, carer: str, *, name: str
+) -> Submission:
     in_facility = carer == "facility"
     answers = {
         "care_type": carer,
@@ -107,14 +128,16 @@ def _arrangement(world: DemoWorld, child: DemoChild, day: date, carer: str) -> S
         if in_facility
         else world.random.choice(("yes", "no", "no", "no")),
         "siblings": world.random.choice(("none", "together")),
-        "next_review_on": _say(day + timedelta(days=90)),
+        "next_review_on": _say(day + timedelta(days=_BETWEEN_VISITS)),
     }
     if not in_facility:
         answers["background_checked_on"] = _say(day)
-    return _about(world, child, "arrangement", day, answers)
+    return _about(world, child, "arrangement", day, answers, name=name)
 
 
-def _entitlement(world: DemoWorld, child: DemoChild, day: date, group: str) -> Submission:
+def _entitlement(
+    world: DemoWorld, child: DemoChild, day: date, group: str, *, name: str
+) -> Submission:
     orphan = group in {"a", "b", "c"}
     category = "orphan" if orphan else "severe_disability"
     answers = {
@@ -128,7 +151,7 @@ def _entitlement(world: DemoWorld, child: DemoChild, day: date, group: str) -> S
     }
     if not orphan:
         answers["stated_tenths"] = "20"
-    return _about(world, child, "entitlement", day, answers)
+    return _about(world, child, "entitlement", day, answers, name=name)
 
 
 def _sponsorship(world: DemoWorld, child: DemoChild, day: date) -> Submission:
@@ -156,6 +179,15 @@ def _centre(world: DemoWorld) -> Iterator[Submission]:
             "provider": _HOSPITAL,
         }
         yield Submission("orphan_care.health_service", answers, day)
+    day = date(world.year, 6, 30)
+    residents = world.random.sample(world.children, min(3, len(world.children)))
+    listed = {
+        "commune_id": str(world.communes[0]),
+        "facility": _CENTRE,
+        "as_of": _say(day),
+        "residents": [{"child_id": str(one.id), "needs": "foster"} for one in residents],
+    }
+    yield Submission("orphan_care.facility_list", listed, day)
 
 
 def _disaster(world: DemoWorld) -> Iterator[Submission]:
@@ -171,11 +203,21 @@ def _disaster(world: DemoWorld) -> Iterator[Submission]:
             "children_affected": str(affected),
             "households_affected": str(affected // 2 + 1),
             "children_supported": str(affected - world.random.randint(0, 5)),
+            "children": [{"age": str(world.random.randint(0, 15)), "sex": "female"}],
+            "relief": [
+                {
+                    "kind": "school",
+                    "given_on": _say(day),
+                    "children_helped": str(affected // 2),
+                    "value_vnd": str(150_000 * (affected // 2)),
+                    "given_by": "Hội Chữ thập đỏ tỉnh (dữ liệu minh họa)",
+                }
+            ],
         }
         yield Submission("orphan_care.disaster", answers, day)
 
 
-def _hiv(world: DemoWorld, child: DemoChild) -> Submission:
+def _hiv(world: DemoWorld, child: DemoChild) -> Iterator[Submission]:
     """Only commune and sex are drawn on; no child of the register is named."""
     day = date(world.year, world.random.randint(1, 12), world.random.randint(1, 28))
     answers = {
@@ -184,16 +226,123 @@ def _hiv(world: DemoWorld, child: DemoChild) -> Submission:
         "sex": child.sex,
         "managed_from": _say(day),
     }
-    return Submission("orphan_care.hiv_care", answers, day)
+    yield Submission("orphan_care.hiv_care", answers, day, name="hiv")
+    service = {
+        "hiv_care_id": Made("hiv"),
+        "commune_id": str(child.commune_id),
+        "kind": "psychological",
+        "given_on": _say(day),
+        "provider": _HOSPITAL,
+    }
+    yield Submission("orphan_care.hiv_service", service, day)
+
+
+def _verification(world: DemoWorld, child: DemoChild, day: date, detection: str) -> Submission:
+    answers = {
+        "detection_id": Made(detection),
+        "commune_id": str(child.commune_id),
+        "verified_on": _say(day),
+        "confirmed": "yes",
+    }
+    return Submission("orphan_care.verification", answers, min(_later(day, 9), _end(world)))
+
+
+def _visit(world: DemoWorld, child: DemoChild, due: date, care: str) -> Submission:
+    last = _end(world)
+    visited = min(_later(due, world.random.choice((-3, -1, 0, 6))), last)
+    answers = {
+        "arrangement_id": Made(care),
+        "commune_id": str(child.commune_id),
+        "due_on": _say(due),
+        "visited_on": _say(visited),
+        "wellbeing": world.random.choice(("good", "fair")),
+        "school": world.random.choice(("good", "fair")),
+        "health": "good",
+        "concerns": ["none"],
+        "still_in_care": "yes",
+        "next_review_on": _say(_later(visited, _BETWEEN_VISITS)),
+    }
+    return Submission("orphan_care.visit", answers, visited)
+
+
+def _dossier(world: DemoWorld, child: DemoChild, day: date, *, decided: bool) -> Submission:
+    papers = ("application", "birth_certificate", "parents_paper")
+    received = papers if decided else papers[:2]
+    answers: dict[str, Any] = {
+        "kind": "allowance",
+        "opened_on": _say(day),
+        "items": [{"item": item, "received_on": _say(day)} for item in received],
+    }
+    if decided:
+        answers |= {
+            "submitted_on": _say(day),
+            "decided_on": _say(day),
+            "decision_no": f"{world.random.randint(100, 999)}/QĐ-UBND",
+            "result": "granted",
+        }
+    return _about(world, child, "dossier", day, answers)
+
+
+def _payments(
+    world: DemoWorld, child: DemoChild, day: date, group: str, allowance: str
+) -> Iterator[Submission]:
+    """The first three months, the last of which may be late."""
+    small = _age(child, day.replace(day=1)) < _SMALL
+    tenths = 20 if group not in {"a", "b", "c"} else 25 if small else 15
+    for month in range(day.month, min(day.month + 3, 13)):
+        first = date(world.year, month, 1)
+        paid = month < day.month + 2 or world.random.random() < 8 / 10
+        answers = {
+            "entitlement_id": Made(allowance),
+            "commune_id": str(child.commune_id),
+            "month": _say(first),
+            "amount_vnd": str(270_000 * tenths // 10),
+            "status": "paid" if paid else "unpaid",
+        }
+        if paid:
+            answers["paid_on"] = _say(first.replace(day=10))
+        yield Submission("orphan_care.payment", answers, first.replace(day=28))
+
+
+def _family(world: DemoWorld) -> Submission:
+    day = date(world.year, world.random.randint(1, 12), world.random.randint(1, 28))
+    answers = {
+        "commune_id": str(world.random.choice(world.communes)),
+        "carer_name": "Gia đình nhận chăm sóc (dữ liệu minh họa)",
+        "capacity": "2",
+        "children_now": "1",
+        "assessed_on": _say(day),
+        "assessment_result": "suitable",
+    }
+    return Submission("orphan_care.care_family", answers, day)
+
+
+def _too_old(child: DemoChild, day: date) -> bool:
+    """An allowance ends at sixteen, or at twenty-two while studying; these all study."""
+    return _age(child, day) > 17  # noqa: PLR2004  years
+
+
+def _later(day: date, days: int) -> date:
+    return day + timedelta(days=days)
+
+
+def _end(world: DemoWorld) -> date:
+    return date(world.year, 12, 31)
 
 
 def _about(
-    world: DemoWorld, child: DemoChild, form: str, day: date, answers: dict[str, Any]
+    world: DemoWorld,
+    child: DemoChild,
+    form: str,
+    day: date,
+    answers: dict[str, Any],
+    *,
+    name: str | None = None,
 ) -> Submission:
     """A record about a child, entered within days of what it tells."""
     entered = min(day + timedelta(days=world.random.randint(0, 9)), date(world.year, 12, 31))
     whose = {"commune_id": str(child.commune_id), "child_id": str(child.id)}
-    return Submission(f"orphan_care.{form}", whose | answers, entered)
+    return Submission(f"orphan_care.{form}", whose | answers, entered, name=name)
 
 
 def _say(day: date) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.plugin_api import Check, Field, Form, Part, Text, answer
+from core.plugin_api import Check, Fault, Field, Form, Offer, Part, Text, answer
 from plugins.orphan_care import codes
-from plugins.orphan_care.asking import ask, child, not_before, past_day, told, when
-from plugins.orphan_care.models import OrphanCareRecord
-from plugins.orphan_care.permissions import ENTER, READ
+from plugins.orphan_care.asking import ask, child, commune, not_before, past_day, told, when
+from plugins.orphan_care.models import OrphanCareRecord, OrphanVerification
+from plugins.orphan_care.permissions import ENTER, READ, VERIFY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from core.plugin_api import Rule
+    from core.plugin_api import Records, Rule
 
 _LAST_DAY_OF_QD647 = date(2020, 12, 31)
 
@@ -296,4 +296,97 @@ DETECTION = Form(
     sees=READ,
     source="Domain page of the programmes, §6.5 F-ORP-1; Decision 647/QĐ-TTg; Law on Children 2016",
     attachments=True,
+    offers=(
+        Offer(
+            form="core.case_intake",
+            label=Text(
+                vi="Không có ai chăm sóc trẻ: lập phiếu tiếp nhận khẩn cấp",
+                en="Nobody cares for the child: open an intake",
+            ),
+            when=answer("current_carer").equals("none"),
+        ),
+        Offer(
+            form="orphan_care.arrangement",
+            label=Text(vi="Ghi việc nhận chăm sóc thay thế", en="Record alternative care"),
+            when=answer("current_carer").one_of("kin", "foster", "facility"),
+            carry={"child_id": "child_id", "commune_id": "commune_id"},
+        ),
+        Offer(
+            form="orphan_care.dossier",
+            label=Text(vi="Lập hồ sơ", en="Begin a dossier"),
+            carry={"child_id": "child_id", "commune_id": "commune_id"},
+        ),
+    ),
 )
+
+
+def known_of_detection(records: Records, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The commune follows from the detection."""
+    found = records.get(OrphanCareRecord, answers.get("detection_id"))
+    return {"commune_id": found["commune_id"]} if found else {}
+
+
+def check_verification(records: Records, answers: Mapping[str, Any]) -> Iterator[Fault]:
+    """Once for each detection, not before it, in its commune."""
+    found = records.get(OrphanCareRecord, answers["detection_id"])
+    if found is None:
+        return
+    if found["commune_id"] != answers["commune_id"]:
+        yield Fault("commune_id", Text(vi="Hãy chọn đúng xã của trẻ.", en="Not the child's."))
+    if answers["verified_on"] < found["detected_on"]:
+        yield Fault(
+            "verified_on",
+            Text(
+                vi="Ngày xác nhận không thể trước ngày phát hiện.",
+                en="It is not confirmed before it is detected.",
+            ),
+        )
+    if records.count(OrphanVerification, answer("detection_id").equals(found["id"])):
+        message = Text(vi="Phiếu này đã được xác nhận.", en="It was confirmed already.")
+        yield Fault("detection_id", message)
+
+
+VERIFICATION = Form(
+    code="orphan_care.verification",
+    number="F-ORP-1",
+    title=Text(vi="Xác nhận của lãnh đạo UBND cấp xã", en="Confirmation by the commune's leader"),
+    purpose=Text(
+        vi="Lãnh đạo UBND cấp xã xác nhận kết quả phát hiện, xác minh.",
+        en="The commune's leader confirms what was detected.",
+    ),
+    model=OrphanVerification,
+    parts=(
+        Part(
+            Text(vi="Xác nhận", en="Confirmation"),
+            (
+                ask(
+                    "record",
+                    "detection_id",
+                    "Phiếu phát hiện",
+                    "Detection",
+                    of="orphan_care.detection",
+                ),
+                commune("Nơi trẻ đang sống (cấp xã)", "Commune where the child lives"),
+                past_day("verified_on", "Ngày xác nhận", "Confirmed on"),
+                ask("yes_no", "confirmed", "Đúng như phiếu phát hiện", "Is it as detected"),
+                ask(
+                    "text",
+                    "reason",
+                    "Lý do chưa xác nhận",
+                    "Why it is not",
+                    required=answer("confirmed").equals(other=False),
+                    relevant=answer("confirmed").equals(other=False),
+                    max_length=250,
+                ),
+            ),
+        ),
+    ),
+    columns=("verified_on", "commune_id", "confirmed"),
+    enters=VERIFY,
+    sees=READ,
+    prefill=known_of_detection,
+    verify=check_verification,
+    source="Domain page of the programmes, §6.5 F-ORP-1, §6.8",
+)
+
+FORMS = (DETECTION, VERIFICATION)

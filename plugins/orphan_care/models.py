@@ -1,13 +1,14 @@
 """The records of the programme: a child who was found to need care, until that ends."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, Text
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.plugin_api import Base, personal, sensitive
+from core.plugin_api import Base, personal, sensitive, tenant_reference
 from plugins.orphan_care import codes
-from plugins.orphan_care.columns import SCHEMA, AboutChild, of_child, several, within
+from plugins.orphan_care.columns import SCHEMA, AboutChild, Entered, of_child, several, within
 
 
 class OrphanCareRecord(AboutChild, Base):
@@ -67,3 +68,19 @@ class OrphanCareRecord(AboutChild, Base):
         default="active", server_default="active", info=personal("whether the care goes on")
     )
     ended_on: Mapped[date | None] = mapped_column(info=personal("when the care ended"))
+
+
+class OrphanVerification(Entered, Base):
+    """The commune's leader confirms a detection, or does not."""
+
+    __tablename__ = "orphan_verification"
+    __table_args__ = (
+        tenant_reference("detection_id", f"{SCHEMA}.orphan_care_record"),
+        UniqueConstraint("tenant_id", "detection_id"),
+        {"schema": SCHEMA},
+    )
+
+    detection_id: Mapped[UUID] = mapped_column(info=personal("which detection"))
+    verified_on: Mapped[date] = mapped_column(info=personal("when"))
+    confirmed: Mapped[bool] = mapped_column(info=sensitive("whether it is so"))
+    reason: Mapped[str | None] = mapped_column(info=sensitive("why it is not"))

@@ -11,6 +11,7 @@ from core.plugin_api import DataClass, RoleRights
 
 ENTER = "orphan_care.detection.enter"
 READ = "orphan_care.detection.read"
+VERIFY = "orphan_care.detection.verify"
 CARE_ENTER = "orphan_care.care.enter"
 CARE_READ = "orphan_care.care.read"
 BENEFIT_ENTER = "orphan_care.benefit.enter"
@@ -26,7 +27,9 @@ HIV = "orphan_care.hiv"
 _ALL_READ = frozenset({READ, CARE_READ, BENEFIT_READ, FACILITY_READ, RELIEF_READ})
 _COMMUNE_ENTERS = frozenset({ENTER, CARE_ENTER, BENEFIT_ENTER, FACILITY_ENTER, RELIEF_ENTER})
 # Who pays is told amounts and papers, and no child.
-_NOT_TO_PAY = frozenset(f"benefit_entitlement.{name}" for name in ("child_id", "born_on"))
+_NOT_TO_PAY = frozenset(
+    {"benefit_entitlement.child_id", "benefit_entitlement.born_on", "dossier.child_id"}
+)
 
 ROLES = (
     # A collaborator reports and does not browse: the list shows children of the whole commune.
@@ -37,7 +40,7 @@ ROLES = (
         assigned=frozenset({HIV}),
         reads=DataClass.RESTRICTED,
     ),
-    RoleRights("commune_leader", _ALL_READ, reads=DataClass.SENSITIVE),
+    RoleRights("commune_leader", _ALL_READ | {VERIFY}, reads=DataClass.SENSITIVE),
     RoleRights(
         "district_officer", _ALL_READ | {BENEFIT_ENTER, RELIEF_ENTER}, reads=DataClass.SENSITIVE
     ),

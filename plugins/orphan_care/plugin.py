@@ -59,7 +59,7 @@ PLUGIN = PluginInfo(
 @hookimpl
 def forms() -> Sequence[Form]:
     """F-ORP-1 to F-ORP-8, and the entities that have a form of their own."""
-    return (declared_forms.DETECTION, *care.FORMS, *benefits.FORMS, *relief.FORMS, *hiv.FORMS)
+    return (*declared_forms.FORMS, *care.FORMS, *benefits.FORMS, *relief.FORMS, *hiv.FORMS)
 
 
 @hookimpl

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import Text
 from core.plugin_api.wording import plural
+from plugins.orphan_care import forms as detection
 from plugins.orphan_care.benefits import forms as benefits
 from plugins.orphan_care.care import forms as care
-from plugins.orphan_care.forms import DETECTION
 from plugins.orphan_care.relief import forms as relief
 
 if TYPE_CHECKING:
     from core.plugin_api import SwitchContext
 
 # Those of the confidential team are not counted: that there are any is nobody else's to know.
-FORMS = (DETECTION, *care.FORMS, *benefits.FORMS, *relief.FORMS)
+FORMS = (*detection.FORMS, *care.FORMS, *benefits.FORMS, *relief.FORMS)
 
 
 def left_behind(context: SwitchContext) -> Text | None:

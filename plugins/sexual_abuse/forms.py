@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from core.plugin_api import Field, Form, Part, Text, answer
+from core.plugin_api import Field, Form, Offer, Part, Text, answer
 from plugins.sexual_abuse import codes
+from plugins.sexual_abuse.asking import ask, must, past_day
 from plugins.sexual_abuse.models import SaCase
 from plugins.sexual_abuse.permissions import ENTER, READ
 
@@ -90,6 +91,16 @@ _CHILD = Part(
                 "commune's People's Committee.",
             ),
         ),
+        ask("yes_no", "disability", "Trẻ khuyết tật", "Has a disability", required=False),
+        ask("yes_no", "pregnant", "Trẻ đang mang thai", "Is pregnant", required=False),
+        ask(
+            "text",
+            "ethnicity",
+            "Dân tộc (để bố trí ngôn ngữ, dịch vụ phù hợp)",
+            "Ethnicity, so that language and services fit",
+            required=False,
+            max_length=40,
+        ),
     ),
 )
 
@@ -131,9 +142,12 @@ _INCIDENT = Part(
             label=Text(vi="Có yếu tố trên mạng", en="Did any of it happen online"),
             kind="yes_no",
         ),
+        past_day("first_known_on", "Được biết lần đầu ngày", "First known on", required=False),
+        ask("yes_no", "ongoing", "Việc xâm hại còn tiếp diễn", "Does it go on", required=False),
     ),
 )
 
+_BY_HOTLINE = answer("channel").equals(codes.HOTLINE)
 _AGREED = answer("informant_consents").equals(other=True)
 
 _INFORMANT = Part(
@@ -199,6 +213,22 @@ _REPORTED = Part(
                 vi="Chỉ ghi mã số, không ghi nội dung.", en="The reference alone, nothing else."
             ),
         ),
+        ask(
+            "datetime",
+            "hotline_answered_at",
+            "Đã phản hồi Tổng đài 111 lúc",
+            "Hotline 111 answered at",
+            required=False,
+            relevant=_BY_HOTLINE,
+            not_future=True,
+            checks=(
+                must(
+                    answer("hotline_answered_at").at_least(answer("received_at")),
+                    "Không thể phản hồi trước khi tiếp nhận.",
+                    "It is not answered before it is received.",
+                ),
+            ),
+        ),
     ),
 )
 
@@ -217,6 +247,18 @@ INTAKE = Form(
         "account of what happened; once saved, whoever entered it cannot open it again.",
     ),
     model=SaCase,
+    version=2,
+    offers=(
+        Offer(
+            form="sexual_abuse.emergency",
+            label=Text(
+                vi="Trẻ chưa an toàn: ghi biện pháp can thiệp khẩn cấp",
+                en="The child is not safe: record emergency measures",
+            ),
+            when=answer("child_safe_now").equals(other=False),
+            carry={"case_id": "id", "commune_id": "commune_id"},
+        ),
+    ),
     parts=(_RECEIVED, _CHILD, _INCIDENT, _INFORMANT, _REPORTED),
     columns=("opaque_code", "received_at", "child_safe_now", "commune_id"),
     enters=ENTER,

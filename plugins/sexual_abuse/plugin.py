@@ -10,6 +10,8 @@ from plugins.sexual_abuse import forms as declared_forms
 from plugins.sexual_abuse import indicators as declared_figures
 from plugins.sexual_abuse import reports, services
 from plugins.sexual_abuse.permissions import ROLES
+from plugins.sexual_abuse.prevention import forms as prevention
+from plugins.sexual_abuse.response import forms as response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 PLUGIN = PluginInfo(
     key="sexual_abuse",
-    version="0.1.0",
+    version="0.2.0",
     name=Text(vi="Phòng, chống xâm hại tình dục trẻ em", en="Response to child sexual abuse"),
     purpose=Text(
         vi="Tiếp nhận thông tin trẻ em bị xâm hại tình dục để bảo vệ trẻ trong 12 giờ; giữ bí mật "
@@ -52,8 +54,8 @@ PLUGIN = PluginInfo(
 
 @hookimpl
 def forms() -> Sequence[Form]:
-    """The intake."""
-    return (declared_forms.INTAKE,)
+    """F-ABU-1 to F-ABU-8, and the entities that have a form of their own."""
+    return (declared_forms.INTAKE, *response.FORMS, *prevention.FORMS)
 
 
 @hookimpl

@@ -17,6 +17,7 @@ from core.plugin_api.wording import (
     labels,
     no_figure,
     number,
+    percent,
     plural,
 )
 from plugins.sexual_abuse import codes, indicators
@@ -24,11 +25,12 @@ from plugins.sexual_abuse import codes, indicators
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.plugin_api import Block, Breakdown, Cell, SectionContext
+    from core.plugin_api import Block, Breakdown, Cell, Figure, SectionContext
 
 # With fewer cases even age and sex, each on its own, would describe a child who is known to many.
 ENOUGH_FOR_TABLES = 5
 ENOUGH_FOR_SHARES = 20
+PANELS_PLANNED = "AG-A21"
 _CASES = Text(vi="trường hợp", en="cases")
 _AGES = {
     code: Text(
@@ -40,18 +42,31 @@ _AGES = {
 
 
 def write(context: SectionContext) -> Sequence[Block]:
-    """The sentence; the tables only over so many cases that they describe nobody."""
-    opening = _detected(context)
+    """The sentences; tables of cases only over so many that they describe nobody."""
+    opening: tuple[Block, ...] = (_detected(context), *_helped(context))
+    prevention: tuple[Block, ...] = (*_prevented(context), _table_of_prevention(context))
     total = counted(context.indicator("ABU-01"))
     if total is None or total < ENOUGH_FOR_TABLES:
-        return (opening,)
-    tables = [_table_of_children(context), _table_of_response(context)]
+        return (*opening, *prevention)
+    tables = [_table_of_children(context), _table_of_response(context), _table_of_time(context)]
     if total >= ENOUGH_FOR_SHARES:
         tables += [
             _table_of_shares(context, indicators.DETECTED, _SETTING, labels(codes.SETTINGS)),
             _table_of_shares(context, indicators.BY_RELATION, _RELATION, labels(codes.RELATIONS)),
+            _table_of_details(
+                context,
+                indicators.SERVICES,
+                Text(vi="Dịch vụ", en="Services"),
+                labels(codes.SERVICES),
+            ),
+            _table_of_details(
+                context,
+                indicators.STAGES,
+                Text(vi="Giai đoạn tố tụng", en="Stage of proceedings"),
+                labels(codes.STAGES),
+            ),
         ]
-    return (opening, *tables)
+    return (*opening, *tables, *prevention)
 
 
 SECTION = ReportSection(
@@ -91,6 +106,70 @@ def _detected(context: SectionContext) -> Paragraph:
         f"{changed.en}.",
     )
     return Paragraph(sentence, (now, before))
+
+
+def _helped(context: SectionContext) -> tuple[Paragraph, ...]:
+    """Helped in time: a share over enough cases, over fewer the count."""
+    now, all_cases = context.indicator("ABU-02"), counted(context.indicator("ABU-01"))
+    helped = context.measure(indicators.HELPED_IN_TIME)
+    in_time = counted(helped)
+    if not all_cases or in_time is None:
+        return ()
+    share = percent(now)
+    if share is None or all_cases < ENOUGH_FOR_TABLES:
+        count = number(in_time)
+        told = Text(
+            vi=f"{count.vi} trường hợp được hỗ trợ, can thiệp, quản lý trường hợp theo quy định.",
+            en=f"{count.en} {plural(in_time, 'case was', 'cases were')} helped and managed as the "
+            "rules ask.",
+        )
+        return (Paragraph(told, (helped,)),)
+    told = Text(
+        vi=f"{share.vi} trường hợp được hỗ trợ, can thiệp, quản lý trường hợp theo quy định.",
+        en=f"{share.en} of the cases were helped and managed as the rules ask.",
+    )
+    return (Paragraph(told, (now,)),)
+
+
+def _prevented(context: SectionContext) -> tuple[Paragraph, ...]:
+    """Events in communities and schools, and the panels."""
+    events, people = context.indicator("ABU-08"), context.measure(indicators.COMMUNITY_PEOPLE)
+    at_school, schools = context.indicator("ABU-09"), context.measure(indicators.SCHOOLS)
+    panels = context.indicator("ABU-10")
+    figures = (events, people, at_school, schools)
+    counts = [counted(one) for one in figures]
+    if any(one is None for one in counts):
+        subject = Text(vi="hoạt động phòng, chống xâm hại tình dục", en="prevention")
+        return (Paragraph(no_figure(events, subject), (events,)),)
+    c, t, k, s = ((one or 0) for one in counts)
+    if c + k == 0:
+        told = Text(
+            vi="Trong kỳ chưa tổ chức cuộc truyền thông nào.", en="No event was held in the period."
+        )
+    else:
+        told = Text(
+            vi=f"Tổ chức {number(c).vi} cuộc truyền thông tại cộng đồng cho {number(t).vi} lượt "
+            f"người; {number(k).vi} cuộc tại {number(s).vi} trường trung học cơ sở.",
+            en=f"{number(c).en} {plural(c, 'event was', 'events were')} held in communities for "
+            f"{number(t).en} people; {number(k).en} at {number(s).en} lower secondary "
+            f"{plural(s, 'school', 'schools')}.",
+        )
+    return (Paragraph(told, figures), *_panels(context, panels))
+
+
+def _panels(context: SectionContext, figure: Figure) -> tuple[Paragraph, ...]:
+    """Installed of those planned, where the province planned any."""
+    installed, planned = counted(figure), context.planned(PANELS_PLANNED)
+    if installed is None or (installed == 0 and not planned):
+        return ()
+    of = f"/{planned}" if planned else ""
+    told = Text(
+        vi=f"Lắp đặt {number(installed).vi}{of} biển pa-nô giới thiệu Tổng đài quốc gia bảo vệ trẻ "
+        "em 111.",
+        en=f"{number(installed).en}{of} {plural(installed, 'panel', 'panels')} for the national "
+        f"child-protection hotline 111 {plural(installed, 'was', 'were')} installed.",
+    )
+    return (Paragraph(told, (figure,)),)
 
 
 def _table_of_children(context: SectionContext) -> Table:
@@ -136,6 +215,79 @@ def _table_of_response(context: SectionContext) -> Table:
             compared(name, context.measure(code), context.measure(code, last_year=True))
             for code, name in names.items()
         ),
+    )
+
+
+def _table_of_time(context: SectionContext) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (name, context.measure(done), context.measure(due))
+        for name, done, due in (
+            (
+                Text(vi="Can thiệp khẩn cấp trong 12 giờ", en="Emergency within 12 hours"),
+                indicators.EMERGENCIES_ON_TIME,
+                indicators.NOT_SAFE,
+            ),
+            (
+                Text(vi="Trình kế hoạch trong 05 ngày làm việc", en="Plan within 5 working days"),
+                indicators.PLANS_ON_TIME,
+                indicators.DETECTED,
+            ),
+            (
+                Text(vi="Hỗ trợ, can thiệp kịp thời", en="Helped in time"),
+                indicators.HELPED_IN_TIME,
+                indicators.DETECTED,
+            ),
+            (
+                Text(vi="Chăm sóc y tế, tâm lý", en="Medical and psychological care"),
+                indicators.CARE,
+                indicators.NEEDS_CARE,
+            ),
+            (
+                Text(vi="Trợ giúp pháp lý trong tố tụng", en="Legal aid in proceedings"),
+                indicators.LEGAL_AID,
+                indicators.IN_PROCEEDINGS,
+            ),
+        )
+    ]
+    return Table(
+        caption=Text(vi="Hỗ trợ đúng thời hạn (toàn tỉnh)", en="Response in time (province)"),
+        columns=(
+            Text(vi="Nội dung", en="Item"),
+            Text(vi="Đã thực hiện", en="Done"),
+            Text(vi="Phải thực hiện", en="Due"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _table_of_prevention(context: SectionContext) -> Table:
+    names = {
+        indicators.COMMUNITY_EVENTS: Text(vi="Cuộc tại cộng đồng", en="Community events"),
+        indicators.COMMUNITY_PEOPLE: Text(vi="Lượt người tham gia", en="People reached"),
+        indicators.SCHOOL_EVENTS: Text(vi="Cuộc tại trường THCS", en="School events"),
+        indicators.SCHOOLS: Text(vi="Trường THCS", en="Lower secondary schools"),
+        indicators.PANELS: Text(vi="Biển pa-nô 111 đã lắp", en="Panels for 111 installed"),
+        indicators.COMMUNES_READY: Text(vi="Xã có quản lý trường hợp", en="Communes ready"),
+    }
+    return Table(
+        caption=Text(vi="Hoạt động phòng, chống", en="Prevention"),
+        columns=compared_columns(Text(vi="Nội dung", en="Item"), year=context.year - 1),
+        rows=tuple(
+            compared(name, context.measure(code), context.measure(code, last_year=True))
+            for code, name in names.items()
+        ),
+    )
+
+
+def _table_of_details(
+    context: SectionContext, measure: str, first: Text, names: Mapping[str, Text]
+) -> Table:
+    now = context.by(measure, "detail")
+    before = context.by(measure, "detail", last_year=True)
+    return Table(
+        caption=Text(vi=f"{first.vi} (toàn tỉnh)", en=f"{first.en} (whole province)"),
+        columns=compared_columns(first, year=context.year - 1),
+        rows=tuple(compared(name, now.get(code), before.get(code)) for code, name in names.items()),
     )
 
 

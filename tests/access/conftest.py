@@ -116,6 +116,15 @@ def _two_of_each(world: World) -> tuple[dict[str, UUID], dict[str, UUID]]:
             t=tenant,
             id=ids["core.child"],
         )
+        for table, (column, of) in _OF_A_CASE.items():
+            run_as_owner(
+                world,
+                f"UPDATE {table} SET {column} = :case WHERE tenant_id = :t AND id = :id "  # noqa: S608  names of ours
+                "RETURNING id",
+                case=ids[of],
+                t=tenant,
+                id=ids[table],
+            )
         ids["core.attachment"] = run_as_owner(
             world,
             "INSERT INTO core.attachment (tenant_id, id, commune_id, subject_kind, subject_id, "
@@ -153,14 +162,31 @@ _ABOUT_A_CHILD = (
     "orphan_care.care_arrangement",
     "orphan_care.sponsorship",
     "orphan_care.benefit_entitlement",
+    "orphan_care.dossier",
 )
+
+
+_OF_A_CASE = {
+    f"sexual_abuse.{name}": ("case_id", "sexual_abuse.sa_case")
+    for name in (
+        "sa_emergency",
+        "sa_assessment",
+        "sa_plan",
+        "sa_plan_decision",
+        "sa_service",
+        "sa_proceeding",
+        "sa_placement",
+        "sa_review",
+        "sa_closing",
+    )
+} | {"orphan_care.hiv_service": ("hiv_care_id", "orphan_care.hiv_care")}
 
 
 def _give_case(world: World, key: str, case: UUID) -> None:
     """To those of the commune who work on it, and to nobody else."""
     now = world.platform.clock.now()
     with world.platform.door.tenant_session(world.tenants[TENANT]) as session:
-        for role in ("commune_worker", "commune_leader", "service_staff"):
+        for role in ("commune_worker", "commune_leader", "service_staff", "agency_reporter"):
             give(
                 session,
                 world.account(TENANT, role),

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.core.web.filled_forms import FORMS, Family, Filled, filled, register_family
+from core.demo.accounts import PROVINCE_LOGINS
+from tests.core.web.filled_forms import FORMS, Family, Filled, filled, register_family, with_records
 from tests.core.web.signing import App, password_of, role_of
 from tests.end_to_end.serving import over, served
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = Path(__file__).parents[2] / "frontend/vendor/axe.min.js"
 PROGRAMMES = ("drowning_prevention", "child_labour", "sexual_abuse", "orphan_care")
+LOGINS = {role: login for login, role in PROVINCE_LOGINS}
 FIRST_VISIT_BYTES = 60 * 1024
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 
@@ -165,7 +167,7 @@ def _is_stored(site: Site, page: Page, programme: str, form: Filled) -> None:
 def test_a_worker_enters_a_record_after_two_mistakes(
     site: Site, programme: str, *, scripts: bool
 ) -> None:
-    form = filled(site.family)[programme]
+    form = filled(with_records(site.world, site.family))[programme]
     form = form if scripts else form.second()
     page = site.as_role(form.role, scripts=scripts)
     page.goto(f"/forms/{form.address}")

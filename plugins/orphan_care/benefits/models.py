@@ -1,13 +1,14 @@
 """Entitlements to a monthly allowance. Source: programmes §6.4, §7."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.plugin_api import Base, personal
+from core.plugin_api import Base, internal, personal, tenant_reference
 from plugins.orphan_care.benefits import amounts, codes
-from plugins.orphan_care.columns import SCHEMA, AboutChild, of_child, within
+from plugins.orphan_care.columns import SCHEMA, AboutChild, Entered, of_child, within
 
 
 class BenefitEntitlement(AboutChild, Base):
@@ -48,3 +49,68 @@ class BenefitEntitlement(AboutChild, Base):
     coefficient_tenths: Mapped[int] = mapped_column(info=personal("what the amount follows from"))
     base_vnd: Mapped[int] = mapped_column(info=personal("what the amount follows from"))
     amount_vnd: Mapped[int] = mapped_column(info=personal("what is paid a month"))
+
+
+class Dossier(AboutChild, Base):
+    """The papers on which a decision for a child rests; ``complete`` follows from its items."""
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        of_child(),
+        within("kind", codes.DOSSIERS),
+        within("result", codes.RESULTS),
+        CheckConstraint("submitted_on IS NULL OR complete", name="submitted"),
+        CheckConstraint("submitted_on >= opened_on", name="submitted_on"),
+        CheckConstraint("decided_on >= submitted_on", name="decided_on"),
+        CheckConstraint("(decided_on IS NULL) = (result IS NULL)", name="decided"),
+        Index(None, "tenant_id", "opened_on"),
+        Index(None, "tenant_id", "child_id"),
+        {"schema": SCHEMA},
+    )
+
+    kind: Mapped[str] = mapped_column(info=personal("figures by kind"))
+    opened_on: Mapped[date] = mapped_column(info=personal("when it was begun; the period"))
+    complete: Mapped[bool] = mapped_column(info=personal("figures of complete dossiers"))
+    submitted_on: Mapped[date | None] = mapped_column(info=personal("when it was submitted"))
+    decided_on: Mapped[date | None] = mapped_column(info=personal("when it was decided"))
+    decision_no: Mapped[str | None] = mapped_column(info=personal("the decision"))
+    result: Mapped[str | None] = mapped_column(info=personal("how it was decided"))
+
+
+class DossierItem(Entered, Base):
+    """One paper of a dossier, and when it was received."""
+
+    __tablename__ = "dossier_item"
+    __table_args__ = (
+        tenant_reference("dossier_id", f"{SCHEMA}.dossier"),
+        within("item", codes.ITEMS),
+        UniqueConstraint("tenant_id", "dossier_id", "item"),
+        {"schema": SCHEMA},
+    )
+
+    dossier_id: Mapped[UUID] = mapped_column(info=personal("the dossier"))
+    position: Mapped[int] = mapped_column(info=internal("its place in the list"))
+    item: Mapped[str] = mapped_column(info=personal("which paper"))
+    received_on: Mapped[date] = mapped_column(info=personal("when it was received"))
+
+
+class BenefitPayment(Entered, Base):
+    """What was paid of an entitlement for one month, in đồng."""
+
+    __tablename__ = "benefit_payment"
+    __table_args__ = (
+        tenant_reference("entitlement_id", f"{SCHEMA}.benefit_entitlement"),
+        within("status", codes.PAYMENTS),
+        UniqueConstraint("tenant_id", "entitlement_id", "month"),
+        CheckConstraint("amount_vnd > 0", name="amount_vnd"),
+        CheckConstraint("(status = 'paid') = (paid_on IS NOT NULL)", name="paid"),
+        Index(None, "tenant_id", "month"),
+        {"schema": SCHEMA},
+    )
+
+    entitlement_id: Mapped[UUID] = mapped_column(info=personal("what it is paid for"))
+    month: Mapped[date] = mapped_column(info=personal("which month; the period"))
+    amount_vnd: Mapped[int] = mapped_column(info=personal("how much"))
+    status: Mapped[str] = mapped_column(info=personal("paid or not"))
+    paid_on: Mapped[date | None] = mapped_column(info=personal("when it was paid"))
+    receipt: Mapped[str | None] = mapped_column(info=personal("the receipt"))

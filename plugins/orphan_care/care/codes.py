@@ -51,3 +51,17 @@ SPONSORSHIPS = (
     option("scholarship", "Học bổng", "Scholarship"),
     option("in_kind", "Hiện vật (ghi giá trị)", "In kind, by its value"),
 )
+GOOD, FAIR, POOR = "good", "fair", "poor"
+LEVELS = (
+    option(GOOD, "Tốt", "Good"),
+    option(FAIR, "Bình thường", "Fair"),
+    option(POOR, "Cần quan tâm", "Needs attention"),
+)
+ABUSE = "abuse"
+CONCERNS = (
+    option("none", "Không", "None"),
+    option("school", "Học tập", "Schooling"),
+    option("health", "Sức khỏe", "Health"),
+    option("conflict", "Mâu thuẫn trong gia đình", "Conflict in the family"),
+    option(ABUSE, "Nghi bị xâm hại, bạo lực, bỏ mặc", "Suspected harm or neglect"),
+)

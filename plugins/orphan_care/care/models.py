@@ -1,13 +1,14 @@
 """Events of parents, arrangements of care, sponsorships. Source: programmes §6.4."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.plugin_api import Base, personal, sensitive
+from core.plugin_api import Base, personal, sensitive, tenant_reference
 from plugins.orphan_care.care import codes
-from plugins.orphan_care.columns import SCHEMA, AboutChild, of_child, within
+from plugins.orphan_care.columns import SCHEMA, AboutChild, Entered, of_child, several, within
 
 
 class ParentStatusChange(AboutChild, Base):
@@ -93,3 +94,64 @@ class Sponsorship(AboutChild, Base):
     has_other_sponsor: Mapped[bool] = mapped_column(
         info=personal("so that a child with two sponsors is counted once")
     )
+
+
+class CareFamily(Entered, Base):
+    """A person or family that was assessed and may take children in."""
+
+    __tablename__ = "care_family"
+    __table_args__ = (
+        within("assessment_result", codes.RESULTS),
+        CheckConstraint("capacity BETWEEN 1 AND 20", name="capacity"),
+        CheckConstraint("children_now BETWEEN 0 AND capacity", name="children_now"),
+        {"schema": SCHEMA},
+    )
+
+    carer_name: Mapped[str] = mapped_column(info=personal("who may take a child in"))
+    capacity: Mapped[int] = mapped_column(info=personal("how many children it can care for"))
+    children_now: Mapped[int] = mapped_column(info=personal("how many it cares for"))
+    assessed_on: Mapped[date] = mapped_column(info=personal("when it was assessed"))
+    assessment_result: Mapped[str] = mapped_column(info=personal("whether it is fit"))
+
+
+class CareVisitDue(Entered, Base):
+    """A visit that falls due; made when an arrangement or a visit says when the next one is."""
+
+    __tablename__ = "care_visit_due"
+    __table_args__ = (
+        tenant_reference("arrangement_id", f"{SCHEMA}.care_arrangement"),
+        UniqueConstraint("tenant_id", "arrangement_id", "due_on"),
+        Index(None, "tenant_id", "due_on"),
+        {"schema": SCHEMA},
+    )
+
+    arrangement_id: Mapped[UUID] = mapped_column(info=personal("which care is visited"))
+    due_on: Mapped[date] = mapped_column(info=personal("when; the period"))
+
+
+class CareVisit(Entered, Base):
+    """A visit to a child in care."""
+
+    __tablename__ = "care_visit"
+    __table_args__ = (
+        tenant_reference("arrangement_id", f"{SCHEMA}.care_arrangement"),
+        within("wellbeing", codes.LEVELS),
+        within("school", codes.LEVELS),
+        within("health", codes.LEVELS),
+        several("concerns", codes.CONCERNS),
+        CheckConstraint("next_review_on > visited_on", name="next_review_on"),
+        Index(None, "tenant_id", "arrangement_id"),
+        Index(None, "tenant_id", "due_on"),
+        {"schema": SCHEMA},
+    )
+
+    arrangement_id: Mapped[UUID] = mapped_column(info=personal("which care is visited"))
+    due_on: Mapped[date] = mapped_column(info=personal("which due visit it answers; the period"))
+    visited_on: Mapped[date] = mapped_column(info=personal("when"))
+    on_time: Mapped[bool] = mapped_column(info=personal("figures of visits on time"))
+    wellbeing: Mapped[str] = mapped_column(info=sensitive("how the child is"))
+    school: Mapped[str] = mapped_column(info=sensitive("how the child does at school"))
+    health: Mapped[str] = mapped_column(info=sensitive("the child's health"))
+    concerns: Mapped[list[str]] = mapped_column(ARRAY(Text), info=sensitive("what to act on"))
+    still_in_care: Mapped[bool] = mapped_column(info=personal("whether a next visit is due"))
+    next_review_on: Mapped[date | None] = mapped_column(info=personal("when the next is due"))

@@ -9,3 +9,11 @@ SEXES = (
     option("female", "Nữ", "Female"),
     option("unknown", "Chưa rõ", "Not known"),
 )
+SERVICES = (
+    option("testing", "Tư vấn, xét nghiệm", "Counselling and testing"),
+    option("treatment", "Điều trị ARV", "Antiretroviral treatment"),
+    option("nutrition", "Dinh dưỡng", "Nutrition"),
+    option("psychological", "Hỗ trợ tâm lý", "Psychological support"),
+    option("schooling", "Hỗ trợ học tập", "Schooling"),
+    option("social", "Hỗ trợ xã hội", "Social support"),
+)

@@ -15,6 +15,7 @@ from core.plugin_api import (
     TenantOwned,
     restricted,
     sealed,
+    tenant_reference,
 )
 from plugins.orphan_care.columns import SCHEMA, within
 from plugins.orphan_care.hiv import codes
@@ -67,6 +68,42 @@ class HivCare(Confidential, AreaScoped, TenantOwned, Base):
     child_ref: Mapped[UUID | None] = sealed(
         restricted("the child of the register, for those who care for it"), UUID
     )
+    created_by: Mapped[UUID | None] = mapped_column(
+        info=restricted("who answers for the entry", plain="joins the account that entered it")
+    )
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), info=restricted("when it was entered", plain="orders the list")
+    )
+    generated: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        info=restricted("marks the demonstration", plain="takes the demonstration's records away"),
+    )
+
+
+class HivService(Confidential, AreaScoped, TenantOwned, Base):
+    """A service to a child of the restricted register; read by those who were given the child."""
+
+    __tablename__ = "hiv_service"
+    __table_args__ = (
+        tenant_reference("hiv_care_id", f"{SCHEMA}.hiv_care"),
+        within("kind", codes.SERVICES),
+        Index(None, "tenant_id", "hiv_care_id"),
+        {"schema": SCHEMA},
+    )
+    confidential_key: ClassVar[str] = "orphan_care.hiv"
+    granted_by: ClassVar[str] = "hiv_care_id"
+
+    commune_id: Mapped[int] = mapped_column(
+        ForeignKey("core.area.id"),
+        info=restricted("bounds who may read it", plain="the database bounds statements by it"),
+    )
+    hiv_care_id: Mapped[UUID] = mapped_column(
+        info=restricted("the child", plain="the database bounds statements by it")
+    )
+    kind: Mapped[str] = mapped_column(info=restricted("which service", plain=_COUNTED))
+    given_on: Mapped[date] = mapped_column(info=restricted("when", plain=_COUNTED))
+    provider: Mapped[str | None] = sealed(restricted("who gave it"))
     created_by: Mapped[UUID | None] = mapped_column(
         info=restricted("who answers for the entry", plain="joins the account that entered it")
     )

@@ -23,3 +23,20 @@ DISASTERS = (
     option("fire", "Hỏa hoạn", "Fire"),
     option("other", "Thiên tai, thảm họa khác", "Another disaster"),
 )
+CHILD_NEEDS = (
+    option("foster", "Gia đình nhận chăm sóc", "Foster family"),
+    option("kin", "Người thân thích", "Relatives"),
+    option("adoption", "Nhận làm con nuôi", "Adoption"),
+    option("reunite", "Đoàn tụ gia đình", "Back with the family"),
+    option("stay", "Tiếp tục ở cơ sở", "Stays in the centre"),
+)
+RELIEF = (
+    option("food", "Lương thực, thực phẩm", "Food"),
+    option("clothing", "Quần áo, chăn màn", "Clothing, blankets"),
+    option("school", "Sách vở, đồ dùng học tập", "School supplies"),
+    option("medicine", "Thuốc, chăm sóc y tế", "Medicine, care"),
+    option("housing", "Nhà ở, chỗ ở tạm", "Housing, shelter"),
+    option("cash", "Tiền", "Cash"),
+    option("counselling", "Hỗ trợ tâm lý", "Counselling"),
+)
+SEXES = (option("male", "Nam", "Male"), option("female", "Nữ", "Female"))

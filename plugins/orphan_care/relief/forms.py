@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.plugin_api import Form, Part, Text, answer
+from typing import TYPE_CHECKING, Any
+
+from core.plugin_api import Fault, Form, Part, Roster, Text, answer, count_of
 from plugins.orphan_care.asking import ask, commune, must, past_day
 from plugins.orphan_care.permissions import (
     FACILITY_ENTER,
@@ -11,7 +13,19 @@ from plugins.orphan_care.permissions import (
     RELIEF_READ,
 )
 from plugins.orphan_care.relief import codes
-from plugins.orphan_care.relief.models import DisasterEvent, HealthServiceAtCentre
+from plugins.orphan_care.relief.models import (
+    CentreResident,
+    CentreResidentList,
+    DisasterChild,
+    DisasterEvent,
+    HealthServiceAtCentre,
+    ReliefLine,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from core.plugin_api import Records
 
 _CHILDREN = Text(vi="trẻ em", en="children")
 
@@ -85,6 +99,13 @@ DISASTER = Form(
                     "Children affected",
                     least=0,
                     suffix=_CHILDREN,
+                    checks=(
+                        must(
+                            answer("children_affected").at_least(count_of("children")),
+                            "Danh sách có nhiều trẻ em hơn số đã ghi.",
+                            "The list holds more children than that.",
+                        ),
+                    ),
                     help=Text(
                         vi="Gồm cả trẻ em chưa có trong sổ quản lý trẻ em.",
                         en="Children outside the register are counted too.",
@@ -116,10 +137,96 @@ DISASTER = Form(
             ),
         ),
     ),
+    rosters=(
+        Roster(
+            name="children",
+            title=Text(vi="Danh sách trẻ em", en="Children"),
+            help=Text(
+                vi="Không bắt buộc. Trẻ chưa có trong sổ thì chỉ ghi tuổi và giới tính.",
+                en="Not required. A child outside the register is told by age and sex alone.",
+            ),
+            model=DisasterChild,
+            parent="disaster_id",
+            fields=(
+                ask("child", "child_id", "Trẻ em (nếu có trong sổ)", "Child", required=False),
+                ask("integer", "age", "Tuổi", "Age", least=0, most=17),
+                ask("choice", "sex", "Giới tính", "Sex", options=codes.SEXES),
+            ),
+        ),
+        Roster(
+            name="relief",
+            title=Text(vi="Cứu trợ", en="Relief"),
+            model=ReliefLine,
+            parent="disaster_id",
+            fields=(
+                ask("choice", "kind", "Loại", "Kind", options=codes.RELIEF),
+                past_day("given_on", "Ngày", "On"),
+                ask("integer", "children_helped", "Số trẻ em", "Children", least=1),
+                ask("integer", "value_vnd", "Trị giá (đồng)", "Value (VND)", least=0),
+                ask("text", "given_by", "Đơn vị hỗ trợ", "Given by", max_length=120),
+            ),
+        ),
+    ),
     columns=("happened_on", "name", "commune_id", "children_affected", "children_supported"),
     enters=RELIEF_ENTER,
     sees=RELIEF_READ,
     source="Domain page of the programmes, §6.5 F-ORP-7",
 )
 
-FORMS = (HEALTH_SERVICE, DISASTER)
+
+def once_each(records: Records, answers: Mapping[str, Any]) -> Iterator[Fault]:
+    """One list for each centre and day, every child on it once."""
+    same = answer("facility").equals(answers["facility"]) & answer("as_of").equals(answers["as_of"])
+    if records.count(CentreResidentList, same):
+        message = Text(vi="Danh sách của ngày này đã có.", en="There is a list of that day.")
+        yield Fault("as_of", message)
+    children = [row["child_id"] for row in answers["residents"]]
+    for number, one in enumerate(children):
+        if one in children[:number]:
+            message = Text(vi="Trẻ này đã có ở dòng trên.", en="This child stands above.")
+            yield Fault(f"residents.{number}.child_id", message)
+
+
+FACILITY_LIST = Form(
+    code="orphan_care.facility_list",
+    number="F-ORP-6",
+    title=Text(
+        vi="Danh sách trẻ em tại cơ sở cần chăm sóc thay thế",
+        en="Children of a centre who need alternative care",
+    ),
+    purpose=Text(
+        vi="Người đứng đầu cơ sở lập 06 tháng một lần.",
+        en="Made by the head of the centre every six months.",
+    ),
+    model=CentreResidentList,
+    parts=(
+        Part(
+            Text(vi="Cơ sở", en="The centre"),
+            (
+                commune("Cơ sở ở đâu (cấp xã)", "Commune of the centre"),
+                ask("text", "facility", "Tên cơ sở", "Centre", max_length=120),
+                past_day("as_of", "Tính đến ngày", "As of"),
+            ),
+        ),
+    ),
+    rosters=(
+        Roster(
+            name="residents",
+            title=Text(vi="Trẻ em và nhu cầu", en="Children and their needs"),
+            model=CentreResident,
+            parent="list_id",
+            most=200,
+            fields=(
+                ask("child", "child_id", "Trẻ em", "Child"),
+                ask("choice", "needs", "Cần", "Needs", options=codes.CHILD_NEEDS),
+            ),
+        ),
+    ),
+    columns=("as_of", "facility", "commune_id"),
+    enters=FACILITY_ENTER,
+    sees=FACILITY_READ,
+    verify=once_each,
+    source="Domain page of the programmes, §6.5 F-ORP-6",
+)
+
+FORMS = (FACILITY_LIST, HEALTH_SERVICE, DISASTER)

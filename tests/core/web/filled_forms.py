@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.core.web import filled_abuse as abuse
 from tests.core.web import filled_drowning as drowning
 from tests.core.web import filled_labour as labour
 from tests.core.web import filled_network as network
@@ -74,7 +75,13 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 def filled(family: Family) -> dict[str, Filled]:
     """The forms a worker fills in: the first of each programme by its key, others by code."""
     found = first_forms(family) | drowning.filled(family) | labour.filled(family)
-    return found | orphans.filled(family) | network.filled(family)
+    found |= abuse.filled(family) | orphans.filled(family)
+    return found | network.filled(family)
+
+
+def with_records(world: World, family: Family) -> Family:
+    """The family beside records that forms point to, new ones each time."""
+    return orphans.with_care(world, abuse.with_case(world, family))
 
 
 def first_forms(family: Family) -> dict[str, Filled]:

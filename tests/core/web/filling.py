@@ -10,12 +10,21 @@ from typing import Any
 class Family:
     """A household and a child of the worker's own commune, by their codes.
 
-    ``stored`` are records that other forms point to: the id by the code of the form.
+    ``stored`` are records that other forms point to: the id by the code of the form. The others
+    are ids of new records for one test.
     """
 
     commune: str
     household: str
     child: str
+    case: str = ""
+    plan: str = ""
+    review: str = ""
+    detection: str = ""
+    arrangement: str = ""
+    entitlement: str = ""
+    hiv: str = ""
+    without_allowance: str = ""
     stored: dict[str, str] = field(default_factory=dict)
 
     def of(self, form: str) -> str:

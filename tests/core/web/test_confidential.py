@@ -72,7 +72,7 @@ def test_nobody_but_the_confidential_officer_learns_that_an_intake_is_there(
         there = world.get(visitor, f"{path}/{intake}")
         never = world.get(visitor, f"{path}/{UNKNOWN}")
         assert (there.status_code, there.content) == (never.status_code, never.content)
-    assert "sexual-abuse" not in world.get(visitor, "/forms").text
+    assert "sexual-abuse/intake" not in world.get(visitor, "/forms").text
 
 
 def test_the_confidential_officer_opens_it_and_that_is_written_down(

@@ -73,7 +73,17 @@ def test_nothing_is_told_below_the_province(
         assert (figure.state, figure.value) == (FigureState.SUPPRESSED, None)
 
 
-def test_every_measure_is_restricted_and_detection_is_never_scored(registry: Registry) -> None:
+def test_every_measure_of_cases_is_restricted_and_detection_is_never_scored(
+    registry: Registry,
+) -> None:
     contribution = next(c for c in registry.catalogue.contributions if c.owner == "sexual_abuse")
-    assert {m.sensitivity for m in contribution.measures} == {DataClass.RESTRICTED}
+    open_to_all = {m.code for m in contribution.measures if m.sensitivity != DataClass.RESTRICTED}
+    assert open_to_all == {
+        indicators.COMMUNITY_EVENTS,
+        indicators.COMMUNITY_PEOPLE,
+        indicators.SCHOOL_EVENTS,
+        indicators.SCHOOLS,
+        indicators.PANELS,
+        indicators.COMMUNES_READY,
+    }
     assert registry.catalogue.indicators["ABU-01"].direction == "none"

@@ -77,6 +77,7 @@ def test_free_text_is_short_sealed_and_never_of_the_abuse(registry: Registry) ->
     form = registry.catalogue.forms[INTAKE]
     asked = [f for f in form.fields if f.kind in {"text", "textarea"} and not f.computed]
     assert {field.name: field.max_length for field in asked} == {
+        "ethnicity": 40,
         "hotline_ref": 30,
         "informant_name": 100,
         "informant_phone": 20,
@@ -196,13 +197,13 @@ def test_codes_are_random_and_can_be_read_aloud() -> None:
     assert not set("01OIl") & set(CODE_LETTERS)
 
 
-def test_one_role_oversees_and_three_read_what_they_were_given(registry: Registry) -> None:
+def test_one_role_oversees_and_four_read_what_they_were_given(registry: Registry) -> None:
     contribution = next(c for c in registry.catalogue.contributions if c.owner == "sexual_abuse")
     readers = {r.role for r in contribution.roles if f"{INTAKE}.read" in r.permissions}
     oversees = {r.role for r in contribution.roles if r.confidential}
     given = {r.role for r in contribution.roles if r.assigned}
     assert oversees == {"province_confidential_officer"}
-    assert given == {"commune_worker", "commune_leader", "service_staff"}
+    assert given == {"commune_worker", "commune_leader", "service_staff", "agency_reporter"}
     assert readers == oversees | given
     entering = {r.role for r in contribution.roles if f"{INTAKE}.enter" in r.permissions}
     assert entering == {"collaborator", "commune_worker"}

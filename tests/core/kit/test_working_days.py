@@ -17,8 +17,8 @@ from core.cases.clocks import (
     emergency_due,
 )
 from core.cases.limits import Limits
-from core.cases.working_days import UnknownYearError, working_days
 from core.kit.clock import VIETNAM_TIME
+from core.kit.working_days import UnknownYearError, working_days
 
 DAYS = working_days()
 KNOWN = st.dates(date(2017, 1, 1), date(2019, 10, 1))

@@ -1,0 +1,1 @@
+"""What is done for the child of a case: measures, plan, services, proceedings, review."""
