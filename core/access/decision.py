@@ -44,6 +44,7 @@ FIGURES = "core.figures.read"
 _OF_EVERY_PROGRAMME = frozenset(
     {
         "core.report.build",
+        "core.report.confirm",
         "core.report.release",
         "core.programme.switch",
         "core.agreement.manage",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from core.plugin_api.documents import FigureState
-from core.reports.assessment import CHANGE, Assessment, assess, share_of
+from core.reports.assessment import CHANGE, PER_UNIT, Assessment, assess, share_of
 
 if TYPE_CHECKING:
     from core.plugin_api.documents import Figure
@@ -45,10 +45,10 @@ def progress(
 
     ``baseline`` is the figure of the year that a change is held against. ``complete`` says that
     every province contributed: a count over some of them is no national count and is not assessed,
-    a ratio over some is one.
+    a ratio over some is one. What every unit must have cannot be told from the nation's sum.
     """
     reached = _reached(target, figure, baseline)
-    if reached is None:
+    if reached is None or target.operator == PER_UNIT:
         return NOTHING
     share = share_of(target.operator, target.value, reached)
     if not complete and figure.denominator is None:

@@ -25,6 +25,7 @@ from core.identity.service import GivenRole, create_account, open_sign_in
 from core.platform import start
 from core.plugin_api.values import DemoChild, DemoWorld
 from core.register.service import PAGE, list_children
+from core.registry.catalogue import CORE
 from core.registry.enablement import switch_on
 from core.tenancy.models import Confidential
 from core.tenancy.reach import Reach
@@ -227,8 +228,13 @@ def _case(platform: Platform, commune: int) -> _Case:
 
 
 def _confidential_form(platform: Platform) -> Form:
-    forms = platform.registry.catalogue.forms.values()
-    found = next((form for form in forms if issubclass(form.model, Confidential)), None)
+    catalogue = platform.registry.catalogue
+    cases = (
+        form
+        for form in catalogue.forms.values()
+        if issubclass(form.model, Confidential) and form.model.granted_by == "id"
+    )
+    found = next((form for form in cases if catalogue.owner_of[form.code] != CORE), None)
     if found is None:
         raise BenchError("No installed programme has a confidential form to measure.")
     return found

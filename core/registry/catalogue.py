@@ -193,7 +193,7 @@ class Catalogue:
                         self.owner_of[form.code],
                         f"the rows of {roster.name} in {form.code} are less protected than their "
                         "record: they lie in a commune and are confidential as it is, granted by "
-                        f"{roster.parent}.",
+                        f"{roster.parent} or by what the record is granted by.",
                     )
 
 
@@ -202,13 +202,16 @@ def _as_protected(form: Form, roster: Roster) -> bool:
     if issubclass(record, AreaScoped) and not issubclass(rows, AreaScoped):
         return False
     if issubclass(record, PartlyConfidential):
-        return issubclass(rows, PartlyConfidential) and rows.granted_by == roster.parent
+        return issubclass(rows, PartlyConfidential) and rows.granted_by in {
+            roster.parent,
+            record.granted_by,
+        } - {"id"}
     if not issubclass(record, Confidential):
         return True
     return (
         issubclass(rows, Confidential)
         and rows.confidential_key == record.confidential_key
-        and rows.granted_by == roster.parent
+        and rows.granted_by in {roster.parent, record.granted_by} - {"id"}
     )
 
 

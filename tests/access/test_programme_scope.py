@@ -28,6 +28,7 @@ PROGRAMMES = ("child_labour", "drowning_prevention", "orphan_care", "sexual_abus
 # a role for some programmes has no right over all of them at once
 OF_EVERY_PROGRAMME = {
     "core.report.build",
+    "core.report.confirm",
     "core.report.release",
     "core.programme.switch",
     "core.agreement.manage",
