@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 
 from core.identity.openid.client import OpenIdClient
@@ -17,6 +18,7 @@ from core.web import operations
 from core.web.api import cases as api_cases
 from core.web.api import figures as api_figures
 from core.web.api import oauth, people, records
+from core.web.api import reports as api_reports
 from core.web.errors import exception_handlers
 from core.web.language import keep_chosen_language
 from core.web.pages import (
@@ -24,11 +26,13 @@ from core.web.pages import (
     accounts,
     agreements,
     attachments,
+    attention,
     audit,
     case_people,
     cases,
     child_changes,
     child_file,
+    corrections,
     duplicates,
     emergency,
     exports,
@@ -36,12 +40,14 @@ from core.web.pages import (
     forms,
     incidents,
     links,
+    money,
     national,
     notices,
     own_account,
     programmes,
     providers,
     register,
+    reporting,
     reports,
     reviews,
     second_factor,
@@ -50,7 +56,7 @@ from core.web.pages import (
 )
 from core.web.rendering import STATIC
 from core.web.security import guard_answer, require_own_origin
-from core.web.work import make_gate, provide_work
+from core.web.work import cookie_name, make_gate, provide_work
 
 if TYPE_CHECKING:
     from core.platform import Platform
@@ -87,13 +93,17 @@ def create_app(platform: Platform) -> Litestar:
             *duplicates.handlers,
             *reviews.handlers,
             *incidents.handlers,
+            *attention.handlers,
+            *money.handlers,
             *forms.handlers,
+            *corrections.handlers,
             *exports.handlers,
             *attachments.handlers,
             *cases.handlers,
             *case_people.handlers,
             *figures.handlers,
             *reports.handlers,
+            *reporting.handlers,
             *national.handlers,
             *audit.handlers,
             *access.handlers,
@@ -110,6 +120,7 @@ def create_app(platform: Platform) -> Litestar:
                     *records.handlers,
                     *api_cases.handlers,
                     *api_figures.handlers,
+                    *api_reports.handlers,
                 ],
             ),
             create_static_files_router(
@@ -136,6 +147,17 @@ def create_app(platform: Platform) -> Litestar:
             version="1",
             path="/schema",
             render_plugins=[JsonRenderPlugin()],
+            components=Components(
+                security_schemes={
+                    "token": SecurityScheme(type="http", scheme="bearer"),
+                    "browser": SecurityScheme(
+                        type="apiKey",
+                        name=cookie_name(platform.settings.secure_cookies),
+                        security_scheme_in="cookie",
+                    ),
+                }
+            ),
+            security=[{"token": []}, {"browser": []}],
         ),
         request_max_body_size=MOST_BODY_BYTES,
         multipart_form_part_limit=MOST_PARTS,

@@ -10,10 +10,13 @@ from core.cases.rights import CASE_ROLES
 from core.db.base import DataClass
 from core.events import contribution as events
 from core.indicators.definitions import CORE_INDICATORS
+from core.money import contribution as money
 from core.organisation import contribution as organisation
+from core.planning import contribution as planning
 from core.plugin_api.values import RoleRights
 from core.register.contribution import CORE_REGISTER
 from core.reports.sections import CORE_SECTIONS
+from core.reports.work_sections import WORK_SECTIONS
 
 if TYPE_CHECKING:
     from core.registry.catalogue import Contribution
@@ -38,19 +41,29 @@ def core_contribution() -> Contribution:
     """Core's declarations, put together once."""
     return replace(
         CORE_REGISTER,
-        forms=(*CORE_REGISTER.forms, *organisation.FORMS, *events.FORMS),
+        forms=(
+            *CORE_REGISTER.forms,
+            *organisation.FORMS,
+            *planning.FORMS,
+            *money.FORMS,
+            *events.FORMS,
+        ),
         measures=(
             *CORE_REGISTER.measures,
             *organisation.MEASURES,
+            *planning.MEASURES,
+            *money.MEASURES,
             *events.MEASURES,
             *CASE_MEASURES,
         ),
         indicators=CORE_INDICATORS,
-        report_sections=CORE_SECTIONS,
+        report_sections=(*CORE_SECTIONS, *WORK_SECTIONS),
         roles=(
             *CORE_REGISTER.roles,
             *organisation.ROLES,
             *events.ROLES,
+            *planning.ROLES,
+            *money.ROLES,
             *CASE_ROLES,
             *AUDIT_ROLES,
             *MINISTRY_ROLES,

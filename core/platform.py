@@ -23,6 +23,7 @@ from core.kit.errors import ConfigurationError
 from core.migrations.runner import CORE_CHAIN, migrate
 from core.registry.service import Registry
 from core.rekeying.jobs import reseal_kind
+from core.reports.year.reminders import report_reminders_kind
 from core.tenancy.models import Tenant
 from core.tenancy.session import TenantDoor
 from core.vault.key_file import open_vault
@@ -157,4 +158,5 @@ def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
         record_saved_kind(registry, JobQueue((plugin_job,)), clock),
         reseal_kind(),
         case_clocks_kind(clock),
+        report_reminders_kind(clock),
     )

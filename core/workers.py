@@ -6,21 +6,26 @@ import os
 
 from core.audit.canonical import AuditKeys
 from core.audit.worker import Sealer
-from core.cases.watch import ClockWatch, WatchingWorker
+from core.cases.alerts import CASE_CLOCKS
 from core.db.logins import Login
+from core.jobs.rounds import AskProvinces
+from core.jobs.worker import JobWorker
 from core.platform import job_kinds, start
+from core.reports.year.reminders import REPORT_REMINDERS
 from core.settings import Settings
 
 
-def build_worker() -> WatchingWorker:
+def build_worker() -> JobWorker:
     """One worker process over the settings of the environment."""
     platform = start(Settings.from_environment(os.environ))
-    url = platform.addresses.url(Login.RUNTIME)
     keys = AuditKeys.derived_from(platform.settings.secret)
-    return WatchingWorker(
-        url,
+    return JobWorker(
+        platform.addresses.url(Login.RUNTIME),
         job_kinds(platform.registry, platform.clock),
         platform.door,
-        sealer=Sealer(platform.door, keys, platform.clock),
-        watch=ClockWatch(platform.door, platform.queue),
+        rounds=(
+            Sealer(platform.door, keys, platform.clock),
+            AskProvinces(platform.door, platform.queue, CASE_CLOCKS),
+            AskProvinces(platform.door, platform.queue, REPORT_REMINDERS),
+        ),
     )

@@ -39,13 +39,29 @@ if TYPE_CHECKING:
     TableRights = Mapping[str, frozenset[str]]
 
 
+FIGURES = "core.figures.read"
+# Reports hold the figures of every programme; agreements and the switches are about any of them.
+_OF_EVERY_PROGRAMME = frozenset(
+    {
+        "core.report.build",
+        "core.report.release",
+        "core.programme.switch",
+        "core.agreement.manage",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RoleInForce:
-    """One role of a person as it counts here: where, and what it may do in each programme."""
+    """One role of a person as it counts here: where, and what it may do in each programme.
+
+    ``programmes`` are those it was given for; ``None`` is all of them.
+    """
 
     role: str
     communes: Communes
     rights: tuple[tuple[str, RoleRights], ...]
+    programmes: frozenset[str] | None = None
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -90,6 +106,7 @@ def roles_in_force(
             one.role,
             None if one.area_id is None else places[one.area_id],
             tuple(_rights(one, catalogue, narrowed.get(one.role, ()))),
+            None if one.programmes is None else frozenset(one.programmes),
         )
         for one in given
     )
@@ -120,7 +137,18 @@ def reach_of(roles: Sequence[RoleInForce], programmes: EnabledProgrammes) -> Rea
             (owner, _ceiling(by_owner[owner], alike=alike)) for owner in sorted(by_owner)
         ),
         hidden=_hidden(by_owner, alike=alike),
+        figures=_figures(roles, alike=alike),
     )
+
+
+def _figures(roles: Sequence[RoleInForce], *, alike: bool) -> frozenset[str] | None:
+    """The programmes whose figures are told; where areas differ, those of the narrowest role."""
+    scopes = [role.programmes for role in roles if FIGURES in role.permissions]
+    bounded = [scope for scope in scopes if scope is not None]
+    if not bounded or (alike and len(bounded) < len(scopes)):
+        return None
+    together = frozenset.union if alike else frozenset.intersection
+    return together(*bounded) | {CORE}
 
 
 def read_with(catalogue: Catalogue) -> TableRights:
@@ -147,11 +175,19 @@ def _entered_with(catalogue: Catalogue) -> TableRights:
 def _rights(
     given: GivenRole, catalogue: Catalogue, narrowed: Sequence[RoleNarrowing]
 ) -> Iterator[tuple[str, RoleRights]]:
-    """What core and the programmes give a role, less what was not given and what is taken away."""
+    """What core and the programmes give a role, less what was not given and what is taken away.
+
+    A role for some programmes keeps what it may do in the register and with cases, and no right
+    that takes in every programme at once.
+    """
     sees = _seen_with(catalogue)
     for owner, rights in catalogue.rights(given.role):
-        if owner != CORE and given.programmes is not None and owner not in given.programmes:
-            continue
+        if given.programmes is not None:
+            if owner == CORE:
+                whole = rights.permissions & _OF_EVERY_PROGRAMME
+                rights = replace(rights, permissions=rights.permissions - whole)  # noqa: PLW2901
+            elif owner not in given.programmes:
+                continue
         for taken in narrowed:
             most = DataClass(taken.classes.get(owner, rights.reads))
             rights = replace(  # noqa: PLW2901  narrowed step by step

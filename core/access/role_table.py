@@ -36,6 +36,8 @@ RIGHTS: Final = {
     "core.national.read": Text("Xem tổng hợp toàn quốc", "Read the national sum"),
     "core.programme.switch": Text("Bật, tắt chương trình", "Switch programmes"),
     "core.report.build": Text("Lập báo cáo", "Build reports"),
+    "core.report.calendar": Text("Lịch báo cáo, báo cáo đột xuất", "Calendar and ad hoc reports"),
+    "core.report.confirm": Text("Xác nhận số liệu của đơn vị", "Confirm a unit's figures"),
     "core.report.release": Text("Duyệt và gửi báo cáo", "Approve and send reports"),
 }
 CLASSES: Final = {

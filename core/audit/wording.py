@@ -47,5 +47,8 @@ KINDS: dict[str, Text] = {
     "core.national": Text(vi="Số liệu toàn quốc", en="National figures"),
     "core.provider_link": Text(vi="Liên kết tài khoản cơ quan", en="Link to an agency's account"),
     "core.report": Text(vi="Báo cáo", en="Report"),
+    "core.report_confirmation": Text(vi="Xác nhận số liệu", en="Confirmation of figures"),
+    "core.report_exception": Text(vi="Ngoại lệ của báo cáo", en="Exception of a report"),
+    "core.report_request": Text(vi="Yêu cầu báo cáo", en="Requested report"),
     "core.role_grant": Text(vi="Vai trò của tài khoản", en="An account's role"),
 }

@@ -7,17 +7,17 @@ than there are entries. Several processes may do it at once; the chain's own loc
 from __future__ import annotations
 
 import logging
-import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.audit.sealing import seal_next
-from core.jobs.worker import JobWorker
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
+    import threading
+
     from core.audit.canonical import AuditKeys
     from core.kit.clock import Clock
     from core.tenancy.session import TenantDoor
@@ -28,7 +28,12 @@ EVERY_SECONDS = 60.0
 
 
 class Sealer:
-    """Seals all there is to seal, tenant by tenant, each seal in its own transaction."""
+    """Seals all there is to seal, tenant by tenant, each seal in its own transaction.
+
+    A round of the worker (``core.jobs.rounds``).
+    """
+
+    name = "audit-seal"
 
     def __init__(self, door: TenantDoor, keys: AuditKeys, clock: Clock) -> None:
         """Keep what is needed; nothing is read before ``seal``."""
@@ -56,7 +61,7 @@ class Sealer:
             # the class alone: a message may hold what was in an entry
             logger.warning("The audit log was not sealed: %s", type(error).__name__)
 
-    def run(self, stop: threading.Event, *, every: float = EVERY_SECONDS) -> None:
+    def run(self, stop: threading.Event, every: float = EVERY_SECONDS) -> None:
         """Seal again and again until ``stop`` is set."""
         while not stop.wait(every):
             self.seal_every_tenant(stop)
@@ -64,20 +69,3 @@ class Sealer:
     def _seal_once(self, tenant_id: int) -> bool:
         with self._door.tenant_session(tenant_id) as session:
             return seal_next(session, self._keys, self._clock.now()) is not None
-
-
-class SealingWorker(JobWorker):
-    """A worker that also seals."""
-
-    def __init__(self, *arguments: Any, sealer: Sealer, **options: Any) -> None:
-        """Take what a ``JobWorker`` takes, and the sealer."""
-        super().__init__(*arguments, **options)
-        self._sealer = sealer
-
-    def run(self, stop: threading.Event) -> bool:
-        """Work and seal until ``stop`` is set; false if the work stalled."""
-        # a daemon: a worker that stalled ends without ``stop``, and half a seal is rolled back
-        threading.Thread(
-            target=self._sealer.run, args=(stop,), name="audit-seal", daemon=True
-        ).start()
-        return super().run(stop)

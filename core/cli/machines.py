@@ -41,7 +41,8 @@ def add(
     name: str,
     tenant: TenantOption,
     role: Annotated[
-        list[str], typer.Option(help="A role, or role:CODE for one district or commune.")
+        list[str],
+        typer.Option(help="A role; role:CODE for one area, role@PROGRAMME for one programme."),
     ],
     scope: Annotated[
         list[str], typer.Option(help="A permission it may ask for, as core.figures.read.")
@@ -57,7 +58,7 @@ def add(
         found = made.tenant(tenant)
         day = on.date() if on else made.clock.today()
         with made.door.tenant_session(found.id) as session:
-            roles = [_given(session, text, day) for text in role]
+            roles = [_given(made, session, text, day) for text in role]
             _require_rights(made, roles, scope)
             credentials = add_machine(
                 session, name=name, roles=roles, scopes=scope, now=made.clock.now()
@@ -101,14 +102,26 @@ def revoke(client_id: str, tenant: TenantOption) -> None:
     tell(f"{client_id} is revoked.")
 
 
-def _given(session: TenantSession, text: str, day: date) -> GivenRole:
-    role, colon, code = text.partition(":")
+def _given(made: Platform, session: TenantSession, text: str, day: date) -> GivenRole:
+    """``role[:CODE][@PROGRAMME]`` as it is given.
+
+    Raises:
+        ConfigurationError: there is no such area or programme.
+    """
+    bounded, _, programme = text.partition("@")
+    known = sorted(info.key for info in made.registry.plugins)
+    if programme and programme not in known:
+        raise ConfigurationError(
+            f"There is no programme {programme!r}. There are: {', '.join(known)}."
+        )
+    role, colon, code = bounded.partition(":")
+    programmes = (programme,) if programme else None
     if not colon:
-        return GivenRole(role, None)
+        return GivenRole(role, None, programmes)
     for level in (COMMUNE, DISTRICT, PROVINCE):
         unit = find_unit(session, level, code, day)
         if unit is not None:
-            return GivenRole(role, unit.id)
+            return GivenRole(role, unit.id, programmes)
     raise ConfigurationError(f"There is no area with the code {code!r} on {day}; see --on.")
 
 

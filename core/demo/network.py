@@ -1,4 +1,4 @@
-"""Generated records of core's own rooms: the network, events, training, urgent incidents.
+"""Generated records of core's own rooms: the network, events, training, urgent incidents; plans.
 
 Nothing here is of a real person, school or office: names are put together from common elements,
 places are numbered, and every record is marked ``generated``.
@@ -7,19 +7,23 @@ places are numbered, and every record is marked ``generated``.
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from core.demo.names import GeneratedNames
+from core.demo.plan import DemoPlan, covered, submission
 from core.kit.numbers import format_date
-from core.plugin_api.values import Submission
+from core.kit.text import fold
+from core.organisation.models import Collaborator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from core.plugin_api.values import DemoWorld
+    from core.plugin_api.values import DemoWorld, Submission
+    from core.tenancy.session import TenantSession
 
 FIRST_YEAR = 2017
+NOON = time(5, 0, tzinfo=UTC)  # twelve o'clock in Viet Nam
 # How many collaborators a commune has, at least and at most; An Giang plans for twelve.
 COLLABORATORS: Mapping[str, tuple[int, int]] = {"an_giang": (11, 13), "lao_cai": (5, 9)}
 # School points opened in each year: An Giang keeps eight of 2017 and opens four in 2018.
@@ -50,9 +54,16 @@ _REPORTS = (
 )
 
 
-def network_records(world: DemoWorld) -> Iterator[Submission]:
-    """What was entered about the network, events and incidents in one year."""
-    return DemoNetwork(world).records()
+def network_records(world: DemoWorld, session: TenantSession) -> Iterator[Submission]:
+    """What was entered about the network, the plan, money, events and incidents in one year.
+
+    Taken one by one: what a later one names is stored by then.
+    """
+    network = DemoNetwork(world)
+    session.add_all(network.collaborators())
+    session.flush()
+    yield from network.records()
+    yield from DemoPlan(world, session).records()
 
 
 class DemoNetwork:
@@ -65,7 +76,7 @@ class DemoNetwork:
         self._is_first = world.year == FIRST_YEAR
         self._random = random.Random(f"network {world.tenant_slug} {world.year}")  # noqa: S311  not a secret
         self._names = GeneratedNames(self._random)
-        self._communes = self._covered()
+        self._communes = covered(world)
 
     def records(self) -> Iterator[Submission]:
         """In the order in which an office would enter them."""
@@ -75,14 +86,6 @@ class DemoNetwork:
         yield from self._events()
         yield from self._training()
         yield from self._incidents()
-
-    def _covered(self) -> Sequence[int]:
-        """Every commune, or a few of them where only a few children are generated."""
-        every, children = self._world.communes, len(self._world.children)
-        if children >= len(every):
-            return every
-        few = random.Random(self._world.tenant_slug)  # noqa: S311  not a secret
-        return sorted(few.sample(every, min(len(every), max(3, children // 10))))
 
     def _bodies(self) -> Iterator[Submission]:
         seat = self._communes[0]
@@ -96,12 +99,16 @@ class DemoNetwork:
                 yield self._decision("management_board", "commune", commune, chair)
 
     def _people(self) -> Iterator[Submission]:
-        least, most = COLLABORATORS.get(self._world.tenant_slug, (5, 9))
         for number, commune in enumerate(self._communes):
             if self._is_first and number % 20 != 7:  # noqa: PLR2004  some have nobody yet
                 yield self._post(commune)
-            wanted = self._random.randint(least, most) if self._is_first else 1
-            for one in range(wanted if number % 5 == 0 or self._is_first else 0):
+
+    def collaborators(self) -> Iterator[Collaborator]:
+        """Past the form: they are many. In the second year one in five communes gains one."""
+        least, most = COLLABORATORS.get(self._world.tenant_slug, (5, 9))
+        for number, commune in enumerate(self._communes):
+            wanted = self._random.randint(least, most) if self._is_first else int(number % 5 == 0)
+            for one in range(wanted):
                 yield self._collaborator(commune, one + 1)
 
     def _services(self) -> Iterator[Submission]:
@@ -131,7 +138,7 @@ class DemoNetwork:
             total = n * self._random.randint(20, 80)
             children = self._random.randint(total // 2, total)
             on = self._day()
-            yield self._submission(
+            yield submission(
                 "communication_event",
                 on,
                 title=title,
@@ -151,7 +158,7 @@ class DemoNetwork:
             )
         for kind in ("billboard", "leaflet", "poster"):
             on = self._day()
-            yield self._submission(
+            yield submission(
                 "communication_material",
                 on,
                 material_type=kind,
@@ -167,7 +174,7 @@ class DemoNetwork:
         for topic, audience in _CLASSES:
             on = self._day()
             total = self._random.randint(30, 120)
-            yield self._submission(
+            yield submission(
                 "training_class",
                 on,
                 topic=topic,
@@ -188,7 +195,7 @@ class DemoNetwork:
         for kind, text, children in _REPORTS:
             on = self._day()
             clock = f"{format_date(on)} {{:02}}:00"
-            yield self._submission(
+            yield submission(
                 "urgent_incident",
                 on,
                 kind=kind,
@@ -202,7 +209,7 @@ class DemoNetwork:
 
     def _decision(self, kind: str, level: str, commune: int, chair: str) -> Submission:
         on = self._day(before=6)
-        return self._submission(
+        return submission(
             "committee",
             on,
             committee_type=kind,
@@ -211,11 +218,15 @@ class DemoNetwork:
             decision_no=f"{self._random.randint(1, 400)}/QĐ-UBND",
             decided_on=format_date(on),
             chair_role=chair,
+            members=[
+                {"full_name": self._adult(), "agency": agency, "role": "Ủy viên"}
+                for agency in ("Hội Liên hiệp Phụ nữ", "Đoàn Thanh niên", "Công an")
+            ],
         )
 
     def _post(self, commune: int) -> Submission:
         on = self._day(before=3)
-        return self._submission(
+        return submission(
             "staff_post",
             on,
             post_type=self._random.choice(("protection_worker", "social_officer")),
@@ -226,22 +237,25 @@ class DemoNetwork:
             from_date=format_date(on),
         )
 
-    def _collaborator(self, commune: int, hamlet: int) -> Submission:
+    def _collaborator(self, commune: int, hamlet: int) -> Collaborator:
         on = self._day(before=3)
-        return self._submission(
-            "collaborator",
-            on,
-            full_name=self._adult(),
+        name, place = self._adult(), f"Khu dân cư số {hamlet}"
+        return Collaborator(
+            full_name=name,
+            name_fold=fold(name),
             phone="0900 000 000",
             commune_id=commune,
-            hamlet=f"Khu dân cư số {hamlet}",
-            from_date=format_date(on),
+            hamlet=place,
+            hamlet_fold=fold(place),
+            from_date=on,
             allowance_vnd=150_000,
+            created_at=datetime.combine(on, NOON),
+            generated=True,
         )
 
     def _point(self, kind: str, commune: int, host: str) -> Submission:
         on = self._day(before=4)
-        return self._submission(
+        return submission(
             "service_point",
             on,
             point_type=kind,
@@ -253,7 +267,7 @@ class DemoNetwork:
 
     def _focal_point(self, commune: int) -> Submission:
         on = self._day(before=4)
-        return self._submission(
+        return submission(
             "intake_focal_point",
             on,
             level="commune",
@@ -266,7 +280,7 @@ class DemoNetwork:
 
     def _provider(self, commune: int, name: str, ownership: str) -> Submission:
         on = self._day()
-        return self._submission(
+        return submission(
             "service_provider",
             on,
             name=name,
@@ -279,7 +293,7 @@ class DemoNetwork:
 
     def _group(self, kind: str, commune: int, name: str) -> Submission:
         on = self._day(before=4)
-        return self._submission(
+        return submission(
             "network_group",
             on,
             group_type=kind,
@@ -289,11 +303,6 @@ class DemoNetwork:
             members_female=17,
             opened_on=format_date(on),
         )
-
-    def _submission(self, form: str, on: date, **answers: Any) -> Submission:
-        given = {name: value for name, value in answers.items() if value is not None}
-        texts = {n: str(v) if isinstance(v, int) else v for n, v in given.items()}
-        return Submission(f"core.{form}", texts, on)
 
     def _adult(self) -> str:
         return self._names.adult("male" if self._random.random() < 0.4 else "female")  # noqa: PLR2004  a share

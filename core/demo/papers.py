@@ -16,7 +16,8 @@ from core.reports.build import build_report
 from core.reports.formats import FORMATS, render
 from core.reports.service import open_report
 from core.reports.source import GENERATED, source_for
-from core.reports.year.states import BUILD, RELEASE
+from core.reports.year.confirmations import confirm_all
+from core.reports.year.states import BUILD, CONFIRM, RELEASE
 from core.reports.year.steps import release
 from core.tenancy.reach import Reach
 
@@ -99,7 +100,9 @@ def released_report(platform: Platform, tenant: Tenant, period: Period) -> Repor
         )
         report = open_report(session, period)
         if not report.is_frozen:
-            release(session, report, source, principal=the_program(tenant), now=now)
+            program = the_program(tenant)
+            confirm_all(session, report, principal=program, now=now)
+            release(session, report, source, principal=program, now=now)
         return build_report(session, report, source)
 
 
@@ -111,7 +114,7 @@ def the_program(tenant: Tenant) -> Principal:
         tenant_slug=tenant.slug,
         display_name="program",
         roles=(),
-        permissions=frozenset({BUILD, RELEASE}),
+        permissions=frozenset({BUILD, RELEASE, CONFIRM}),
         reach=Reach.whole_tenant(),
     )
 

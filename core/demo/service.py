@@ -173,7 +173,7 @@ def _enter(
     bounds = forms.context_for(session, enterer, PROFILE_DAY, forms=programmes.catalogue.forms)
     counts: dict[str, int] = {}
     made: dict[str, UUID] = {}
-    submissions = chain(programmes.demo_records(world), network_records(world))
+    submissions = chain(programmes.demo_records(world), network_records(world, session))
     for number, submission in enumerate(submissions):
         form = programmes.catalogue.forms[submission.form_code]
         stored = forms.submit(

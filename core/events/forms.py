@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 FORUM_REPORT_DAYS = 15
 _VND = Text(vi="đồng", en="VND")
 _PEOPLE = Text(vi="người", en="people")
-_EVENT: dict[str, Any] = {"enters": models.ENTER, "sees": models.READ, "source": "programmes §2.8"}
+_EVENT: dict[str, Any] = {
+    "enters": models.ENTER,
+    "sees": models.READ,
+    "source": "programmes §2.8",
+    "editable": True,
+}
 
 
 def _several(name: str, vi: str, en: str, of: Choices) -> Field:

@@ -65,6 +65,7 @@ def check_answers(
 
     Whatever the form does not list is ignored, so nobody sets their own role, unit or tenant.
     """
+    form = form.at(form.version)
     fields = asked(form.fields)
     readings = {field.name: read(field, raw, context) for field in fields}
     sent = {roster.name: read_rows(roster, raw, context) for roster in form.rosters}
@@ -82,8 +83,12 @@ def check_answers(
         for name, message in step.check(values, context.today):
             faults.setdefault(name, message)
     errors = tuple(FieldError(name, faults[name]) for name in _in_order(form, faults))
-    if not errors and form.compute is not None:
-        values.update(form.compute(values))
+    if not errors:
+        for field in form.fields:
+            if field.value is not None:
+                values[field.name] = value_of(field.value, values, context.today)
+        if form.compute is not None:
+            values.update(form.compute(values))
     places = {name: tuple(row.place for row in rows.rows) for name, rows in sent.items()}
     return Checked(values, errors, places)
 

@@ -43,6 +43,10 @@ def value_of(term: Term, answers: Mapping[str, Any], today: date) -> Any:
         return today
     if term.kind == "constant":
         return term.value
+    if term.kind == "total":
+        known = [answers.get(name) for name in str(term.value).split()]
+        found = [value for value in known if value is not None]
+        return sum(found) if found else None
     if term.kind in {"count", "sum"}:
         roster, _, name = str(term.value).partition(".")
         rows = answers.get(roster) or ()
@@ -54,11 +58,18 @@ def value_of(term: Term, answers: Mapping[str, Any], today: date) -> Any:
 def fields_of(rule: Rule) -> Iterator[str]:
     """The fields whose answers a rule looks at, and the rosters whose rows."""
     if rule.compared is not None:
-        for term in (rule.compared.left, rule.compared.right):
-            if term.kind in {"answer", "count", "sum"}:
-                yield str(term.value).partition(".")[0]
+        yield from names_in(rule.compared.left)
+        yield from names_in(rule.compared.right)
     for part in rule.parts:
         yield from fields_of(part)
+
+
+def names_in(term: Term) -> Iterator[str]:
+    """The fields or the roster that a term looks at."""
+    if term.kind == "total":
+        yield from str(term.value).split()
+    elif term.kind in {"answer", "count", "sum"}:
+        yield str(term.value).partition(".")[0]
 
 
 def _holds(compared: Compared, answers: Mapping[str, Any], today: date) -> bool:

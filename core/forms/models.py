@@ -1,4 +1,4 @@
-"""Which record came in with which form; what makes a second sending harmless."""
+"""Which record came in with which form, how it was corrected since, and what is half typed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal, restricted
 from core.tenancy.models import TENANT_COLUMN, PartlyConfidential, TenantOwned
+from core.vault.columns import sealed
 
 
 class FormEntry(PartlyConfidential, TenantOwned, Base):
@@ -48,4 +49,49 @@ class FormEntry(PartlyConfidential, TenantOwned, Base):
             "tells whether the answers were equal",
             plain="a one-way hash, keyed where an answer is sealed",
         )
+    )
+
+
+class RecordChange(PartlyConfidential, TenantOwned, Base):
+    """One correction of a record; appended, never changed. Shown to whoever may open the record.
+
+    Old and new values are sealed together, whatever the classes of their columns: the database
+    sees that a record was corrected, never what.
+    """
+
+    granted_by = "record_id"
+    own_column = "changed_by"
+
+    __tablename__ = "record_change"
+    __table_args__ = (
+        UniqueConstraint(TENANT_COLUMN, "record_id", "number"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    form_code: Mapped[str] = mapped_column(info=internal("which form"))
+    record_id: Mapped[UUID] = mapped_column(info=internal("the record that was corrected"))
+    number: Mapped[int] = mapped_column(info=internal("tells two corrections at once, from 1"))
+    changed_by: Mapped[UUID | None] = mapped_column(info=internal("who corrected it"))
+    changed_at: Mapped[datetime] = mapped_column(info=internal("when it was corrected"))
+    changes: Mapped[str] = sealed(
+        restricted("what stood there before and what stands there since"), nullable=False
+    )
+
+
+class FormDraft(TenantOwned, Base):
+    """Answers that were not submitted yet: one person's own, sealed, and gone after a while."""
+
+    __tablename__ = "form_draft"
+    __table_args__ = (
+        Index(None, TENANT_COLUMN, "account_id", "saved_at"),
+        Index(None, TENANT_COLUMN, "expires_at"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    account_id: Mapped[UUID] = mapped_column(info=internal("whose draft it is"))
+    form_code: Mapped[str] = mapped_column(info=internal("which form"))
+    saved_at: Mapped[datetime] = mapped_column(info=internal("when it was kept"))
+    expires_at: Mapped[datetime] = mapped_column(info=internal("when it is gone"))
+    answers: Mapped[str] = sealed(
+        restricted("so that nothing typed is lost on a poor line"), nullable=False
     )

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from core.forms.evaluate import fields_of
 from core.forms.rule_json import rule_value
 from core.kit.clock import VIETNAM_TIME
+from core.profiles.repository import profile_on, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,14 +66,19 @@ class RecordReader:
         *,
         shows: bool = False,
         one_at_a_time: type[TenantOwned] | None = None,
+        without: UUID | None = None,
     ) -> None:
-        """``one_at_a_time`` is the model about which only one transaction asks the same."""
+        """``one_at_a_time`` is the model about which only one transaction asks the same.
+
+        Of that model the record ``without`` is not found: it is the one that is being corrected.
+        """
         self._session = session
         self._principal = principal
         self._forms = forms
         self._today = today
         self._shows = shows
         self._alone = one_at_a_time
+        self._without = without
 
     @property
     def today(self) -> date:
@@ -111,6 +117,15 @@ class RecordReader:
         statement = select(func.count(model.id)).where(*self._bounds(model, where))
         return self._session.scalar(statement) or 0
 
+    def setting(self, name: str, default: int) -> int:
+        """What the province's profile of the day says, if it is a whole number."""
+        profile = profile_on(self._session, self._today)
+        if profile is None:
+            return default
+        code = f"programmes.{name}"
+        said = settings(self._session, profile.id, code).get(code)
+        return said.value if said is not None and type(said.value) is int else default
+
     def _model(self, source: Source) -> Any:
         if not isinstance(source, str):
             return source
@@ -128,12 +143,15 @@ class RecordReader:
         return None if named & self._session.hidden_fields(model) else model
 
     def _bounds(self, model: Any, where: Rule) -> tuple[ColumnElement[bool], ...]:
-        if self._alone is model:
+        alone = model is self._alone
+        if alone:
             key = json.dumps([inspect(model).local_table.fullname, rule_value(where)], default=str)
             digest = sha256(f"{self._session.tenant_id} {key}".encode()).digest()
             number = int.from_bytes(digest[:8], signed=True)
             self._session.execute(select(func.pg_advisory_xact_lock(number)))
-        return (model.tenant_id == self._session.tenant_id, condition(model, where, self._today))
+        others = model.id != self._without if alone and self._without else true()
+        own = model.tenant_id == self._session.tenant_id
+        return (own, others, condition(model, where, self._today))
 
     def _found(self, model: Any, row: Any) -> Found:
         hidden = self._session.hidden_fields(model)

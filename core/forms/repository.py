@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from core.areas.models import COMMUNE, DISTRICT, Area
 from core.areas.repository import exists_on
-from core.forms.models import FormEntry
+from core.forms.models import FormDraft, FormEntry, RecordChange
 from core.profiles.repository import province_of
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row
@@ -135,3 +135,51 @@ def lines_about(
         .limit(limit)
     )
     return session.execute(statement).all()
+
+
+def record_to_correct(session: TenantSession, form: Form, record_id: UUID) -> Any:
+    """The whole record within reach, kept from others until the transaction ends, or ``None``."""
+    model = form.model
+    statement = (
+        select(model)
+        .where(model.tenant_id == session.tenant_id, model.id == record_id)
+        .with_for_update(of=model)
+    )
+    return session.scalars(statement, execution_options={BY_WORK: True}).one_or_none()
+
+
+def changes_of(session: TenantSession, record_id: UUID) -> Sequence[RecordChange]:
+    """The corrections of a record, the latest first."""
+    statement = (
+        select(RecordChange)
+        .where(RecordChange.tenant_id == session.tenant_id, RecordChange.record_id == record_id)
+        .order_by(RecordChange.number.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def last_change(session: TenantSession, record_id: UUID) -> int:
+    """The number of a record's latest correction; zero when there is none."""
+    statement = select(func.max(RecordChange.number)).where(
+        RecordChange.tenant_id == session.tenant_id, RecordChange.record_id == record_id
+    )
+    return session.scalar(statement) or 0
+
+
+def own_drafts(session: TenantSession, account_id: UUID, now: datetime) -> Sequence[FormDraft]:
+    """A person's drafts that are not over, the latest first."""
+    statement = (
+        select(FormDraft)
+        .where(
+            FormDraft.tenant_id == session.tenant_id,
+            FormDraft.account_id == account_id,
+            FormDraft.expires_at > now,
+        )
+        .order_by(FormDraft.saved_at.desc(), FormDraft.id)
+    )
+    return session.scalars(statement).all()
+
+
+def drop_drafts(session: TenantSession, *conditions: ColumnElement[bool]) -> None:
+    """Delete drafts of the tenant."""
+    session.execute(delete(FormDraft).where(FormDraft.tenant_id == session.tenant_id, *conditions))

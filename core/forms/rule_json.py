@@ -17,7 +17,8 @@ def rule_value(rule: Rule) -> dict[str, Any]:
 
     ``{"is": [TERM, "=", TERM]}``, ``{"and": [RULE, …]}``, ``{"or": [RULE, …]}``,
     ``{"not": [RULE]}``; a TERM is ``{"answer": FIELD}``, ``{"today": true}``, ``{"date": ISO}``,
-    ``{"count": ROSTER}``, ``{"sum": [ROSTER, FIELD]}`` or ``{"constant": VALUE}``.
+    ``{"count": ROSTER}``, ``{"sum": [ROSTER, FIELD]}``, ``{"total": [FIELD, …]}`` or
+    ``{"constant": VALUE}``.
     """
     if rule.compared is not None:
         compared = rule.compared
@@ -32,15 +33,24 @@ def rule_json(rule: Rule | None) -> str | None:
     return json.dumps(rule_value(rule), ensure_ascii=False, separators=(",", ":"))
 
 
+def term_json(term: Term | None) -> str | None:
+    """A term as a compact JSON text, for an attribute of a page."""
+    if term is None:
+        return None
+    return json.dumps(_term(term), ensure_ascii=False, separators=(",", ":"))
+
+
 def _term(term: Term) -> dict[str, Any]:
-    if term.kind == "today":
-        return {"today": True}
-    if term.kind == "sum":
-        return {"sum": str(term.value).split(".")}
-    if term.kind in {"answer", "count"}:
-        return {term.kind: term.value}
-    if isinstance(term.value, date):
-        return {"date": term.value.isoformat()}
-    if isinstance(term.value, Decimal | UUID):
-        return {"constant": str(term.value)}
-    return {"constant": term.value}
+    name = str(term.value)
+    value = str(term.value) if isinstance(term.value, Decimal | UUID) else term.value
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    said: dict[str, Any] = {
+        "today": True,
+        "answer": name,
+        "count": name,
+        "sum": name.split("."),
+        "total": name.split(),
+        "constant": value,
+    }
+    return {term.kind: said[term.kind]}

@@ -18,6 +18,7 @@ def json_schema(form: Form) -> dict[str, Any]:
 
     A field that is asked under a condition may be null or absent here; the server decides.
     """
+    form = form.at(form.version)
     fields = [field for field in form.fields if not field.computed]
     return {
         "$schema": DIALECT,

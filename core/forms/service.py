@@ -9,6 +9,7 @@ from core.forms import repository
 from core.forms.checking import Checked, check_answers
 from core.forms.context import FormContext, context_for
 from core.forms.errors import AnswersRefusedError, FieldError
+from core.forms.reading import read
 from core.forms.rosters import stored_rows
 from core.forms.steps import CORE_STEPS, FormStep
 from core.forms.submitting import Place, Stored, stored_before, submit
@@ -39,6 +40,7 @@ __all__ = [
     "hidden_in_rows",
     "list_records",
     "listed_fields",
+    "read",
     "records_about",
     "stored_before",
     "stored_rows",

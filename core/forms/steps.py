@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.events.incidents import service as incidents
 from core.forms.errors import AnswersRefusedError, FieldError
+from core.money import service as money
 from core.organisation.service import committee_saved, of_unit
+from core.planning import service as planning
 from core.register import service as register
 from core.register.circumstances.service import circumstance_saved
 from core.register.counting.service import support_saved
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.kit.language import Text
+    from core.planning.models import PlanYear
     from core.tenancy.session import TenantSession
 
     Faults = tuple[tuple[str, Text], ...]
@@ -29,12 +32,14 @@ class FormStep:
 
     ``known`` gives columns that follow from what the register holds, such as where a child
     lives, so that nobody is asked and nobody can contradict it. ``saved`` receives the stored
-    row, whose keys other rows may already point at.
+    row, whose keys other rows may already point at. ``warns`` says what a reader of a stored row
+    should mind; it refuses nothing.
     """
 
     check: Callable[[Mapping[str, Any], date], Faults] | None = None
     known: Callable[[TenantSession, Mapping[str, Any]], Mapping[str, Any]] | None = None
     saved: Callable[[TenantSession, Any], None] | None = None
+    warns: Callable[[TenantSession, Any], Text | None] | None = None
 
 
 def _unless(
@@ -51,6 +56,12 @@ def _unless(
     return known
 
 
+def _plan_opened(session: TenantSession, plan: PlanYear) -> None:
+    """The declared activities of the year, and every unit beside its minimum."""
+    planning.plan_opened(session, plan)
+    money.year_opened(session, plan.year)
+
+
 CORE_STEPS: Mapping[str, FormStep] = {
     "core.child": FormStep(check=register.check_child, saved=register.index_child),
     "core.special_circumstance": FormStep(known=following.of_child, saved=circumstance_saved),
@@ -64,6 +75,14 @@ CORE_STEPS: Mapping[str, FormStep] = {
     "core.committee": FormStep(known=of_unit, saved=committee_saved),
     "core.staff_post": FormStep(known=of_unit),
     "core.intake_focal_point": FormStep(known=of_unit),
+    "core.plan_year": FormStep(saved=_plan_opened),
+    "core.activity_result": FormStep(known=planning.of_activity),
+    "core.sector_contribution": FormStep(known=planning.of_agency),
+    "core.emulation_score": FormStep(known=of_unit),
+    "core.budget_line": FormStep(
+        known=money.of_line, saved=money.line_saved, warns=money.below_minimum
+    ),
+    "core.expenditure": FormStep(known=money.of_expenditure),
     "core.urgent_incident": FormStep(
         known=_unless(incidents.incident_faults), saved=incidents.incident_saved
     ),

@@ -128,17 +128,24 @@ def faults_across_records(
     values: Mapping[str, Any],
     principal: Principal,
     context: FormContext,
+    *,
+    without: UUID | None = None,
 ) -> tuple[FieldError, ...]:
     """What the form's ``verify`` finds wrong with answers that are right by themselves."""
     if form.verify is None:
         return ()
     records = RecordReader(
-        session, principal, context.forms, context.today, one_at_a_time=form.model
+        session,
+        principal,
+        context.forms,
+        context.today,
+        one_at_a_time=form.model,
+        without=without,
     )
     return tuple(FieldError(one.field, one.message) for one in form.verify(records, values))
 
 
-def _bounds_of(row: Any) -> dict[str, Any]:
+def bounds_of(row: Any) -> dict[str, Any]:
     """What rows that belong to a record have from it: where it lies and whose right it takes."""
     names = ("commune_id", "confidential_key")
     return {name: getattr(row, name) for name in names if name in inspect(type(row)).columns}
@@ -241,12 +248,12 @@ class _Record:
         }
         placed = {} if place is None else place.columns(values)
         make: Any = model
-        row = make(id=record_id, **_columns(form, {**extras, **values, **placed}))
+        row = make(id=record_id, **columns_of(form, {**extras, **values, **placed}))
         session.add(row)
         session.flush()
         if isinstance(row, Confidential):
             assign_new_case(session, row, by=self.principal.account_id, now=self.now)
-        shared = extras | _bounds_of(row)
+        shared = extras | bounds_of(row)
         for roster in form.rosters:
             session.add_all(new_rows(roster, record_id, values[roster.name], shared))
         session.flush()
@@ -301,7 +308,7 @@ def _beside(other: Form, message: Text) -> Text:
     )
 
 
-def _columns(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+def columns_of(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     """Those values that the model has a column for; no choice at all is an empty list."""
     found: dict[str, Any] = {}
     several = {field.name for field in form.fields if field.kind == "choices"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from core.forms.checking import row_name
 from core.forms.reading import NO, YES, longest
 from core.forms.rosters import asked, sent_rows
-from core.forms.rule_json import rule_json
+from core.forms.rule_json import rule_json, term_json
 from core.kit.language import Text
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ Widget = Literal[
     "yes_no",
     "select",
     "lookup",
+    "computed",
 ]
 BLANK_ROWS = 3
 # A commune is chosen from a list; a child or a household is looked up by name or code.
@@ -64,6 +65,7 @@ class FieldView:
     lookup_url: str | None
     relevant_rule_json: str | None
     required_rule_json: str | None
+    value_json: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +131,14 @@ def form_view(
 
     ``longer`` names a roster that is to have more empty rows.
     """
+    form = form.at(form.version)
     faults = {error.field: error.message.read(language) for error in errors}
     parts = []
     for part in form.parts:
         fields = tuple(
             _field_view(field, raw, faults.get(field.name), language, context)
             for field in part.fields
-            if not field.computed
+            if not field.computed or field.value is not None
         )
         if fields:
             parts.append(PartView(part.title.read(language), fields))
@@ -218,7 +221,7 @@ def _field_view(
     return FieldView(
         id=_id(name),
         name=name,
-        kind=widget,
+        kind=widget if field.value is None else "computed",
         label=field.label.read(language),
         help=field.help.read(language) if field.help else None,
         required=field.required is True,
@@ -231,6 +234,7 @@ def _field_view(
         lookup_url=address,
         relevant_rule_json=rule_json(field.relevant),
         required_rule_json=rule_json(rule),
+        value_json=term_json(field.value),
     )
 
 

@@ -222,6 +222,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Y",
         source=f"{_AG} VII.2",
+        formula=Ratio("core.units_meeting_minimum", "core.units_with_minimum"),
     ),
     _indicator(
         "COR-15",
@@ -231,6 +232,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Q",
         source=f"{_AG} B.I.7",
+        formula=Count("core.donations_vnd"),
     ),
     _indicator(
         "COR-16",

@@ -142,6 +142,8 @@ def _whole(formula: UnitsWhole, counts: Counts) -> Part:
     above = _added_by_unit(formula.ratio.numerator, formula.level, counts)
     below = _added_by_unit(formula.ratio.denominator, formula.level, counts)
     holders = counts.within(formula.level, formula.within or formula.level)
+    if holders is FigureState.NOT_REPORTED:  # there are no districts any more
+        holders = counts.within(formula.level, formula.level)
     if isinstance(above, FigureState):
         return above
     if isinstance(below, FigureState):

@@ -18,7 +18,7 @@ from core.indicators.models import FigureCell, FigureStale
 from core.indicators.protection import Protection, strictest
 from core.indicators.units import UnitsOfDay
 from core.kit.clock import VIETNAM_TIME
-from core.kit.errors import MalformedError, NotFoundError
+from core.kit.errors import MalformedError, NotFoundError, RefusedError
 from core.kit.language import Text
 from core.plugin_api.documents import Figure, FigureState
 from core.plugin_api.figures import AGE_BANDS, Breakdown, Count, Indicator, Measure, Sum
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 SEXES = ("male", "female")
 _CELLS = f"{CORE_SCHEMA}.{FigureCell.__tablename__}"
 BREAKDOWNS: tuple[Breakdown, ...] = ("sex", "age_band", "detail")
+
+
+_OTHER_PROGRAMMES = Text(
+    vi="Vai trò của bạn được giao cho chương trình khác nên không xem được số liệu này.",
+    en="Your role was given for other programmes, so this figure is not shown to you.",
+)
 
 
 class NoSuchBreakdownError(MalformedError):
@@ -238,8 +244,15 @@ class FigureDoor:
         return self._catalogue.measures_of(self._find_indicator(code))
 
     def state_of(self, measures: Iterable[str], owner: str, window: Window) -> FigureState | None:
-        """Why there is no number whatever was counted, if so."""
+        """Why there is no number whatever was counted, if so.
+
+        Raises:
+            RefusedError: the reader's roles are for other programmes.
+        """
         owners = {owner, *(self._owner(measure) for measure in measures)}
+        theirs = self._session.reach.figures
+        if theirs is not None and not owners <= theirs:
+            raise RefusedError(_OTHER_PROGRAMMES)
         return None if owners - {CORE} <= self.enabled_in(window) else FigureState.NOT_ENABLED
 
     def shown(self, code: str, question: Question) -> Part:

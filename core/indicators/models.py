@@ -22,6 +22,7 @@ class FigureCell(ThroughItsDoor, TenantOwned, AreaScoped, Base):
     """
 
     read_with = "core.figures.read"
+    owner_in = "measure"
     __tablename__ = "figure_cell"
     __table_args__ = (
         UniqueConstraint(

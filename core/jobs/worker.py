@@ -13,6 +13,7 @@ from dramatiq import Worker
 
 from core.jobs.broker import JobBroker, build_broker
 from core.jobs.policy import QueuePolicy
+from core.jobs.rounds import start_rounds
 from core.jobs.signals import stop_on_signals
 from core.kit.errors import ConfigurationError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from core.jobs.kinds import JobKind
+    from core.jobs.rounds import Round
     from core.tenancy.session import TenantDoor
 
 logger = logging.getLogger(__name__)
@@ -43,8 +45,10 @@ class JobWorker:
         door: TenantDoor,
         *,
         policy: QueuePolicy | None = None,
+        rounds: Iterable[Round] = (),
     ) -> None:
         """Keep what is needed; nothing is opened before ``run``."""
+        self._rounds = tuple(rounds)
         self._url = url
         self._kinds = tuple(kinds)
         self._door = door
@@ -52,6 +56,7 @@ class JobWorker:
 
     def run(self, stop: threading.Event) -> bool:
         """Work until ``stop`` is set, then finish the job at hand; false if the work stalled."""
+        start_rounds(self._rounds, stop)
         broker = build_broker(self._url, self._kinds, self._door, policy=self._policy)
         try:
             worker = self._start(broker)

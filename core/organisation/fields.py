@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.kit.language import Text
@@ -27,6 +28,11 @@ SEAT = Field(
         en="For a district or the province: the commune in which the office stands.",
     ),
 )
+
+
+def fixed(field: Field) -> Field:
+    """The same question, whose answer is not corrected later: other records rest on it."""
+    return replace(field, fixed=True)
 
 
 def choice(name: str, vi: str, en: str, of: Choices) -> Field:

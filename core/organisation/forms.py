@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from core.kit.language import Text
 from core.kit.text import fold
 from core.organisation import models, options
-from core.organisation.fields import COMMUNE, SEAT, choice, count, until
-from core.plugin_api.forms import Field, Form, Part
+from core.organisation.fields import COMMUNE, SEAT, choice, count, fixed, until
+from core.plugin_api.forms import Fault, Field, Form, Part, Roster
 from core.plugin_api.rules import answer
 from core.register.fields import day, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from core.plugin_api.records import Records
 
 LEVEL = choice("level", "Cấp", "Level", options.LEVEL)
 _NETWORK: dict[str, Any] = {
@@ -35,11 +37,11 @@ COMMITTEE_FORM = Form(
         Part(
             Text(vi="Quyết định", en="Decision"),
             (
-                choice("committee_type", "Loại", "Kind", options.COMMITTEE),
-                LEVEL,
-                SEAT,
+                fixed(choice("committee_type", "Loại", "Kind", options.COMMITTEE)),
+                fixed(LEVEL),
+                fixed(SEAT),
                 line("decision_no", "Số quyết định", "Number", required=True, max_length=60),
-                day("decided_on", "Ngày ban hành", "Day of issue"),
+                fixed(day("decided_on", "Ngày ban hành", "Day of issue")),
                 line(
                     "chair_role",
                     "Chức danh trưởng ban, trưởng nhóm",
@@ -60,6 +62,19 @@ COMMITTEE_FORM = Form(
                     kind="date",
                     computed=True,
                 ),
+            ),
+        ),
+    ),
+    rosters=(
+        Roster(
+            name="members",
+            title=Text(vi="Thành viên", en="Members"),
+            model=models.CommitteeMember,
+            parent="committee_id",
+            fields=(
+                line("full_name", "Họ và tên", "Name", required=True, max_length=120),
+                line("agency", "Cơ quan", "Agency", max_length=200),
+                line("role", "Nhiệm vụ", "Place", required=True, max_length=120),
             ),
         ),
     ),
@@ -103,6 +118,26 @@ POST_FORM = Form(
 def collaborator_columns(answers: Mapping[str, Any]) -> dict[str, Any]:
     """What is stored beside the answers, to know person and hamlet again."""
     return {"name_fold": fold(answers["full_name"]), "hamlet_fold": fold(answers["hamlet"])}
+
+
+_ALREADY = Text(
+    vi="Người này đang là cộng tác viên của khóm, ấp, thôn, bản này.",
+    en="This person is a collaborator of this hamlet already.",
+)
+
+
+def one_post_each(records: Records, answers: Mapping[str, Any]) -> Iterable[Fault]:
+    """One active post for each person and hamlet."""
+    if answers["to_date"] is not None:
+        return
+    same = (
+        answer("commune_id").equals(answers["commune_id"])
+        & answer("name_fold").equals(answers["name_fold"])
+        & answer("hamlet_fold").equals(answers["hamlet_fold"])
+        & answer("to_date").equals(None)
+    )
+    if records.count(models.Collaborator, same):
+        yield Fault("full_name", _ALREADY)
 
 
 COLLABORATOR_FORM = Form(
@@ -155,6 +190,7 @@ COLLABORATOR_FORM = Form(
     ),
     columns=("hamlet", "commune_id", "from_date", "to_date", "trained_on"),
     compute=collaborator_columns,
+    verify=one_post_each,
     **_NETWORK,
 )
 

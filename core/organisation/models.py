@@ -59,7 +59,10 @@ class CommitteeMember(Entered, Base):
     full_name: Mapped[str] = mapped_column(info=personal("who it is"))
     agency: Mapped[str | None] = mapped_column(info=internal("whom the member stands for"))
     role: Mapped[str] = mapped_column(info=internal("place on the committee"))
-    from_date: Mapped[date] = mapped_column(Date(), info=internal("member from this day"))
+    from_date: Mapped[date | None] = mapped_column(
+        Date(), info=internal("member from this day; empty: since the decision")
+    )
+    position: Mapped[int | None] = mapped_column(info=internal("its place in the list"))
     to_date: Mapped[date | None] = mapped_column(Date(), info=internal("no longer from this day"))
 
 

@@ -54,6 +54,7 @@ def committee_saved(session: TenantSession, committee: Committee) -> None:
         .order_by(Committee.decided_on, Committee.created_at, Committee.id)
     )
     row = session.scalars(statement).all()
+    row[-1].status, row[-1].ended_on = "active", None
     for this, following in pairwise(row):
         this.status, this.ended_on = "replaced", following.decided_on
         session.flush()

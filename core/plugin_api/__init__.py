@@ -48,7 +48,7 @@ from core.plugin_api.hooks import (
 )
 from core.plugin_api.info import API_VERSION, PluginInfo
 from core.plugin_api.records import Records
-from core.plugin_api.rules import TODAY, Rule, answer, count_of, sum_of
+from core.plugin_api.rules import TODAY, Rule, answer, count_of, sum_of, total_of
 from core.plugin_api.values import (
     DemoChild,
     DemoWorld,
@@ -136,4 +136,5 @@ __all__ = [
     "sensitive",
     "sum_of",
     "tenant_reference",
+    "total_of",
 ]

@@ -114,7 +114,8 @@ class UnitsWhole:
     """In how many units of a level a ratio is whole (100 percent of something, not of nothing).
 
     With ``within`` it counts the units of the larger level that hold at least one such unit:
-    districts with a commune in which every household passed.
+    districts with a commune in which every household passed. Where the province has no unit of
+    the larger level (no districts since July 2025), the units themselves are counted.
     """
 
     ratio: Ratio

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -40,10 +40,14 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value that may be chosen, and how it is called."""
+    """One value that may be chosen, and how it is called.
+
+    ``until`` is the last version of the form that offers it; older records go on showing it.
+    """
 
     value: str
     label: Text
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class Field:
     fields are filled by the form's ``compute`` and shown, not asked. A ``decimal`` has at most
     ``places`` digits behind the comma. A ``hamlet`` and a ``record`` (of the form whose code is
     ``of``) are stored as their UUID, and found within the reach of who enters alone.
+
+    A computed field with a ``value`` is that term, which the page follows while somebody types.
+
+    A field is asked in the versions of the form from ``since`` to ``until``; one that is asked
+    no more stays declared, so that no old answer is hidden. What is ``fixed`` is not corrected.
     """
 
     name: str
@@ -79,8 +88,12 @@ class Field:
     suffix: Text | None = None
     not_future: bool = False
     computed: bool = False
+    value: Term | None = None
     places: int = 2
     of: str | None = None
+    since: int = 1
+    until: int | None = None
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +181,38 @@ class Form:
     prefill: Prefill | None = None
     makes: Makes | None = None
     offers: tuple[Offer, ...] = ()
+    editable: bool = False
+
+    def at(self, version: int) -> Form:
+        """The form as it stood in one of its versions."""
+        every = (*self.fields, *(one for roster in self.rosters for one in roster.fields))
+        if version == self.version and not any(_changes(one) for one in every):
+            return self
+        return replace(
+            self,
+            version=version,
+            parts=tuple(replace(p, fields=_asked_in(p.fields, version)) for p in self.parts),
+            rosters=tuple(replace(r, fields=_asked_in(r.fields, version)) for r in self.rosters),
+        )
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """All fields in the order of the page."""
         return tuple(field for part in self.parts for field in part.fields)
+
+
+def _asked_in(fields: tuple[Field, ...], version: int) -> tuple[Field, ...]:
+    return tuple(
+        replace(one, options=tuple(o for o in one.options if _lasts(o.until, version)))
+        for one in fields
+        if one.since <= version and _lasts(one.until, version)
+    )
+
+
+def _changes(one: Field) -> bool:
+    ends = one.until is not None or any(o.until is not None for o in one.options)
+    return ends or one.since > 1
+
+
+def _lasts(until: int | None, version: int) -> bool:
+    return until is None or version <= until

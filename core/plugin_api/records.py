@@ -40,3 +40,9 @@ class Records(Protocol):
 
     def count(self, source: Source, where: Rule) -> int:
         """How many there are."""
+
+    def setting(self, name: str, default: int) -> int:
+        """A whole number that the province sets in ``[programmes.<key>] settings``, or the default.
+
+        ``name`` is the programme's key and the setting's name: ``drowning_prevention.min_age``.
+        """

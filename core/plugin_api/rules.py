@@ -21,10 +21,11 @@ Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
 class Term:
     """Something with a value: an answer, a constant, today, or what a roster comes to.
 
-    The value of ``count`` is the roster's name, that of ``sum`` is ``roster.field``.
+    The value of ``count`` is the roster's name, that of ``sum`` is ``roster.field``, that of
+    ``total`` names fields, with blanks between them.
     """
 
-    kind: Literal["answer", "constant", "today", "count", "sum"]
+    kind: Literal["answer", "constant", "today", "count", "sum", "total"]
     value: Constant = None
 
     def equals(self, other: Constant | Term) -> Rule:
@@ -100,6 +101,11 @@ def count_of(roster: str) -> Term:
 def sum_of(roster: str, field: str) -> Term:
     """The sum of a field over the rows of a roster; what is unanswered adds nothing."""
     return Term("sum", f"{roster}.{field}")
+
+
+def total_of(*fields: str) -> Term:
+    """The answers to some fields of the form added up; what is unanswered adds nothing."""
+    return Term("total", " ".join(fields))
 
 
 TODAY = Term("today")

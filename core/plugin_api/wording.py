@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.kit.language import Text
+from core.kit.numbers import format_number
 from core.plugin_api.documents import FigureState
 
 if TYPE_CHECKING:
@@ -26,6 +27,16 @@ def number(value: int) -> Text:
     """A count inside a sentence; one digit is written with a zero, as Vietnamese officers do."""
     vietnamese = f"{value:02}" if 0 < value < _TWO_DIGITS else f"{value:,}".replace(",", ".")
     return Text(vi=vietnamese, en=f"{value:,}")
+
+
+def percent(figure: Figure) -> Text | None:
+    """A ratio inside a sentence, «80,5%»; ``None`` where there is none or it must not be shown."""
+    if figure.state is not FigureState.NUMBER or figure.value is None:
+        return None
+    return Text(
+        vi=f"{format_number(figure.value, 1)}%",
+        en=f"{format_number(figure.value, 1, language='en')}%",
+    )
 
 
 def plural(value: int, one: str, many: str) -> str:

@@ -176,6 +176,13 @@ class Due(Row, frozen=True, kw_only=True):
     rule: Literal["on", "before"]
 
 
+class AfterEvent(Row, frozen=True, kw_only=True):
+    """What is owed within so many days after something ended, as a children's forum."""
+
+    event: str
+    days: Count
+
+
 class ObligationRow(Row, frozen=True, kw_only=True):
     """Who owes which report to whom, how often and by which day."""
 
@@ -185,6 +192,7 @@ class ObligationRow(Row, frozen=True, kw_only=True):
     frequency: Frequency | None
     due: Due | None
     q3_due: Due | None = None
+    after: AfterEvent | None = None
     from_roles: tuple[str, ...] = field(name="from")
     to_roles: tuple[str, ...] = field(name="to")
     via: str | None = None

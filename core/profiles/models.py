@@ -200,6 +200,7 @@ class ReportingObligation(ProfileItem, Base):
     __table_args__ = _item_table(
         CheckConstraint("due_rule IN ('on', 'before')", name="rule"),
         CheckConstraint("q3_due_rule IN ('on', 'before')", name="q3_rule"),
+        CheckConstraint("(event IS NULL) = (event_days IS NULL)", name="event"),
     )
 
     kind: Mapped[str] = mapped_column(info=internal("report, plan submission, evaluation, …"))
@@ -212,6 +213,8 @@ class ReportingObligation(ProfileItem, Base):
     q3_due_month: Mapped[int | None] = mapped_column(info=internal("third quarter: month"))
     q3_due_day: Mapped[int | None] = mapped_column(info=internal("third quarter: day"))
     q3_due_rule: Mapped[str | None] = mapped_column(info=internal("third quarter: on or before"))
+    event: Mapped[str | None] = mapped_column(info=internal("the event that calls for it"))
+    event_days: Mapped[int | None] = mapped_column(info=internal("within how many days after it"))
     from_roles: Mapped[list[str]] = _texts("roles or agencies that report")
     to_roles: Mapped[list[str]] = _texts("roles or agencies that receive")
     via: Mapped[str | None] = mapped_column(info=internal("who passes it on"))

@@ -192,7 +192,8 @@ def _activities(plan: PlanSection) -> Iterator[Wanted]:
 def _no_obligation() -> dict[str, Any]:
     """An obligation of which nothing is known but that it is there."""
     empty = (
-        "name_en frequency due_month due_day due_rule q3_due_month q3_due_day q3_due_rule via form"
+        "name_en frequency due_month due_day due_rule q3_due_month q3_due_day q3_due_rule "
+        "event event_days via form"
     )
     lists: dict[str, Any] = {
         name: [] for name in ("from_roles", "to_roles", "onward", "with_roles")
@@ -217,6 +218,8 @@ def _obligation(row: ObligationRow) -> Wanted:
             values[f"{prefix}_month"] = due.month
             values[f"{prefix}_day"] = due.day
             values[f"{prefix}_rule"] = due.rule
+    if row.after is not None:
+        values |= {"event": row.after.event, "event_days": row.after.days}
     return _item(ReportingObligation, row, row.code, values, source=row.source)
 
 

@@ -33,8 +33,8 @@ def of_child() -> ForeignKeyConstraint:
     return tenant_reference("child_id", CHILD_TABLE)
 
 
-class Entered(AreaScoped, TenantOwned):
-    """A row that somebody entered; what is wrong in it is corrected by a later row."""
+class Kept(TenantOwned):
+    """A row that somebody entered for the whole tenant."""
 
     @declared_attr
     def generated(cls) -> Mapped[bool]:  # noqa: N805  declared_attr is a class method
@@ -59,6 +59,10 @@ class Entered(AreaScoped, TenantOwned):
     def created_by(cls) -> Mapped[UUID | None]:  # noqa: N805  declared_attr is a class method
         """Who entered it."""
         return mapped_column(Uuid(), nullable=True, info=internal("who answers for it"))
+
+
+class Entered(AreaScoped, Kept):
+    """A row that somebody entered; what is wrong in it is corrected by a later row."""
 
 
 class AboutChild(Entered):

@@ -53,10 +53,18 @@ ROLES = (
     ),
     RoleRights(
         "commune_leader",
-        _READ | _GROUPS | _FIGURES | _EMERGENCY | _REVIEW | {"core.review.confirm"},
+        _READ
+        | _GROUPS
+        | _FIGURES
+        | _EMERGENCY
+        | _REVIEW
+        | {"core.review.confirm", "core.report.confirm"},
         reads=DataClass.SENSITIVE,
     ),
-    RoleRights("district_officer", _READ | _GROUPS | _FIGURES | _EXPORT | _REVIEW),
+    RoleRights(
+        "district_officer",
+        _READ | _GROUPS | _FIGURES | _EXPORT | _REVIEW | {"core.report.confirm"},
+    ),
     # Leaders of a district and of the province see aggregates, never a child (§2.11, §5.7).
     RoleRights("district_leader", _FIGURES, reads=DataClass.INTERNAL),
     RoleRights(
@@ -71,6 +79,7 @@ ROLES = (
         | {
             "core.programme.switch",
             "core.report.build",
+            "core.report.calendar",
             "core.agreement.manage",
             "core.review.lock",
         },

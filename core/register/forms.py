@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.kit.language import Text
@@ -49,7 +50,7 @@ _HOUSEHOLD_FIELDS = (
         kind="text",
         computed=True,
     ),
-    _COMMUNE,
+    replace(_COMMUNE, fixed=True),  # a household moves with its children
     Field(
         name="address",
         label=Text(vi="Địa chỉ", en="Address"),
@@ -116,6 +117,7 @@ HOUSEHOLD_FORM = Form(
         Part(Text(vi="Đời sống", en="Living conditions"), _LIVING_FIELDS),
     ),
     columns=("household_code", "commune_id", "poverty_status", "residence_status"),
+    editable=True,
     enters="core.household.enter",
     sees="core.household.read",
     compute=household_columns,

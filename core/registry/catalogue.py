@@ -20,13 +20,13 @@ from core.plugin_api.figures import (
     measures_in,
 )
 from core.registry.errors import PluginError
-from core.tenancy.models import AreaScoped, Confidential
+from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential
 from core.vault.columns import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.plugin_api.forms import Form
+    from core.plugin_api.forms import Form, Roster
     from core.plugin_api.values import Job, ReportSection, RoleRights, Route
 
 CORE = "core"
@@ -64,8 +64,8 @@ class Catalogue:
 
         Raises:
             PluginError: a code is declared twice, does not begin with its owner's key, names a
-                measure that nobody declares; a list or figure reads a sealed column; or papers
-                would hang on confidential records.
+                measure that nobody declares; a list or figure reads a sealed column; papers
+                would hang on confidential records; or rows be less protected than their record.
         """
         owner_of: dict[str, str] = {}
         for name in ("forms", "measures", "indicators", "report_sections", "routes", "jobs"):
@@ -79,6 +79,7 @@ class Catalogue:
         self._check_roles()
         self._check_sealed()
         self._check_attachments()
+        self._check_rosters()
 
     def of(self, owners: frozenset[str]) -> Catalogue:
         """Core's declarations and those of the given plugins; the others do not exist."""
@@ -182,6 +183,33 @@ class Catalogue:
                     self.owner_of[form.code],
                     f"form {form.code} takes attachments, so its model must lie in a commune.",
                 )
+
+    def _check_rosters(self) -> None:
+        """Rows are bounded as their record is: by its commune, and by the right it takes."""
+        for form in self.forms.values():
+            for roster in form.rosters:
+                if not _as_protected(form, roster):
+                    raise PluginError(
+                        self.owner_of[form.code],
+                        f"the rows of {roster.name} in {form.code} are less protected than their "
+                        "record: they lie in a commune and are confidential as it is, granted by "
+                        f"{roster.parent}.",
+                    )
+
+
+def _as_protected(form: Form, roster: Roster) -> bool:
+    record, rows = form.model, roster.model
+    if issubclass(record, AreaScoped) and not issubclass(rows, AreaScoped):
+        return False
+    if issubclass(record, PartlyConfidential):
+        return issubclass(rows, PartlyConfidential) and rows.granted_by == roster.parent
+    if not issubclass(record, Confidential):
+        return True
+    return (
+        issubclass(rows, Confidential)
+        and rows.confidential_key == record.confidential_key
+        and rows.granted_by == roster.parent
+    )
 
 
 def columns_of(measure: Measure) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from core.reports.models import Report, ReportFigure
 from core.reports.section_context import FrozenContext, LiveContext
 from core.reports.service import words_of
 from core.reports.targets import Counted, target_section
+from core.reports.work_sections import AFTER_PROGRAMMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,8 +111,7 @@ def compose(
         context, source, Counted(window_of(report), Period(period.year, "year", 1).window)
     )
     if targets is not None:
-        at = sum(source.catalogue.owner_of[section.code] == CORE for section in sections)
-        sections.insert(at, targets)
+        sections.insert(_before_programmes(sections, source.catalogue), targets)
     return ReportDocument(
         letterhead=source.letterhead,
         subject=_subject(period),
@@ -132,7 +132,23 @@ def _sections(catalogue: Catalogue, enabled: frozenset[str]) -> list[ReportSecti
         for section in catalogue.report_sections.values()
         if owner_of[section.code] in enabled | {CORE}
     ]
-    return sorted(there, key=lambda s: (owner_of[s.code] != CORE, s.order, s.code))
+    return sorted(there, key=lambda s: (_part(s, owner_of[s.code]), s.order, s.code))
+
+
+def _part(section: ReportSection, owner: str) -> int:
+    """Core's own parts stand before the programmes, or behind them."""
+    if owner != CORE:
+        return 1
+    return 2 if section.order >= AFTER_PROGRAMMES else 0
+
+
+def _before_programmes(sections: list[DocumentSection], catalogue: Catalogue) -> int:
+    """How many of core's parts stand before those of the programmes."""
+    declared = catalogue.report_sections
+    return sum(
+        s.code in declared and _part(declared[s.code], catalogue.owner_of[s.code]) == 0
+        for s in sections
+    )
 
 
 def name_in_sentence(period: Period) -> Text:

@@ -22,9 +22,8 @@ class StepRefusedError(ConflictError):
 
     code = "reports.step_refused"
 
-    def __init__(self, state: str, done: Text | None) -> None:
-        """``done`` says in one sentence what was done last, and in which role."""
-        lock = LOCKS[ReportState(state)]
+    def __init__(self, done: Text | None, lock: Text) -> None:
+        """``done`` says what was done last, in which role and when; ``lock`` who can help."""
         super().__init__(
             lock if done is None else Text(f"{done.vi} {lock.vi}", f"{done.en} {lock.en}")
         )

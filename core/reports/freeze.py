@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core.db.base import DataClass
 from core.indicators.count import hold_cells
+from core.indicators.kept import ids_behind
+from core.indicators.protection import strictest
 from core.kit.clock import local_date
 from core.kit.language import Text
 from core.kit.numbers import format_date
@@ -21,6 +24,7 @@ from core.reports.leaving_parts import LEAVES, leaving_parts
 from core.reports.models import Report, ReportFigure
 from core.reports.released import ReleasedFigure
 from core.reports.section_context import PLANNED, per_of
+from core.reports.year.models import ReportDefinition, ReportRecords
 from core.reports.year.states import ReportState
 
 if TYPE_CHECKING:
@@ -58,6 +62,8 @@ def freeze(session: TenantSession, report: Report, source: ReportSource, *, now:
     compose(session, report, source, door, context)
     session.add_all(_stated(report, door, context.answers))
     session.add_all(_leaving(session, report, door, len(context.answers)))
+    session.add_all(_definitions(report, door, context.answers))
+    session.add_all(_records(session, report, door, context.answers))
     report.state, report.frozen_at = ReportState.APPROVED.value, now
     session.flush()
 
@@ -150,6 +156,50 @@ def _leaving(
             position=position,
             definition_version=indicator.version,
             **_numbers(figure, per_of(door, indicator.code)),
+        )
+
+
+def _definitions(
+    report: Report, door: FigureDoor, answers: Mapping[Question, Figure]
+) -> Iterator[ReportDefinition]:
+    """What each indicator meant that is stated or leaves."""
+    period = Period.parse(report.period_code)
+    stated = {question.code for question in answers if question.asked != PLANNED}
+    for indicator in door.catalogue.indicators.values():
+        if indicator.code in stated or due_in(indicator, period):
+            yield ReportDefinition(
+                report_id=report.id,
+                code=indicator.code,
+                version=indicator.version,
+                name_vi=indicator.name.vi,
+                name_en=indicator.name.en,
+                meaning_vi=indicator.definition.vi,
+                meaning_en=indicator.definition.en,
+                formula="" if indicator.formula is None else repr(indicator.formula),
+                source=indicator.source,
+            )
+
+
+def _records(
+    session: TenantSession, report: Report, door: FigureDoor, answers: Mapping[Question, Figure]
+) -> Iterator[ReportRecords]:
+    """The ids behind each restricted figure that is stated, sealed."""
+    catalogue, restricted = door.catalogue, set()
+    for question, figure in answers.items():
+        if question.asked == PLANNED or figure.state is not FigureState.NUMBER:
+            continue
+        indicator = catalogue.indicators.get(question.code)
+        codes = (question.code,) if indicator is None else catalogue.measures_of(indicator)
+        asked = DataClass.INTERNAL if indicator is None else indicator.sensitivity
+        restricted |= {
+            code
+            for code in codes
+            if strictest(asked, catalogue.measures[code].sensitivity) is DataClass.RESTRICTED
+        }
+    for code in sorted(restricted):
+        ids = ids_behind(session, catalogue.measures[code], window_of(report))
+        yield ReportRecords(
+            report_id=report.id, measure=code, records=b"".join(each.bytes for each in ids)
         )
 
 

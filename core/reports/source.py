@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from core.areas.models import COMMUNE, DISTRICT
 from core.areas.repository import communes_of, districts_of, find_area
 from core.kit.language import Text
+from core.planning.service import activities_of
 from core.profiles import repository as profiles
 from core.reports.build import ReportSource
 from core.reports.document import ActivityLine, Letterhead, TargetLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from uuid import UUID
 
     from core.areas.repository import AreaView
@@ -80,6 +81,8 @@ def source_for(
     names = {a.role: Text(a.name_vi, a.name_en) for a in agencies}
     names |= {a.code: Text(a.name_vi, a.name_en) for a in agencies}
     quantities = {a.code: a.quantity for a in profiles.activities(session, profile.id)}
+    added = _added(session, period.year, known=quantities)
+    quantities |= {line.code: line.quantity for line in added}
     return ReportSource(
         catalogue=catalogue,
         letterhead=_letterhead(
@@ -90,7 +93,7 @@ def source_for(
             names,
         ),
         targets=_targets(session, profile.id, period, _size(session, province, period)),
-        activities=_activities(session, profile.id, period),
+        activities=(*_activities(session, profile.id, period), *added),
         planned=quantities.get,
         has_districts=_has_districts(session, province, period),
         notice=notice,
@@ -168,6 +171,22 @@ def _activities(
             operator=row.operator or "=",
         )
         for row in sorted(planned, key=lambda row: _in_order(row.code))
+    )
+
+
+def _added(
+    session: TenantSession, year: int, *, known: Collection[str]
+) -> tuple[ActivityLine, ...]:
+    """What was added to the plan of the year since the declaration, if it has a quantity."""
+    return tuple(
+        ActivityLine(
+            code=row.code,
+            title=Text(row.title, row.title),
+            unit=_UNITS.get(row.unit or "", Text(row.unit or "–", row.unit or "–")),
+            quantity=row.planned_quantity,
+        )
+        for row in activities_of(session, year)
+        if row.planned_quantity is not None and row.code not in known
     )
 
 

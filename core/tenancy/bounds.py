@@ -146,6 +146,10 @@ def row_rule(
             return false()
     if issubclass(cls, PartlyConfidential) and not reach.every_confidential:
         rules.append(_partly(tenant_id, reach, cls))
+    if issubclass(cls, ThroughItsDoor) and cls.owner_in and reach.figures is not None:
+        measure = getattr(cls, cls.owner_in)
+        begins = (measure.startswith(f"{one}.", autoescape=True) for one in sorted(reach.figures))
+        rules.append(or_(false(), *begins))
     if issubclass(cls, AreaScoped):
         rules.append(_area_rule(tenant_id, reach, cls, by_work=by_work))
     rules = [rule for rule in rules if rule is not _ALL]

@@ -120,7 +120,10 @@ class ThroughItsDoor:
     """Rows that one package of core reads on everyone's behalf and gives out through its rules.
 
     Their columns are not bounded by the reader's classes: cells of figures, words of a search.
+    ``owner_in`` names the column whose text begins with the programme that a row is a figure of.
     """
+
+    owner_in: ClassVar[str | None] = None
 
 
 class Released:

@@ -24,7 +24,8 @@ class Reach:
     of which only rows given to the ``holder`` are. ``programmes`` are the schemas that exist for
     the reader, ``classes`` the most careful class of column in each schema; ``None`` bounds
     neither. ``hidden`` names single columns (``schema.table.column``) kept from the reader
-    whatever their class. A ``partner`` reads rows of enrolled children and nothing else.
+    whatever their class. ``figures`` holds the programmes whose figures the reader may be told,
+    ``None`` all of them. A ``partner`` reads rows of enrolled children and nothing else.
     """
 
     communes: Communes
@@ -38,6 +39,7 @@ class Reach:
     programmes: frozenset[str] | None = None
     classes: tuple[tuple[str, DataClass], ...] | None = None
     hidden: frozenset[str] = frozenset()
+    figures: frozenset[str] | None = None
 
     @classmethod
     def whole_tenant(cls) -> Reach:

@@ -129,7 +129,7 @@ class PluginWorld:
 
     def _make_children(self, session: TenantSession, submissions: Sequence[Submission]) -> None:
         """Store those generated children that the answers name, unless they are there."""
-        named = {str(value) for one in submissions for value in one.answers.values()}
+        named = {text for one in submissions for text in _said(one.answers)}
         wanted = {
             c.id: c
             for c in _children(self.communes)
@@ -253,6 +253,14 @@ def _children(communes: Sequence[int]) -> tuple[DemoChild, ...]:
         )
         for number in range(_CHILDREN)
     )
+
+
+def _said(answers: Mapping[str, Any]) -> Iterator[str]:
+    """Every answer as text, those in rosters too."""
+    for value in answers.values():
+        rows = value if isinstance(value, list) else []
+        yield from (str(part) for row in rows if isinstance(row, dict) for part in row.values())
+        yield str(value)
 
 
 def _home(child: DemoChild) -> Household:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.kit.errors import MalformedError, NotFoundError, PlatformError, RefusedError
 from core.kit.language import Text
+from core.web.answers import PROBLEM
 from core.web.rendering import open_page
 from core.web.work import NotSignedInError, SecondFactorNeededError, language_of
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from litestar import Request
 
-PROBLEM = "application/problem+json"
 _UNEXPECTED = Text(
     vi="Hệ thống gặp lỗi ngoài dự kiến; dữ liệu đã lưu trước đó vẫn còn nguyên. "
     "Hãy thử lại, và báo cho quản trị của tỉnh nếu lỗi lặp lại.",

@@ -7,10 +7,12 @@ from functools import partial, wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_origin, get_type_hints
 
 from anyio.to_thread import run_sync
-from litestar import get, post
+from litestar import get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.routes import ASGIRoute, HTTPRoute
+
+from core.web.answers import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -75,7 +77,8 @@ def _right(path: str, opt: dict[str, Any]) -> str:
 def reading(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
     """A GET handler; ``permission=None`` asks only that somebody is signed in.
 
-    ``half_signed_in=True`` serves before the second factor too, with no right at all.
+    ``half_signed_in=True`` serves before the second factor too, with no right at all; ``answers``
+    says by status what is answered besides pages, or the returned type in the API, and problems.
     """
     return _declared(get, path, _options(permission, options))
 
@@ -84,6 +87,16 @@ def writing(path: str, *, permission: str | None, **options: Any) -> Callable[[H
     """A POST handler; ``permission=None`` asks only that somebody is signed in."""
     options.setdefault("status_code", 200)
     return _declared(post, path, _options(permission, options))
+
+
+def replacing(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
+    """A PUT handler of the API: the whole of what is there is sent anew."""
+    return _declared(put, path, _options(permission, options | {"status_code": 200}))
+
+
+def amending(path: str, *, permission: str | None, **options: Any) -> Callable[[Handler], Any]:
+    """A PATCH handler of the API: a part of what is there is sent anew."""
+    return _declared(patch, path, _options(permission, options | {"status_code": 200}))
 
 
 def open_reading(path: str, **options: Any) -> Callable[[Handler], Any]:
@@ -131,8 +144,15 @@ def _with_origin(name: str, kind: Any, path: str) -> Any:
 def _declared(
     decorator: Callable[..., Any], path: str, options: dict[str, Any]
 ) -> Callable[[Handler], HTTPRouteHandler]:
+    declared = options.pop("answers", {})
+    if options["opt"].get("for_everyone"):
+        options["security"] = [{}]
+
     def declare(function: Handler) -> HTTPRouteHandler:
-        made: HTTPRouteHandler = decorator(path, **options)(in_thread(function, path))
+        answers = answers_of(function, declared, writes=decorator is post)
+        made: HTTPRouteHandler = decorator(path, responses=answers, **options)(
+            in_thread(function, path)
+        )
         return made
 
     return declare

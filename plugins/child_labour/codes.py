@@ -1,4 +1,4 @@
-"""Code lists of the screening; a code is permanent, its label may be improved.
+"""Code lists of the programme; a code is permanent, its label may be improved.
 
 Source: domain page of the programmes, §4.2.
 """
@@ -97,6 +97,9 @@ CATEGORIES = (
     Option(AT_RISK, Text(vi="Có nguy cơ lao động trái quy định", en="At risk of child labour")),
 )
 
+# What a person may conclude here; the worst forms are restricted and handed to others (§4.2).
+MAY_CONCLUDE = tuple(category for category in CATEGORIES if category.value != WORST_FORM)
+
 AGE_GROUPS = (
     Option("5-12", Text(vi="5–12 tuổi", en="5–12 years")),
     Option("13-14", Text(vi="13–14 tuổi", en="13–14 years")),
@@ -170,4 +173,97 @@ REASONS = (
             en="15 or older, no hazard, within the hours",
         ),
     ),
+)
+
+CASE_STATUS = (
+    Option("supported", Text(vi="Đang được hỗ trợ", en="Being supported")),
+    Option("withdrawn", Text(vi="Đã rút khỏi lao động", en="Withdrawn from labour")),
+    Option("reintegrated", Text(vi="Đã hòa nhập, trở lại trường", en="Reintegrated")),
+    Option("closed", Text(vi="Kết thúc ca", en="Closed")),
+    Option("relapsed", Text(vi="Lao động trở lại", en="Working again")),
+)
+OVER = ("closed",)
+WITHDRAWN = ("withdrawn", "reintegrated")
+
+SCHOOL_RETURN, VOCATIONAL = "school_return", "vocational"
+PACKAGES = (
+    Option(SCHOOL_RETURN, Text(vi="Trở lại trường học", en="Return to school")),
+    Option("remedial_class", Text(vi="Học bổ túc, phụ đạo", en="Remedial class")),
+    Option("school_material", Text(vi="Đồ dùng, học phẩm", en="School material")),
+    Option(VOCATIONAL, Text(vi="Học nghề", en="Vocational training")),
+    Option("career_advice", Text(vi="Tư vấn hướng nghiệp", en="Career advice")),
+    Option("apprenticeship", Text(vi="Học việc, tập nghề", en="Apprenticeship")),
+    Option("livelihood", Text(vi="Hỗ trợ sinh kế gia đình", en="Livelihood of the family")),
+    Option("cash", Text(vi="Hỗ trợ tiền mặt", en="Cash")),
+    Option("health", Text(vi="Chăm sóc sức khỏe", en="Health care")),
+    Option("insurance", Text(vi="Bảo hiểm y tế", en="Health insurance")),
+    Option(
+        "working_condition_improvement",
+        Text(vi="Cải thiện điều kiện làm việc", en="Better working conditions"),
+    ),
+)
+# Indicator LAB-06 counts these as education or training.
+EDUCATION = (SCHOOL_RETURN, "remedial_class", "school_material", VOCATIONAL, "apprenticeship")
+
+# Design of the programme: the page names no sources.
+PROJECT = "project"
+SOURCES = (
+    Option("state_budget", Text(vi="Ngân sách nhà nước", en="State budget")),
+    Option("fund", Text(vi="Quỹ Bảo trợ trẻ em", en="Children's fund")),
+    Option(PROJECT, Text(vi="Dự án", en="Project")),
+    Option("donor", Text(vi="Nhà tài trợ khác", en="Another donor")),
+)
+
+ENTRY_CATEGORIES = (
+    Option("dropout", Text(vi="Trẻ em bỏ học", en="Left school")),
+    Option("working", Text(vi="Trẻ em đang làm việc", en="Working")),
+    Option("at_risk", Text(vi="Trẻ em có nguy cơ", en="At risk")),
+    Option("illegal_work", Text(vi="Trẻ em lao động trái quy định", en="In child labour")),
+)
+
+# Design of the programme.
+CLASS_RESULTS = (
+    Option("completed", Text(vi="Hoàn thành", en="Completed")),
+    Option("learning", Text(vi="Đang học", en="Still learning")),
+    Option("left", Text(vi="Bỏ học nghề", en="Left the class")),
+)
+
+WORKPLACE_KINDS = (
+    Option("enterprise", Text(vi="Doanh nghiệp", en="Enterprise")),
+    Option("cooperative", Text(vi="Hợp tác xã", en="Cooperative")),
+    Option("household_business", Text(vi="Hộ kinh doanh", en="Household business")),
+    Option("household", Text(vi="Hộ gia đình", en="Household")),
+    Option("craft_village", Text(vi="Cơ sở làng nghề", en="Craft village")),
+    Option("plantation", Text(vi="Nông trại, vườn, rừng trồng", en="Plantation")),
+    Option("vessel", Text(vi="Tàu, ghe", en="Vessel")),
+    Option("venue", Text(vi="Quán, cơ sở dịch vụ, giải trí", en="Venue")),
+)
+
+# Design of the programme, after Labour Code 2019, Articles 143 to 147.
+FINDINGS = (
+    Option("under_age", Text(vi="Sử dụng người chưa đủ tuổi", en="Children below the age")),
+    Option("hazardous_work", Text(vi="Công việc, nơi làm việc bị cấm", en="Forbidden work")),
+    Option("over_hours", Text(vi="Quá thời giờ làm việc", en="Too many hours")),
+    Option("night_work", Text(vi="Làm việc ban đêm", en="Night work")),
+    Option("no_contract", Text(vi="Không có hợp đồng, sự đồng ý", en="No contract or consent")),
+    Option("no_record", Text(vi="Không lập sổ theo dõi riêng", en="No separate record kept")),
+    Option("other", Text(vi="Vi phạm khác", en="Another violation")),
+)
+
+NO_SANCTION = "none"
+SANCTIONS = (
+    Option(NO_SANCTION, Text(vi="Không xử lý", en="None")),
+    Option("warning", Text(vi="Cảnh cáo", en="Warning")),
+    Option("fine", Text(vi="Phạt tiền", en="Fine")),
+    Option("criminal_referral", Text(vi="Chuyển cơ quan điều tra", en="Referred for prosecution")),
+)
+
+# Design of the programme: what a household is given to live by.
+LIVELIHOODS = (
+    Option("livestock", Text(vi="Con giống", en="Livestock")),
+    Option("seeds", Text(vi="Cây giống, vật tư", en="Seeds and material")),
+    Option("tools", Text(vi="Công cụ, phương tiện", en="Tools")),
+    Option("loan", Text(vi="Vốn vay ưu đãi", en="Soft loan")),
+    Option("training", Text(vi="Tập huấn sản xuất", en="Training")),
+    Option("other", Text(vi="Hỗ trợ khác", en="Other")),
 )

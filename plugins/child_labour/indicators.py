@@ -1,27 +1,32 @@
-"""What the programme counts, and the complete list of its indicators.
+"""The complete list of the programme's indicators; what they count stands in ``measures``.
 
-A child screened twice in a period counts twice until cases are held (LAB-05 and on).
+A child screened twice in a period counts twice; a case counts its first support once.
 Source: domain page of the programmes, §4.4; Decision 782/QĐ-TTg and Decision 1023/QĐ-TTg.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from core.plugin_api import Count, Indicator, Measure, Text
-from plugins.child_labour import codes
-from plugins.child_labour.models import WorkScreening as Screening
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
-
-    from core.plugin_api import Option
-
-SCREENINGS = "child_labour.screenings"
-CHILD_LABOUR = "child_labour.children_in_child_labour"
-BY_AGE_GROUP = "child_labour.children_in_child_labour_by_age_group"
-HAZARDOUS = "child_labour.children_in_hazardous_work"
-AT_RISK = "child_labour.children_at_risk"
+from core.plugin_api import Count, Indicator, Ratio, Sum, Text
+from plugins.child_labour.measures import (
+    AT_RISK,
+    AT_RISK_CORRECTED,
+    CASES_EDUCATED,
+    CASES_SUPPORTED,
+    CHILD_LABOUR,
+    CHILD_LABOUR_CORRECTED,
+    CHILDREN,
+    CLASSES,
+    FOLLOW_UPS_DONE,
+    FOLLOW_UPS_DUE,
+    HANDLED,
+    HAZARDOUS,
+    HAZARDOUS_CORRECTED,
+    HOUSEHOLDS_SUPPORTED,
+    INFORMED_CHILDREN,
+    INSPECTIONS,
+    VIOLATIONS,
+    WITHDRAWN,
+)
 
 _CHILDREN = Text(vi="trẻ em", en="children")
 _PERCENT = Text(vi="%", en="%")
@@ -30,78 +35,8 @@ _SINCE_2021 = "Decision 782/QĐ-TTg"
 _PLAN_2018 = "Decision 535/QĐ-UBND (An Giang, 2018), B.I.4"
 _DESIGN = "Design of the programme; no official target"
 
-
-def measures() -> tuple[Measure, ...]:
-    """Screenings by category; child labour by sector and age group; hazardous work; at risk."""
-    unlawful = Screening.category.in_(codes.AGAINST_THE_LAW)
-    return (
-        _measure(
-            SCREENINGS,
-            Text(vi="Lượt trẻ em được rà soát", en="Screenings of children"),
-            None,
-            detail="category",
-            options=codes.CATEGORIES,
-        ),
-        _measure(
-            CHILD_LABOUR,
-            Text(vi="Trẻ em lao động trái quy định", en="Children in child labour"),
-            unlawful,
-            detail="sector",
-            options=codes.SECTORS,
-        ),
-        _measure(
-            BY_AGE_GROUP,
-            Text(
-                vi="Trẻ em lao động trái quy định theo nhóm tuổi",
-                en="Children in child labour by age group",
-            ),
-            unlawful,
-            detail="age_group",
-            options=codes.AGE_GROUPS,
-        ),
-        _measure(
-            HAZARDOUS,
-            Text(
-                vi="Trẻ em làm công việc nặng nhọc, độc hại, nguy hiểm",
-                en="Children in hazardous work",
-            ),
-            Screening.category.in_((codes.HAZARDOUS, codes.WORST_FORM)),
-            detail="sector",
-            options=codes.SECTORS,
-        ),
-        _measure(
-            AT_RISK,
-            Text(vi="Trẻ em có nguy cơ lao động", en="Children at risk of child labour"),
-            Screening.category == codes.AT_RISK,
-            # A child at risk does not work yet and has no sector.
-            detail="age_group",
-            options=codes.AGE_GROUPS,
-        ),
-    )
-
-
-def _measure(
-    code: str,
-    name: Text,
-    where: ColumnElement[bool] | None,
-    *,
-    detail: str,
-    options: tuple[Option, ...],
-) -> Measure:
-    return Measure(
-        code=code,
-        name=name,
-        model=Screening,
-        kind="flow",
-        date="screened_on",
-        where=where,
-        sex="sex",
-        age="age_at_screening",
-        detail=detail,
-        detail_options=options,
-        source="F-LAB-1",
-    )
-
+_IN_LABOUR = Sum(CHILD_LABOUR, CHILD_LABOUR_CORRECTED)
+_TO_SUPPORT = Sum(CHILD_LABOUR, CHILD_LABOUR_CORRECTED, AT_RISK, AT_RISK_CORRECTED)
 
 INDICATORS = (
     Indicator(
@@ -118,7 +53,7 @@ INDICATORS = (
         unit=_CHILDREN,
         direction="down",
         frequency=("H",),
-        formula=Count(CHILD_LABOUR),
+        formula=_IN_LABOUR,
         breakdowns=("age_band", "sex", "detail"),
         source=_SINCE_2021,
     ),
@@ -134,7 +69,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="down",
         frequency=("Y",),
-        formula=None,
+        formula=Ratio(_IN_LABOUR, CHILDREN),
         source=_SINCE_2021,
     ),
     Indicator(
@@ -151,7 +86,7 @@ INDICATORS = (
         unit=_CHILDREN,
         direction="down",
         frequency=("H",),
-        formula=Count(AT_RISK),
+        formula=Sum(AT_RISK, AT_RISK_CORRECTED),
         source=_DESIGN,
     ),
     Indicator(
@@ -168,7 +103,7 @@ INDICATORS = (
         unit=_CHILDREN,
         direction="down",
         frequency=("H",),
-        formula=Count(HAZARDOUS),
+        formula=Sum(HAZARDOUS, HAZARDOUS_CORRECTED),
         breakdowns=("detail",),
         source="National programme on child labour (reduce; no number read)",
     ),
@@ -187,7 +122,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("Q",),
-        formula=None,
+        formula=Ratio(CASES_SUPPORTED, _TO_SUPPORT),
         source=f"{_UNTIL_2020}; {_SINCE_2021}",
     ),
     Indicator(
@@ -203,7 +138,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=Ratio(CASES_EDUCATED, _TO_SUPPORT),
         source=_SINCE_2021,
     ),
     Indicator(
@@ -220,7 +155,7 @@ INDICATORS = (
         unit=_CHILDREN,
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=Count(WITHDRAWN),
         source=_DESIGN,
     ),
     Indicator(
@@ -236,7 +171,7 @@ INDICATORS = (
         unit=Text(vi="lớp", en="classes"),
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=Count(CLASSES),
         source=_PLAN_2018,
     ),
     Indicator(
@@ -254,7 +189,7 @@ INDICATORS = (
         unit=Text(vi="cơ sở", en="establishments"),
         direction="none",
         frequency=("H",),
-        formula=None,
+        formula=Count(INSPECTIONS),
         source=_PLAN_2018,
     ),
     Indicator(
@@ -267,7 +202,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=Ratio(HANDLED, VIOLATIONS),
         source=_DESIGN,
     ),
     Indicator(
@@ -280,7 +215,7 @@ INDICATORS = (
         unit=Text(vi="hộ", en="households"),
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=Count(HOUSEHOLDS_SUPPORTED),
         source=_DESIGN,
     ),
     Indicator(
@@ -296,7 +231,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("Y",),
-        formula=None,
+        formula=Ratio(INFORMED_CHILDREN, CHILDREN),
         source="National programme on child labour",
     ),
     Indicator(
@@ -309,7 +244,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("Q",),
-        formula=None,
+        formula=Ratio(FOLLOW_UPS_DONE, FOLLOW_UPS_DUE),
         source=_DESIGN,
     ),
 )

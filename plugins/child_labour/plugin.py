@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.child_labour import demo as generated
-from plugins.child_labour import forms as declared_forms
 from plugins.child_labour import indicators as declared_figures
+from plugins.child_labour import measures as counted
 from plugins.child_labour import reports, services
+from plugins.child_labour.forms import FORMS
 from plugins.child_labour.permissions import ROLES
 
 if TYPE_CHECKING:
@@ -55,14 +56,14 @@ PLUGIN = PluginInfo(
 
 @hookimpl
 def forms() -> Sequence[Form]:
-    """The screening."""
-    return (declared_forms.SCREENING,)
+    """F-LAB-1 to F-LAB-5 and what they build on."""
+    return FORMS
 
 
 @hookimpl
 def measures() -> Sequence[Measure]:
-    """Screenings, child labour, hazardous work, at risk."""
-    return declared_figures.measures()
+    """Screenings, support, training, inspections, totals."""
+    return counted.measures()
 
 
 @hookimpl
@@ -85,11 +86,11 @@ def roles() -> Sequence[RoleRights]:
 
 @hookimpl
 def demo_records(world: DemoWorld) -> Iterable[Submission]:
-    """Generated screenings."""
+    """Generated records of every form."""
     return generated.records(world)
 
 
 @hookimpl
 def check_switch_off(context: SwitchContext) -> Text | None:
-    """Tell how many screenings would be sealed."""
+    """Tell how many records would be sealed."""
     return services.left_behind(context)

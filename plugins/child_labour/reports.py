@@ -1,7 +1,7 @@
 """The programme's section of a periodic report.
 
 Source: domain page of the programmes, §4.5: children by category, age group, sex and sector.
-Support, vocational classes and inspections follow with their forms.
+Support, vocational classes, inspections and information stand in ``response``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from core.plugin_api.wording import (
     number,
     plural,
 )
-from plugins.child_labour import codes, indicators
+from plugins.child_labour import codes, measures, response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,13 @@ def write(context: SectionContext) -> Sequence[Block]:
         _at_risk(context),
         _table_of_categories(context),
         _table_of_children(context),
+        response.support(context),
+        response.table_of_support(context),
+        response.training(context),
+        response.table_of_training(context),
+        response.inspections(context),
+        response.table_of_inspections(context),
+        response.table_of_information(context),
     )
 
 
@@ -61,7 +68,7 @@ def _child_labour(context: SectionContext) -> Paragraph:
         subject = Text(vi="trẻ em lao động trái quy định", en="children in child labour")
         return Paragraph(no_figure(now, subject), (now,))
     changed = change(now, before, year=context.year - 1, unit=_CHILD)
-    screened = _screened(context.measure(indicators.SCREENINGS))
+    screened = _screened(context.measure(measures.SCREENINGS))
     if found == 0:
         nothing = Text(
             vi=f"Trong kỳ không phát sinh trường hợp trẻ em lao động trái quy định của pháp luật, "
@@ -138,8 +145,8 @@ def _at_risk(context: SectionContext) -> Paragraph:
 
 
 def _table_of_categories(context: SectionContext) -> Table:
-    now = context.by(indicators.SCREENINGS, "detail")
-    before = context.by(indicators.SCREENINGS, "detail", last_year=True)
+    now = context.by(measures.SCREENINGS, "detail")
+    before = context.by(measures.SCREENINGS, "detail", last_year=True)
     return Table(
         caption=Text(vi="Kết quả rà soát theo phân loại", en="Screenings by category"),
         columns=compared_columns(Text(vi="Phân loại", en="Category"), year=context.year - 1),
@@ -150,8 +157,8 @@ def _table_of_categories(context: SectionContext) -> Table:
             ),
             compared(
                 _ALL,
-                context.measure(indicators.SCREENINGS),
-                context.measure(indicators.SCREENINGS, last_year=True),
+                context.measure(measures.SCREENINGS),
+                context.measure(measures.SCREENINGS, last_year=True),
             ),
         ),
         note=Text(
@@ -163,9 +170,9 @@ def _table_of_categories(context: SectionContext) -> Table:
 
 def _table_of_children(context: SectionContext) -> Table:
     groups: tuple[tuple[str, Breakdown, Mapping[str, Text]], ...] = (
-        (indicators.BY_AGE_GROUP, "detail", labels(codes.AGE_GROUPS)),
-        (indicators.CHILD_LABOUR, "sex", labels(codes.SEXES)),
-        (indicators.CHILD_LABOUR, "detail", labels(codes.SECTORS)),
+        (measures.BY_AGE_GROUP, "detail", labels(codes.AGE_GROUPS)),
+        (measures.CHILD_LABOUR, "sex", labels(codes.SEXES)),
+        (measures.CHILD_LABOUR, "detail", labels(codes.SECTORS)),
     )
     rows = []
     for measure, breakdown, names in groups:

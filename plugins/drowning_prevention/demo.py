@@ -9,6 +9,7 @@ from core.plugin_api import Submission
 from plugins.drowning_prevention import codes
 from plugins.drowning_prevention.criteria import ITEM_CODES
 from plugins.drowning_prevention.demo_injuries import injuries
+from plugins.drowning_prevention.safe_home_sets import SET_2011
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,12 @@ HOMES_PER_THOUSAND = 30
 SITES_PER_THOUSAND = 10
 EQUIPMENT_PER_THOUSAND = 5
 FACILITIES_PER_THOUSAND = 4
+CLASSES_PER_THOUSAND = 3
+DAYS_COUNTED = 3
+LEARNERS = 8
 POINTS_PER_THOUSAND = 2
+
+SWIMMERS = (6, 15)
 
 _SITES = (
     ("Bến sông", "river", "high"),
@@ -45,8 +51,11 @@ def records(world: DemoWorld) -> Iterator[Submission]:
         yield _site(world, number)
     for number in range(_share(world, FACILITIES_PER_THOUSAND)):
         yield _facility(world, number)
+    for number in range(_share(world, CLASSES_PER_THOUSAND)):
+        yield from _lessons(world, number)
     for number in range(_share(world, POINTS_PER_THOUSAND)):
-        yield _point(world, number)
+        yield from _flood(world, number)
+    yield from _years(world)
     yield _handover(world)
     for _ in range(_share(world, EQUIPMENT_PER_THOUSAND)):
         yield _equipment(world)
@@ -70,6 +79,7 @@ def _home(world: DemoWorld, child: DemoChild) -> Submission:
     day = _some_day(world)
     safe = chance.random() < 3 / 5
     weak = () if safe else chance.sample(ITEM_CODES, chance.randint(6, 14))
+    failed = sum(code in weak for code in SET_2011.known_mandatory)
     answers: dict[str, Any] = {
         code: codes.FAIL if code in weak else codes.PASS for code in ITEM_CODES
     }
@@ -77,7 +87,7 @@ def _home(world: DemoWorld, child: DemoChild) -> Submission:
         "household_id": str(child.household_id),
         "commune_id": str(child.commune_id),
         "assessed_on": _said(day),
-        "mandatory_passed": "15" if safe else str(chance.randint(8, 14)),
+        "mandatory_passed": "15" if safe else str(chance.randint(8, 14 - failed)),
         "injury_at_home_in_year": "no",
     }
     if not safe:
@@ -121,11 +131,67 @@ def _facility(world: DemoWorld, number: int) -> Submission:
     return Submission("drowning_prevention.swim_facility", answers, day)
 
 
-def _point(world: DemoWorld, number: int) -> Submission:
+def _lessons(world: DemoWorld, number: int) -> Iterator[Submission]:
+    """A pool, and a class in it with children of its commune who are old enough."""
+    chance = world.random
+    old_enough = [child for child in world.children if SWIMMERS[0] <= _age(child, world.year)]
+    learners = [child for child in old_enough if _age(child, world.year) <= SWIMMERS[1]]
+    if not learners:
+        return
+    commune = chance.choice(learners).commune_id
+    there = [child for child in learners if child.commune_id == commune]
+    place = {
+        "name": f"Bể bơi lớp {number + 1}/{world.year}",
+        "commune_id": str(commune),
+        "kind": "pool",
+        "capacity": "25",
+        "status": codes.OPERATING,
+        "allocated_on": f"02/01/{world.year}",
+    }
+    yield Submission("drowning_prevention.swim_facility", place, date(world.year, 1, 2))
+    starts = date(world.year, 6, chance.randint(1, 20))
+    ends = starts + timedelta(days=20)
+    answers: dict[str, Any] = {
+        "commune_id": str(commune),
+        "facility_id": place["name"],
+        "organiser": chance.choice(codes.ORGANISERS).value,
+        "starts_on": _said(starts),
+        "ends_on": _said(ends),
+        "lessons_planned": "15",
+        "places": "25",
+        "instructor": "Đoàn Thanh niên xã",
+        "enrolments": [
+            _learner(world, child, ends)
+            for child in chance.sample(there, min(LEARNERS, len(there)))
+        ],
+    }
+    on = ends + timedelta(days=2)
+    yield Submission("drowning_prevention.swim_class", answers, on)
+
+
+def _learner(world: DemoWorld, child: DemoChild, tested: date) -> dict[str, str]:
+    chance = world.random
+    result = chance.choices((codes.SAFE_SWIMMER, "partial", "not_yet"), (5, 3, 2))[0]
+    safe = result == codes.SAFE_SWIMMER
+    return {
+        "child_id": str(child.id),
+        "sex": child.sex,
+        "age": str(_age(child, world.year)),
+        "attended": str(chance.randint(9, 15)),
+        "result": result,
+        "test_date": _said(tested),
+        "distance_m": str(chance.randint(25, 50) if safe else chance.randint(0, 20)),
+        "float_seconds": str(chance.randint(90, 180) if safe else chance.randint(0, 60)),
+    }
+
+
+def _flood(world: DemoWorld, number: int) -> Iterator[Submission]:
+    """A point of the flood season and some of its days."""
     opened = date(world.year, 8, world.random.randint(1, 28))
+    commune = _commune(world)
     answers = {
         "name": f"Điểm giữ trẻ {number + 1}/{world.year}",
-        "commune_id": _commune(world),
+        "commune_id": commune,
         "host_place": "Trường mẫu giáo",
         "capacity": "30",
         "carers": "3",
@@ -135,7 +201,37 @@ def _point(world: DemoWorld, number: int) -> Submission:
         "water_level_event": "Nước trên báo động 2",
     }
     on = opened + timedelta(days=60)
-    return Submission("drowning_prevention.flood_care_point", answers, on)
+    yield Submission("drowning_prevention.flood_care_point", answers, on)
+    for later in range(DAYS_COUNTED):
+        boys, girls = world.random.randint(4, 12), world.random.randint(4, 12)
+        day = {
+            "commune_id": commune,
+            "point_id": answers["name"],
+            "day": _said(opened + timedelta(days=later)),
+            "children_male": str(boys),
+            "children_female": str(girls),
+            "under_6": str(world.random.randint(0, boys + girls)),
+        }
+        yield Submission("drowning_prevention.flood_care_day", day, on)
+
+
+def _years(world: DemoWorld) -> Iterator[Submission]:
+    """What each commune in which a child lives reports of the year."""
+    homes: dict[int, set[Any]] = {}
+    for child in world.children:
+        homes.setdefault(child.commune_id, set()).add(child.household_id or child.id)
+    on = date(world.year, 11, 15)
+    for commune, there in sorted(homes.items()):
+        schools = world.random.randint(2, 5)
+        answers = {
+            "commune_id": str(commune),
+            "year": str(world.year),
+            "households": str(len(there)),
+            "schools": str(schools),
+            "safe_schools": str(world.random.randint(0, schools)),
+            "safe_community": world.random.choice(("yes", "no", "no")),
+        }
+        yield Submission("drowning_prevention.commune_year", answers, on)
 
 
 def _handover(world: DemoWorld) -> Submission:
@@ -168,6 +264,11 @@ def _equipment(world: DemoWorld) -> Submission:
     else:
         answers |= {"school_name": "Trường Tiểu học A", "quantity": str(chance.randint(10, 60))}
     return Submission("drowning_prevention.equipment_delivery", answers, day)
+
+
+def _age(child: DemoChild, year: int) -> int:
+    """Completed years at the end of May."""
+    return year - child.born.year - ((child.born.month, child.born.day) > (5, 31))
 
 
 def _commune(world: DemoWorld) -> str:

@@ -1,4 +1,4 @@
-"""What the programme counts, and the complete list of its indicators.
+"""The complete list of the programme's indicators; what they count stands in ``measures``.
 
 Children are those under 16: the denominators of the national programme count them so.
 Source: domain page of the programmes, §3.4; Decision 1248/QĐ-TTg for the national rates.
@@ -6,100 +6,29 @@ Source: domain page of the programmes, §3.4; Decision 1248/QĐ-TTg for the nati
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from core.plugin_api import Count, Indicator, Ratio, Text, UnitsRatio, UnitsWhole
+from plugins.drowning_prevention.measures import (
+    CAGES_DELIVERED,
+    DROWNING_DEATHS,
+    FLOOD_POINTS,
+    HAZARDS,
+    HAZARDS_MITIGATED,
+    HOMES_ASSESSED,
+    HOMES_PASSED,
+    HOUSEHOLDS,
+    INJURIES,
+    INJURY_DEATHS,
+    SAFE_COMMUNITIES,
+    SAFE_SWIMMERS,
+    TAUGHT,
+)
 
-from sqlalchemy import and_
-
-from core.plugin_api import Count, Indicator, Measure, Text
-from plugins.drowning_prevention import codes
-from plugins.drowning_prevention.models import ChildInjuryIncident as Incident
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
-
-    from core.plugin_api import Option
-
-CHILD_BELOW = 16
-INJURIES = "drowning_prevention.injuries"
-INJURY_DEATHS = "drowning_prevention.injury_deaths"
-DROWNINGS = "drowning_prevention.drownings"
-DROWNING_DEATHS = "drowning_prevention.drowning_deaths"
-DROWNING_DEATHS_BY_PLACE = "drowning_prevention.drowning_deaths_by_place"
-
+_UNDER_16 = "core.children_under_16"
 _CHILDREN = Text(vi="trẻ em", en="children")
 _PERCENT = Text(vi="%", en="%")
 _PER_100K = Text(vi="trên 100.000 trẻ em", en="per 100,000 children")
 _PROGRAMME = "Decision 1248/QĐ-TTg"
 _PLAN_2018 = "Decision 535/QĐ-UBND (An Giang, 2018)"
-
-
-def measures() -> tuple[Measure, ...]:
-    """Injuries and deaths by cause, drownings and drowning deaths by water and place."""
-    died = Incident.outcome == codes.DIED
-    drowned = Incident.cause == codes.DROWNING
-    return (
-        _measure(
-            INJURIES,
-            Text(vi="Trẻ em bị tai nạn, thương tích", en="Injured children"),
-            detail="cause",
-            options=codes.CAUSES,
-        ),
-        _measure(
-            INJURY_DEATHS,
-            Text(vi="Trẻ em tử vong do tai nạn, thương tích", en="Children who died of injuries"),
-            died,
-            detail="cause",
-            options=codes.CAUSES,
-        ),
-        _measure(
-            DROWNINGS,
-            Text(vi="Trẻ em bị đuối nước", en="Children who drowned or nearly drowned"),
-            drowned,
-            detail="water_type",
-            options=codes.WATER_TYPES,
-        ),
-        _measure(
-            DROWNING_DEATHS,
-            Text(vi="Trẻ em tử vong do đuối nước", en="Children who died by drowning"),
-            drowned,
-            died,
-            detail="water_type",
-            options=codes.WATER_TYPES,
-        ),
-        _measure(
-            DROWNING_DEATHS_BY_PLACE,
-            Text(
-                vi="Trẻ em tử vong do đuối nước theo địa điểm",
-                en="Children who died by drowning, by place",
-            ),
-            drowned,
-            died,
-            detail="place_type",
-            options=codes.PLACES,
-        ),
-    )
-
-
-def _measure(
-    code: str,
-    name: Text,
-    *conditions: ColumnElement[bool],
-    detail: str,
-    options: tuple[Option, ...],
-) -> Measure:
-    return Measure(
-        code=code,
-        name=name,
-        model=Incident,
-        kind="flow",
-        date="occurred_on",
-        where=and_(Incident.age_at_event < CHILD_BELOW, *conditions),
-        sex="sex",
-        age="age_at_event",
-        detail=detail,
-        detail_options=options,
-        source="F-DRW-1",
-    )
 
 
 INDICATORS = (
@@ -131,7 +60,7 @@ INDICATORS = (
         unit=_PER_100K,
         direction="down",
         frequency=("Y",),
-        formula=None,
+        formula=Ratio(DROWNING_DEATHS, _UNDER_16, per=100_000),
         source=_PROGRAMME,
     ),
     Indicator(
@@ -165,7 +94,7 @@ INDICATORS = (
         unit=_PER_100K,
         direction="down",
         frequency=("Y",),
-        formula=None,
+        formula=Ratio(INJURY_DEATHS, _UNDER_16, per=100_000),
         source=_PROGRAMME,
     ),
     Indicator(
@@ -183,7 +112,8 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("Y",),
-        formula=None,
+        formula=Ratio(SAFE_SWIMMERS, "core.children_6_to_15"),
+        breakdowns=("sex",),
         source=_PROGRAMME,
     ),
     Indicator(
@@ -198,7 +128,8 @@ INDICATORS = (
         unit=_CHILDREN,
         direction="up",
         frequency=("Q",),
-        formula=None,
+        formula=Count(TAUGHT),
+        breakdowns=("sex", "detail"),
         source=f"{_PLAN_2018}, B.I.2",
     ),
     Indicator(
@@ -213,7 +144,7 @@ INDICATORS = (
         unit=Text(vi="lồng bơi", en="swim cages"),
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=Count(CAGES_DELIVERED),
         source=f"{_PLAN_2018}, B.I.2",
     ),
     Indicator(
@@ -231,7 +162,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=UnitsRatio(HOMES_ASSESSED, "commune"),
         source=f"{_PLAN_2018}, A.II.5",
     ),
     Indicator(
@@ -248,7 +179,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("Y",),
-        formula=None,
+        formula=Ratio(HOMES_PASSED, HOUSEHOLDS),
         source=f"{_PLAN_2018}, A.II.5; Decision 548/QĐ-LĐTBXH",
     ),
     Indicator(
@@ -266,7 +197,7 @@ INDICATORS = (
         unit=Text(vi="đơn vị", en="units"),
         direction="up",
         frequency=("Y",),
-        formula=None,
+        formula=UnitsWhole(Ratio(HOMES_PASSED, HOUSEHOLDS), "commune", within="district"),
         source=f"{_PLAN_2018}, A.II.5",
     ),
     Indicator(
@@ -284,7 +215,7 @@ INDICATORS = (
         unit=Text(vi="điểm", en="points"),
         direction="up",
         frequency=("Q",),
-        formula=None,
+        formula=Count(FLOOD_POINTS),
         source=f"{_PLAN_2018}, B.I.2",
     ),
     Indicator(
@@ -302,7 +233,8 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("H",),
-        formula=None,
+        formula=Ratio(HAZARDS_MITIGATED, HAZARDS),
+        breakdowns=("detail",),
         source="Design of the programme; no official target",
     ),
     Indicator(
@@ -320,7 +252,7 @@ INDICATORS = (
         unit=_PERCENT,
         direction="up",
         frequency=("Y",),
-        formula=None,
+        formula=UnitsRatio(SAFE_COMMUNITIES, "commune"),
         source=_PROGRAMME,
     ),
 )

@@ -23,22 +23,25 @@ READ_TOTAL = f"{_KEY}.total.read"
 ENTER_EQUIPMENT = f"{_KEY}.equipment.enter"
 READ_EQUIPMENT = f"{_KEY}.equipment.read"
 
-_READS = frozenset({READ, READ_HOME, READ_PLACE, READ_EQUIPMENT})
-_WORKER = frozenset({ENTER, ENTER_HOME, ENTER_PLACE, ENTER_EQUIPMENT} | _READS)
+_READS = frozenset({READ, READ_HOME, READ_CLASS, READ_PLACE, READ_TOTAL, READ_EQUIPMENT})
+_PLACES = frozenset({ENTER_PLACE, ENTER_TOTAL})
+_WORKER = frozenset(
+    {ENTER, ENTER_HOME, ENTER_CLASS, ENTER_PLACE, ENTER_TOTAL, ENTER_EQUIPMENT} | _READS
+)
 
 ROLES = (
     # A collaborator reports and does not browse: the list shows children of the whole commune.
     RoleRights("collaborator", frozenset({ENTER, ENTER_HOME, ENTER_PLACE, READ_PLACE})),
     RoleRights("commune_worker", _WORKER, reads=DataClass.SENSITIVE),
     RoleRights("commune_leader", _READS, reads=DataClass.SENSITIVE),
+    RoleRights("district_officer", _READS | _PLACES, reads=DataClass.SENSITIVE),
+    RoleRights("province_officer", _READS | _PLACES, reads=DataClass.SENSITIVE),
+    # Health and education report totals and see no child.
     RoleRights(
-        "district_officer",
-        _READS | {ENTER_PLACE, ENTER_EQUIPMENT},
-        reads=DataClass.SENSITIVE,
+        "agency_reporter",
+        frozenset({ENTER_TOTAL, READ_TOTAL, READ_PLACE}),
+        reads=DataClass.INTERNAL,
     ),
-    RoleRights(
-        "province_officer",
-        _READS | {ENTER_PLACE, ENTER_EQUIPMENT},
-        reads=DataClass.SENSITIVE,
-    ),
+    # Whoever teaches enters the class. A partner's classes wait until a class names its project.
+    RoleRights("service_staff", frozenset({ENTER_CLASS, READ_CLASS, READ_PLACE})),
 )

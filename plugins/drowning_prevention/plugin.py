@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.drowning_prevention import demo as generated
 from plugins.drowning_prevention import indicators as declared_figures
+from plugins.drowning_prevention import measures as counted
 from plugins.drowning_prevention import reports, services
 from plugins.drowning_prevention.forms import FORMS
 from plugins.drowning_prevention.permissions import ROLES
@@ -60,8 +61,8 @@ def forms() -> Sequence[Form]:
 
 @hookimpl
 def measures() -> Sequence[Measure]:
-    """Injuries, deaths and drownings."""
-    return declared_figures.measures()
+    """Injuries, Safe Home, swimming, hazards, flood season."""
+    return counted.measures()
 
 
 @hookimpl

@@ -1,7 +1,7 @@
 """The programme's section of a periodic report.
 
 Source: domain page of the programmes, §3.5: injuries by cause and outcome, drowning by water, age
-and place. Safe Home, swimming and flood-season points follow with their forms.
+and place. Safe Home, swimming and the flood season stand in ``prevention``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.plugin_api.wording import (
     number,
     plural,
 )
-from plugins.drowning_prevention import codes, indicators
+from plugins.drowning_prevention import codes, measures, prevention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ _ALL = Text(vi="Tổng số", en="All")
 _AGES = {
     code: Text(vi=f"{low}–{high - 1} tuổi", en=f"{low}–{high - 1} years")
     for low, high, code in AGE_BANDS
-    if high <= indicators.CHILD_BELOW
+    if high <= measures.CHILD_BELOW
 }
 
 
@@ -44,6 +44,12 @@ def write(context: SectionContext) -> Sequence[Block]:
         _injuries(context),
         _table_by_cause(context),
         _table_of_drowning(context),
+        prevention.safe_home(context),
+        prevention.table_of_homes(context),
+        prevention.swimming(context),
+        prevention.table_of_swimming(context),
+        prevention.flood_season(context),
+        prevention.table_of_places(context),
     )
 
 
@@ -78,8 +84,8 @@ def _drowning(context: SectionContext) -> Paragraph:
         en=f"In the period, {total.en} {plural(deaths, 'child', 'children')} died by drowning "
         f"in the province, {changed.en}.",
     )
-    where = _most(context.by(indicators.DROWNING_DEATHS_BY_PLACE, "detail"), labels(codes.PLACES))
-    ages = _most(context.by(indicators.DROWNING_DEATHS, "age_band"), _AGES)
+    where = _most(context.by(measures.DROWNING_DEATHS_BY_PLACE, "detail"), labels(codes.PLACES))
+    ages = _most(context.by(measures.DROWNING_DEATHS, "age_band"), _AGES)
     return Paragraph(join(counted_deaths, *_mostly(deaths, where, ages)), (now, before))
 
 
@@ -98,7 +104,7 @@ def _mostly(deaths: int, where: Text | None, ages: Text | None) -> tuple[Text, .
 def _injuries(context: SectionContext) -> Paragraph:
     now = context.indicator("DRW-03")
     before = context.indicator("DRW-03", last_year=True)
-    deaths = context.measure(indicators.INJURY_DEATHS)
+    deaths = context.measure(measures.INJURY_DEATHS)
     injured = counted(now)
     if injured is None:
         subject = Text(vi="trẻ em bị tai nạn, thương tích", en="injured children")
@@ -116,7 +122,7 @@ def _injuries(context: SectionContext) -> Paragraph:
         en=f"{total.en} {plural(injured, 'child was', 'children were')} injured ({changed.en})"
         f"{_died(deaths).en}.",
     )
-    causes = _most(context.by(indicators.INJURIES, "detail"), labels(codes.CAUSES))
+    causes = _most(context.by(measures.INJURIES, "detail"), labels(codes.CAUSES))
     if injured == 1 or causes is None:
         return Paragraph(sentence, (now, before, deaths))
     commonest = Text(
@@ -152,20 +158,20 @@ def _most(cells: Mapping[str, Figure], names: Mapping[str, Text]) -> Text | None
 
 def _table_by_cause(context: SectionContext) -> Table:
     year = context.year - 1
-    injured = context.by(indicators.INJURIES, "detail")
-    injured_before = context.by(indicators.INJURIES, "detail", last_year=True)
-    died = context.by(indicators.INJURY_DEATHS, "detail")
-    died_before = context.by(indicators.INJURY_DEATHS, "detail", last_year=True)
+    injured = context.by(measures.INJURIES, "detail")
+    injured_before = context.by(measures.INJURIES, "detail", last_year=True)
+    died = context.by(measures.INJURY_DEATHS, "detail")
+    died_before = context.by(measures.INJURY_DEATHS, "detail", last_year=True)
 
     total = _row_of_cause(
         _ALL,
         (
-            context.measure(indicators.INJURIES),
-            context.measure(indicators.INJURIES, last_year=True),
+            context.measure(measures.INJURIES),
+            context.measure(measures.INJURIES, last_year=True),
         ),
         (
-            context.measure(indicators.INJURY_DEATHS),
-            context.measure(indicators.INJURY_DEATHS, last_year=True),
+            context.measure(measures.INJURY_DEATHS),
+            context.measure(measures.INJURY_DEATHS, last_year=True),
         ),
     )
     return Table(
@@ -225,6 +231,6 @@ def _table_of_drowning(context: SectionContext) -> Table:
 def _rows_of_drowning(
     context: SectionContext, breakdown: Breakdown, kind: Text, names: Mapping[str, Text]
 ) -> list[tuple[Cell, ...]]:
-    every = context.by(indicators.DROWNINGS, breakdown)
-    deaths = context.by(indicators.DROWNING_DEATHS, breakdown)
+    every = context.by(measures.DROWNINGS, breakdown)
+    deaths = context.by(measures.DROWNING_DEATHS, breakdown)
     return [(kind, name, every.get(code), deaths.get(code)) for code, name in names.items()]

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-MAY_HAVE_DECIMALS = {"target.value": "compared in Python, never a condition of a statement"}
+_SCORED = "a score as the leader's paper gives it: shown, never a condition of a statement"
+MAY_HAVE_DECIMALS = {
+    "target.value": "compared in Python, never a condition of a statement",
+    "emulation_score.self_score": _SCORED,
+    "emulation_score.verified_score": _SCORED,
+    "emulation_criterion.most_points": _SCORED,
+    "emulation_criterion.points": _SCORED,
+}
 
 
 def unclassified(tables: Iterable[Table]) -> list[str]:

@@ -106,7 +106,9 @@ def test_a_program_is_added_listed_renewed_and_revoked(
     assert noted == "grant write revoke"
 
 
-def test_a_role_may_be_bounded_to_one_area(command: Command, database: TestDatabase) -> None:
+def test_a_role_may_be_bounded_to_one_area_and_one_programme(
+    command: Command, database: TestDatabase
+) -> None:
     area = ("core.area", "level = 'commune' AND valid_to IS NOT NULL")
     with database.admin.connect() as connection:
         row = connection.execute(
@@ -118,7 +120,7 @@ def test_a_role_may_be_bounded_to_one_area(command: Command, database: TestDatab
         "Phần mềm của xã",
         *TENANT,
         "--role",
-        f"commune_worker:{row.code}",
+        f"commune_worker:{row.code}@child_labour",
         "--scope",
         "core.child.read",
         "--on",
@@ -126,10 +128,10 @@ def test_a_role_may_be_bounded_to_one_area(command: Command, database: TestDatab
     )
     assert added.returncode == 0, added.stderr
     with database.admin.connect() as connection:
-        found = connection.scalar(
-            text("SELECT area_id FROM core.role_grant WHERE role = 'commune_worker'")
-        )
-    assert found == row.id
+        found = connection.execute(
+            text("SELECT area_id, programmes FROM core.role_grant WHERE role = 'commune_worker'")
+        ).one()
+    assert tuple(found) == (row.id, ["child_labour"])
 
 
 @pytest.mark.parametrize(
@@ -138,6 +140,7 @@ def test_a_role_may_be_bounded_to_one_area(command: Command, database: TestDatab
         ("province_officer", "core.nothing.at_all", "None of the roles has"),
         ("nobody", "core.child.read", "None of the roles has"),
         ("commune_worker:999999", "core.child.read", "There is no area"),
+        ("commune_worker@fishing", "core.child.read", "There is no programme"),
     ],
 )
 def test_a_mistake_is_told_in_plain_words(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.access.agreements import MANAGE, Terms, add_partner, conclude
+from core.access.role_table import record_classes
 from core.identity.models import Stage
 from core.identity.principal import Principal
 from core.identity.roles import ROLES
@@ -257,9 +258,23 @@ def fuzzed(peopled: Peopled, table: RoleTable) -> Fuzzed:
         "far": _with_cases(world, peopled.far, cases["far"], "far"),
         "kept": _with_cases(world, mark(world, TENANT, kept, "kept"), cases["kept"], "kept"),
     }
+    _about_their_households(world, sets)
     readers = [Reader(code, code, one, accounts[code]) for code, one in visitors.items()]
     readers += [*_more_readers(world), Reader("nobody", "nobody", None)]
     return Fuzzed(world, table, sets, tuple(readers))
+
+
+def _about_their_households(world: World, sets: Mapping[str, Marked]) -> None:
+    """Each record about a household is about the one of its own set, and the only one about it."""
+    for cls in record_classes(world.platform.registry):
+        of = str(cls.__table__.fullname)
+        if "household_id" not in cls.__table__.columns or of == "core.child":
+            continue
+        for marked in sets.values():
+            if of in marked.ids:
+                values = {"house": marked.ids["core.household"], "id": marked.ids[of]}
+                world.run(f"DELETE FROM {of} WHERE household_id = :house AND id <> :id", **values)  # noqa: S608  names of ours
+                world.run(f"UPDATE {of} SET household_id = :house WHERE id = :id", **values)  # noqa: S608  the same
 
 
 def _with_cases(world: World, marked: Marked, case: UUID, salt: str) -> Marked:

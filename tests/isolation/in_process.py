@@ -72,12 +72,18 @@ class Caller:
     async def _sent(self, scope: dict[str, Any], body: bytes) -> Answer:
         told: list[dict[str, Any]] = []
         asked = iter([{"type": "http.request", "body": body, "more_body": False}])
+        is_over = asyncio.Event()
 
         async def receive() -> Any:
-            return next(asked, {"type": "http.disconnect"})
+            for message in asked:
+                return message
+            await is_over.wait()  # the asker stays until the answer is there
+            return {"type": "http.disconnect"}
 
         async def send(message: Any) -> None:
             told.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                is_over.set()
 
         await self.world.app(scope, receive, send)  # type: ignore[arg-type]  a scope by hand
         start = next(one for one in told if one["type"] == "http.response.start")

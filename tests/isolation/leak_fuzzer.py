@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tests.isolation.fuzz_world import Fuzzed, Reader, Target
     from tests.isolation.in_process import Caller
 
+Heard = Callable[["Reader", Call, Answer], None]
 SLOT: Final = "{slot}"
 MADE_UP: Final = "7d9f2f0e-5a41-4c39-9d0b-3f6f7c1f8e21"
 ANY: Final = "any"
@@ -114,11 +116,14 @@ class Found:
 class LeakFuzzer:
     """Tries the routes of one world."""
 
-    def __init__(self, fuzzed: Fuzzed, caller: Caller, *, seed: int = 4) -> None:
-        """Keep the world and the way to call it."""
+    def __init__(
+        self, fuzzed: Fuzzed, caller: Caller, *, seed: int = 4, tell: Heard | None = None
+    ) -> None:
+        """Keep the world and the way to call it; ``tell`` is told of every answer."""
         self.fuzzed = fuzzed
         self.caller = caller
         self._seed = seed
+        self._tell = tell
         self._forms = fuzzed.world.platform.registry.catalogue.forms
 
     def run(self, reader: Reader, calls: int, *, only: str = "", until: str | None = None) -> Found:
@@ -130,10 +135,10 @@ class LeakFuzzer:
         forbidden = self.fuzzed.forbidden(reader)
         expected: dict[Shape, Answer] = {}
         before = self.caller.calls
-        for call, route in self._open_pages(reader, only):
+        for call, route in self.open_pages(reader, only):
             if self.caller.calls - before >= calls // 3 or found.has(until):
                 break
-            answer = self.caller.send(reader.visitor, call)
+            answer = self._sent(reader, call)
             told = telling(answer, forbidden, "", ids=not call.path.startswith(TELLS_IDS))
             found.routes.add(route)
             found.leaks += [(reader.name, route, call.path, "", "", f"tells {w}") for w in told]
@@ -180,7 +185,13 @@ class LeakFuzzer:
         found.leaks += [(*where, about, f"tells {what}") for what in told]
 
     def _ask(self, reader: Reader, shape: Shape, put: str) -> Answer:
-        return self.caller.send(reader.visitor, shape.call(put))
+        return self._sent(reader, shape.call(put))
+
+    def _sent(self, reader: Reader, call: Call) -> Answer:
+        answer = self.caller.send(reader.visitor, call)
+        if self._tell is not None:
+            self._tell(reader, call, answer)
+        return answer
 
     def _pairs(self, reader: Reader, only: str) -> Iterator[tuple[Shape, Target]]:
         """Every open place with every row out of reach: matching kinds first, in a fixed order."""
@@ -204,7 +215,7 @@ class LeakFuzzer:
         yield from fitting
         yield from others
 
-    def _open_pages(self, reader: Reader, only: str) -> list[tuple[Call, str]]:
+    def open_pages(self, reader: Reader, only: str) -> list[tuple[Call, str]]:
         """Every page with rows that are really there, whoever may read them: lists and records."""
         found: dict[tuple[str, str], tuple[Call, str]] = {}
         for route, _, params in routes(self.fuzzed):
@@ -364,7 +375,7 @@ _LENGTHS = frozenset({"content-length"})
 
 
 def _plain(answer: Answer, put: str) -> str:
-    return _without(_text(answer), put)
+    return _without(text_of(answer), put)
 
 
 def _plain_headers(answer: Answer, put: str) -> list[tuple[str, str]]:
@@ -378,7 +389,7 @@ def _without(text: str, put: str) -> str:
     return _CHANGING.sub(r"\1\2\3", text)
 
 
-def _text(answer: Answer) -> str:
+def text_of(answer: Answer) -> str:
     if answer.body[:2] == b"PK":
         with zipfile.ZipFile(BytesIO(answer.body)) as packed:
             return " ".join(
@@ -398,7 +409,7 @@ def telling(
 ) -> list[str]:
     """What of others stands in an answer, beside the value that the asker put there."""
     headers = " ".join(value for _, value in answer.headers)
-    low = f"{headers} {_text(answer)}".lower()
+    low = f"{headers} {text_of(answer)}".lower()
     tokens = set(_TOKEN.findall(low)) - {put.lower()}
     return sorted(
         {

@@ -94,7 +94,7 @@ def test_every_route_that_takes_an_id_is_tried_with_one(fuzzed: Fuzzed, caller: 
     tried = {shape.route for shape in shapes}
     takes = {route for route, _, params in routes(fuzzed) if any(params.values())}
     assert takes - tried == set()
-    assert len(tried) > 100
+    assert len(tried) > 80
 
 
 # One rule of scope after the other is taken out, where it is decided.
@@ -182,7 +182,7 @@ RECORDS = r"/(records|children|cases)\b"
 MUTANTS = {
     "tenant": (_without_tenants, "province_officer", "tells (lao_cai|tinh_ba)"),
     "area": (_without_areas, "commune_worker", "tells far: core"),
-    "programme": (_without_programmes, NARROW, "tells .*child_labour"),
+    "programme": (_without_programmes, NARROW, "tells .*(child_labour|orphan_care)"),
     "confidential": (_without_confidence, "commune_worker", "tells kept: "),
     "enrolment": (_without_enrolment, "ngo_manager", "tells far: "),
     "field class": (_without_classes, "district_officer", "tells near: core.child.health"),

@@ -70,7 +70,7 @@ PROVINCES = ("an_giang", "lao_cai", "tinh_ba")
 MINISTRY = "ministry"
 CHILDREN = 30
 # roles that the demonstration has no log-in for; the area is filled in
-OTHER_ROLES = ("collaborator", "district_officer", "district_leader")
+OTHER_ROLES = ("collaborator", "district_officer", "district_leader", "inspector")
 RELEASED = "2018-H1"
 TABLES = {
     "core.household": "core.household",
@@ -95,14 +95,36 @@ TABLES = {
     "core.communication_material": "core.communication_material",
     "core.training_class": "core.training_class",
     "core.urgent_incident": "core.urgent_incident",
+    "core.plan_year": "core.plan_year",
+    "core.plan_activity": "core.plan_activity",
+    "core.activity_result": "core.activity_result",
+    "core.sector_contribution": "core.sector_contribution",
+    "core.inspection_visit": "core.inspection_visit",
+    "core.emulation_score": "core.emulation_score",
+    "core.funding_source": "core.funding_source",
+    "core.budget_line": "core.budget_line",
+    "core.expenditure": "core.expenditure",
+    "core.donation": "core.donation",
     "drowning_prevention.injury_notice": "drowning_prevention.child_injury_incident",
     "drowning_prevention.safe_home": "drowning_prevention.safe_home_assessment",
+    "drowning_prevention.swim_class": "drowning_prevention.swim_class",
+    "drowning_prevention.flood_care_day": "drowning_prevention.flood_care_day",
+    "drowning_prevention.commune_year": "drowning_prevention.commune_year",
     "drowning_prevention.hazard_site": "drowning_prevention.water_hazard_site",
     "drowning_prevention.swim_facility": "drowning_prevention.swim_facility",
     "drowning_prevention.flood_care_point": "drowning_prevention.flood_care_point",
     "drowning_prevention.cage_handover": "drowning_prevention.swim_cage_handover",
     "drowning_prevention.equipment_delivery": "drowning_prevention.safety_equipment_delivery",
     "child_labour.screening": "child_labour.work_screening",
+    "child_labour.classification": "child_labour.labour_classification",
+    "child_labour.case": "child_labour.labour_case",
+    "child_labour.support": "child_labour.support_package",
+    "child_labour.livelihood": "child_labour.livelihood_support",
+    "child_labour.follow_up": "child_labour.labour_follow_up",
+    "child_labour.vocational_class": "child_labour.vocational_class",
+    "child_labour.workplace": "child_labour.workplace",
+    "child_labour.inspection": "child_labour.labour_inspection",
+    "child_labour.commune_year": "child_labour.commune_year",
     "sexual_abuse.intake": "sexual_abuse.sa_case",
     "orphan_care.detection": "orphan_care.orphan_care_record",
     "orphan_care.parent_change": "orphan_care.parent_status_change",
@@ -516,7 +538,8 @@ def _other_roles(session: TenantSession, slug: str) -> list[tuple[str, int | Non
         )
     ).one()
     district = session.scalars(select(Area.parent_id).where(Area.id == commune)).one()
-    return [(role, district if "district" in role else commune) for role in OTHER_ROLES]
+    areas = {"collaborator": commune, "inspector": None}
+    return [(role, areas.get(role, district)) for role in OTHER_ROLES]
 
 
 def roles_of(tenant: str) -> tuple[str, ...]:

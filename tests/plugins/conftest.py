@@ -163,8 +163,9 @@ def counted(
             since = datetime(2015, 1, 1, tzinfo=UTC)
             session.add_all(ProgrammeEnablement(programme=key, valid_from=since) for key in KEYS)
             declare_province(session, communes[0])
-            session.add_all(rows)
-            session.flush()
+            for row in rows:
+                session.add(row)
+                session.flush()  # in the order given: without relationships none is known
             recount_all(session, registry.catalogue.measures.values())
             yield FigureDoor(session, registry.catalogue)
         finally:

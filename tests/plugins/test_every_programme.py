@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 KEYS = ("child_labour", "drowning_prevention", "orphan_care", "sexual_abuse")
 ROOT = Path(plugins.__path__[0])
 INDICATORS = {
-    "drowning_prevention": ("DRW", 13, {"DRW-01", "DRW-03"}),
-    "child_labour": ("LAB", 13, {"LAB-01", "LAB-03", "LAB-04"}),
+    "drowning_prevention": ("DRW", 13, {f"DRW-{number:02}" for number in range(1, 14)}),
+    "child_labour": ("LAB", 13, {f"LAB-{number:02}" for number in range(1, 14)}),
     "sexual_abuse": ("ABU", 13, {"ABU-01"}),
     "orphan_care": ("ORP", 12, {"ORP-01", "ORP-05"}),
 }
@@ -45,11 +45,23 @@ GENERATED = {
     "drowning_prevention.injury_notice": 8,
     "drowning_prevention.safe_home": 30,
     "drowning_prevention.hazard_site": 10,
-    "drowning_prevention.swim_facility": 4,
+    "drowning_prevention.swim_class": 3,
+    "drowning_prevention.swim_facility": 7,
+    "drowning_prevention.flood_care_day": 6,
     "drowning_prevention.flood_care_point": 2,
+    "drowning_prevention.commune_year": 3,
     "drowning_prevention.cage_handover": 1,
     "drowning_prevention.equipment_delivery": 5,
-    "child_labour.screening": 25,
+    "child_labour.screening": 27,
+    "child_labour.classification": 2,
+    "child_labour.case": 6,
+    "child_labour.support": 6,
+    "child_labour.livelihood": 3,
+    "child_labour.follow_up": 6,
+    "child_labour.vocational_class": 1,
+    "child_labour.workplace": 3,
+    "child_labour.inspection": 3,
+    "child_labour.commune_year": 3,
     "sexual_abuse.intake": 1,
     "orphan_care.detection": 6,
     "orphan_care.parent_change": 12,
@@ -289,7 +301,7 @@ def test_generated_records_are_accepted_and_stored(
     registry: Registry, world: DemoWorld, stored: Any, key: str
 ) -> None:
     forms = {form.code: form for form in own(registry, key).forms}
-    person = clerk(tuple(forms.values()), world)
+    person = clerk(tuple(registry.catalogue.forms.values()), world)
     seen: Counter[str] = Counter()
     made: dict[str, UUID] = {}
     for number, submission in enumerate(registry.enabled({key}).demo_records(world)):
@@ -309,7 +321,7 @@ def test_generated_records_are_accepted_and_stored(
     assert seen == {code: GENERATED[code] for code in forms}
     for code, form in forms.items():
         rows = stored.scalars(select(form.model).where(form.model.tenant_id == 1)).all()
-        assert len(rows) == GENERATED[code]
+        assert len(rows) >= GENERATED[code]  # some forms make rows of another
         assert all(row.generated and row.created_by == person.account_id for row in rows)
 
 
@@ -320,6 +332,6 @@ def clerk(forms: tuple[Form, ...], world: DemoWorld) -> Principal:
         tenant_slug="tinh_mot",
         display_name="Cán bộ",
         roles=("commune_worker",),
-        permissions=frozenset(form.enters for form in forms),
+        permissions=frozenset(right for form in forms for right in (form.enters, form.sees)),
         reach=Reach(communes=frozenset(world.communes)),
     )

@@ -159,10 +159,9 @@ def _walk(value: Any, where: str) -> Iterator[tuple[str, str, Any]]:
         for field in fields(value):
             inner = getattr(value, field.name)
             if isinstance(inner, Text | str):
-                # the name of a field is its column, and that of a part of core's is no text
-                if not (
-                    field.name == "name" and hasattr(value, "kind") and hasattr(value, "label")
-                ):
+                # the name of a field is its column, that of a roster is in what is sent
+                of_field = hasattr(value, "kind") and hasattr(value, "label")
+                if field.name != "name" or not (of_field or hasattr(value, "parent")):
                     yield here, field.name, inner
             else:
                 yield from _walk(inner, here)

@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 
 from core.authoring.finding import Finding
 from core.db.base import DataClass
-from core.forms.evaluate import fields_of
+from core.forms.evaluate import fields_of, names_in
 from core.plugin_api.rules import Rule, Term
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ LONGEST_HELP = 400
 _OPEN = frozenset({DataClass.PUBLIC, DataClass.INTERNAL})
 _WORDS = frozenset({"text", "textarea"})
 _CHOICES = frozenset({"choice", "choices"})
+CASE_INTAKE = "core.case_intake"
 _KEPT_BY_CORE = ("created_at", "generated")
 
 
@@ -83,8 +84,13 @@ def rules(declared: Declared) -> Iterator[Finding]:
         asked = {field.name for field in form.fields}
         if len(asked) < len(form.fields):
             yield Finding("forms.twice", form.code, "has a field twice.", "Rename one of them.")
-        for field in form.fields:
-            for name in sorted(set(_looked_at(field)) - asked):
+        rows = {roster.name: roster for roster in form.rosters}
+        looked = [(field, asked | {*rows}) for field in form.fields]
+        for roster in form.rosters:
+            own = {field.name for field in roster.fields}
+            looked += [(field, asked | {*rows} | own) for field in roster.fields]
+        for field, there in looked:
+            for name in sorted(set(_looked_at(field)) - there):
                 wrong = f"a rule at {field.name} looks at {name}, which is no field."
                 yield Finding("forms.rule", form.code, wrong, "Correct the name in answer(...).")
 
@@ -92,7 +98,7 @@ def rules(declared: Declared) -> Iterator[Finding]:
 def options(declared: Declared) -> Iterator[Finding]:
     """A choice has options, each once."""
     for form in declared.given.forms:
-        for field in form.fields:
+        for field in _every_field(form):
             values = [option.value for option in field.options]
             if (field.kind in _CHOICES) is not bool(values) or len(set(values)) < len(values):
                 wrong = f"{field.name} is a {field.kind} with {len(values)} options, or one twice."
@@ -103,7 +109,7 @@ def options(declared: Declared) -> Iterator[Finding]:
 def lengths(declared: Declared) -> Iterator[Finding]:
     """Labels and helps are read on a telephone and by a screen reader: they are short."""
     for form in declared.given.forms:
-        for field in form.fields:
+        for field in _every_field(form):
             label = max(len(field.label.vi), len(field.label.en))
             said = max(len(field.help.vi), len(field.help.en)) if field.help else 0
             if label > LONGEST_LABEL or said > LONGEST_HELP:
@@ -112,11 +118,65 @@ def lengths(declared: Declared) -> Iterator[Finding]:
                 yield Finding("forms.length", form.code, wrong, cure)
 
 
-CHECKS = (columns, needed_columns, names_in_lists, rules, options, lengths)
+def rosters(declared: Declared) -> Iterator[Finding]:
+    """Rows have their columns, one of them the id of their record."""
+    for form in declared.given.forms:
+        for roster in form.rosters:
+            there = {str(column.key) for column in inspect(roster.model).columns}
+            missing = {field.name for field in roster.fields if not field.computed} - there
+            if roster.parent not in there:
+                missing.add(roster.parent)
+            for name in sorted(missing):
+                wrong = f"the rows of {roster.name} have no column {name}."
+                yield Finding("forms.roster", form.code, wrong, "Add the column, or correct it.")
+
+
+def records(declared: Declared) -> Iterator[Finding]:
+    """A record is picked from a form that there is."""
+    known = declared.registry.catalogue.forms
+    for form in declared.given.forms:
+        for field in _every_field(form):
+            if (field.kind == "record") is not (field.of in known):
+                wrong = f"{field.name} is a {field.kind} of {field.of}."
+                cure = "Give of= to records alone, the code of a form of core or of this plugin."
+                yield Finding("forms.record", form.code, wrong, cure)
+
+
+def offers(declared: Declared) -> Iterator[Finding]:
+    """What is offered after saving is there, and what is carried fits both forms."""
+    known = declared.registry.catalogue.forms
+    for form in declared.given.forms:
+        own = {field.name for field in form.fields}
+        for offer in form.offers:
+            other = known.get(offer.form)
+            theirs = {field.name for field in other.fields} if other else set()
+            lost = set(offer.carry) - theirs | set(offer.carry.values()) - own
+            if (other is None and offer.form != CASE_INTAKE) or lost:
+                wrong = f"offers {offer.form} and carries {sorted(lost)}, of which there is none."
+                yield Finding("forms.offer", form.code, wrong, "Correct form= and carry=.")
+
+
+CHECKS = (
+    columns,
+    needed_columns,
+    names_in_lists,
+    rules,
+    options,
+    lengths,
+    rosters,
+    records,
+    offers,
+)
 
 
 def _columns(form: Form) -> dict[str, Any]:
     return {str(column.key): column for column in inspect(form.model).columns}
+
+
+def _every_field(form: Form) -> Iterator[Field]:
+    yield from form.fields
+    for roster in form.rosters:
+        yield from roster.fields
 
 
 def _looked_at(field: Field) -> Iterator[str]:
@@ -124,6 +184,6 @@ def _looked_at(field: Field) -> Iterator[str]:
     for rule in rules_there:
         if isinstance(rule, Rule):
             yield from fields_of(rule)
-    for bound in (field.least, field.most):
-        if isinstance(bound, Term) and bound.kind == "answer":
-            yield str(bound.value)
+    for term in (field.least, field.most, field.value):
+        if isinstance(term, Term):
+            yield from names_in(term)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Enum, Numeric
+from sqlalchemy import Enum, Float, Numeric
 
 from core.authoring.finding import Finding
 from core.db.base import CORE_SCHEMA, DataClass
@@ -13,6 +13,8 @@ from core.vault.columns import is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Table
 
     from core.authoring.subject import Loaded
 
@@ -74,13 +76,21 @@ def types(loaded: Loaded) -> Iterator[Finding]:
     """Types whose comparison an index may serve under row security."""
     for table in loaded.tables:
         for column in table.columns:
-            if isinstance(column.type, Enum | Numeric):
+            if isinstance(column.type, Enum) or _is_loose(column, table):
                 yield Finding(
                     "models.type",
                     f"{table.name}.{column.name}",
-                    "is an enum or a decimal number, which no index serves under row security.",
-                    "Use text with a CHECK, or whole numbers.",
+                    "is an enum or a loose decimal number, which no index serves.",
+                    "Use text with a CHECK, whole numbers, or Numeric with a scale and no index.",
                 )
+
+
+def _is_loose(column: Any, table: Table) -> bool:
+    """An exact number with a scale may be stored, as long as no index is to find it."""
+    if not isinstance(column.type, Numeric):
+        return False
+    indexed = any(column.name in index.columns for index in table.indexes)
+    return isinstance(column.type, Float) or column.type.scale is None or indexed
 
 
 def keys(loaded: Loaded) -> Iterator[Finding]:

@@ -83,7 +83,13 @@ def add_machine(
     session.add(account)
     session.flush()
     session.add_all(
-        RoleGrant(account_id=account.id, role=given.role, area_id=given.area_id, granted_at=now)
+        RoleGrant(
+            account_id=account.id,
+            role=given.role,
+            area_id=given.area_id,
+            programmes=None if given.programmes is None else list(given.programmes),
+            granted_at=now,
+        )
         for given in roles
     )
     secret = secrets.token_urlsafe(32)

@@ -39,6 +39,17 @@ UNDER_16 = _children(
 UNDER_6 = _children(
     "core.children_under_6", "small_until", "Số trẻ em dưới 6 tuổi", "Children under 6"
 )
+# From the sixth birthday on; until then a child is small, and who left before never came here.
+SIX_TO_15 = Measure(
+    code="core.children_6_to_15",
+    name=Text(vi="Số trẻ em từ 6 đến dưới 16 tuổi", en="Children aged 6 to under 16"),
+    model=Child,
+    kind="stock",
+    date="small_until",
+    until="child_until",
+    where=_REAL,
+    sex="sex",
+)
 INSURED = _children(
     "core.children_insured",
     "insured_until",
@@ -134,6 +145,7 @@ MEASURES = (
     CHILDREN,
     UNDER_16,
     UNDER_6,
+    SIX_TO_15,
     INSURED,
     BORN_REGISTERED,
     IN_CIRCUMSTANCES,

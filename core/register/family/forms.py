@@ -76,6 +76,7 @@ PARENT_FORM = Form(
     enters="core.child.enter",
     sees="core.child.read",
     compute=parent_columns,
+    editable=True,
     source="programmes §2.2",
 )
 
@@ -117,5 +118,6 @@ CAREGIVER_FORM = Form(
     columns=("relation", "commune_id", "is_primary", "from_date"),
     enters="core.child.enter",
     sees="core.child.read",
+    editable=True,
     source="programmes §2.2",
 )

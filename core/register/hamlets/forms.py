@@ -75,6 +75,7 @@ HAMLET_FORM = Form(
     ),
     columns=("name", "commune_id", "valid_from", "valid_to"),
     called="name",
+    editable=True,
     enters="core.household.enter",
     sees="core.household.read",
     compute=hamlet_columns,

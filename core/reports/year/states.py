@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BUILD: Final = "core.report.build"
 RELEASE: Final = "core.report.release"
+CONFIRM: Final = "core.report.confirm"
+CALENDAR: Final = "core.report.calendar"
 
 
 class ReportState(StrEnum):

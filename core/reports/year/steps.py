@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,7 @@ from sqlalchemy import func, select
 
 from core.audit.service import record
 from core.identity.roles import BY_CODE
-from core.kit.clock import VIETNAM_TIME
+from core.kit.clock import VIETNAM_TIME, local_date
 from core.kit.errors import MalformedError, NotFoundError, RefusedError
 from core.kit.language import Text
 from core.kit.numbers import format_date
@@ -20,12 +19,14 @@ from core.reports.freeze import freeze, let_leave
 from core.reports.models import OfficerText, Report
 from core.reports.service import find_report, lock_report
 from core.reports.standing import ACCEPTED, RETURNED, SENT, last_due, tell_standing
+from core.reports.year.confirmations import freeze_units, roll_up
 from core.reports.year.models import ReportStep
 from core.reports.year.states import (
     ACCEPT,
     APPROVE,
     CORRECT,
     DRAFT,
+    LOCKS,
     SEND,
     STEPS,
     SUBMIT,
@@ -34,6 +35,7 @@ from core.reports.year.states import (
     Step,
     may_follow,
 )
+from core.reports.year.words import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from core.reports.build import ReportSource
     from core.tenancy.session import TenantSession
 
-LONGEST_REASON: Final = 2_000
 _TELLS: Final = {SEND.code: SENT, ACCEPT.code: ACCEPTED, TAKE_BACK.code: RETURNED}
 
 
@@ -110,11 +111,13 @@ def take_step(
     report = lock_report(session, report)
     newest = find_report(session, Period.parse(report.period_code), kind=report.kind)
     if newest is None or newest.id != report.id:
-        raise StepRefusedError(report.state, _SUPERSEDED)
+        raise StepRefusedError(_done_last(session, report), _SUPERSEDED)
     if not may_follow(step, report.state, frozen=report.is_frozen):
-        raise StepRefusedError(report.state, _done_last(session, report))
+        lock = LOCKS[ReportState(report.state)]
+        raise StepRefusedError(_done_last(session, report), lock)
     before = report.state
     if step is APPROVE:
+        _freeze_units(session, report, now)
         freeze(session, report, source(), now=now)
     if step is SEND:
         let_leave(session, report, now=now)
@@ -165,11 +168,9 @@ def history_of(session: TenantSession, report: Report) -> Sequence[ReportStep]:
 
 
 def _require_grounds(step: Step, grounds: Grounds) -> None:
-    if step.asks_reason and not grounds.reason.strip():
+    if step.asks_reason and not tidied(grounds.reason):
         raise MalformedError(_NO_REASON)
-    if len(grounds.reason) > LONGEST_REASON:
-        raise MalformedError(_LONG_REASON)
-    if step.asks_letter and not (grounds.letter_number.strip() and grounds.letter_date):
+    if step.asks_letter and not (tidied(grounds.letter_number) and grounds.letter_date):
         raise MalformedError(_NO_LETTER)
 
 
@@ -183,8 +184,7 @@ def _write_down(
     principal: Principal,
     now: datetime,
 ) -> None:
-    reason = unicodedata.normalize("NFC", grounds.reason.replace("\r\n", "\n")).strip() or None
-    letter = unicodedata.normalize("NFC", grounds.letter_number).strip()
+    reason, letter = tidied(grounds.reason) or None, tidied(grounds.letter_number)
     there = select(func.count(ReportStep.id)).where(
         ReportStep.tenant_id == session.tenant_id, ReportStep.report_id == report.id
     )
@@ -212,6 +212,13 @@ def _write_down(
         subject_id=report.id,
         reason=reason if step.asks_reason else None,
     )
+
+
+def _freeze_units(session: TenantSession, report: Report, now: datetime) -> None:
+    """Keep who stands behind the figures; refuse while a unit is neither heard nor let off."""
+    period = Period.parse(report.period_code)
+    units = roll_up(session, report.kind, period, cut_off=report.cut_off, today=local_date(now))
+    session.add_all(list(freeze_units(report, units)))
 
 
 def _next_version(session: TenantSession, report: Report) -> Report:
@@ -275,10 +282,6 @@ _SUPERSEDED = Text(
 _NO_REASON = Text(
     vi="Hãy ghi lý do: người nhận cần biết vì sao để xử lý tiếp.",
     en="Give a reason: whoever goes on with it needs to know why.",
-)
-_LONG_REASON = Text(
-    vi=f"Lý do dài quá {LONGEST_REASON} ký tự. Hãy viết ngắn hơn.",
-    en=f"The reason is longer than {LONGEST_REASON} characters. Shorten it.",
 )
 _NO_LETTER = Text(
     vi="Hãy ghi số, ký hiệu và ngày của văn bản Bộ trả lời (ngày/tháng/năm).",

@@ -69,9 +69,9 @@ def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.
         now=work.now,
     )
     if not stored.repeated:
-        _note(work, form, Action.WRITE, stored.record_id)
+        note(work, form, Action.WRITE, stored.record_id)
         for code, made_id in stored.made:
-            _note(work, work.programmes.catalogue.forms[code], Action.WRITE, made_id)
+            note(work, work.programmes.catalogue.forms[code], Action.WRITE, made_id)
         work.platform.queue.enqueue(work.session, RECOUNT)
         if work.programmes.hears_of_records:
             for code, record_id in ((form.code, stored.record_id), *stored.made):
@@ -82,11 +82,12 @@ def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.
 def open_record(work: Work, form: Form, record_id: UUID) -> Any:
     """One record; who opened it is written down in the same transaction."""
     row = forms.get_record(work.session, form, record_id)
-    _note(work, form, Action.READ, record_id)
+    note(work, form, Action.READ, record_id)
     return row
 
 
-def _note(work: Work, form: Form, action: Action, record_id: UUID) -> None:
+def note(work: Work, form: Form, action: Action, record_id: UUID) -> None:
+    """Write down who did what to a record, with the classes of data it holds."""
     classes = {column.info.get("data_class") for column in form.model.__table__.columns}  # type: ignore[attr-defined]
     told = sorted(c for c in classes if isinstance(c, DataClass))
     record(

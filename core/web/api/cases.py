@@ -72,6 +72,9 @@ class Written(msgspec.Struct):
     case_id: UUID | None = None
 
 
+_WRITTEN = {200: Written, 201: Written}
+
+
 class ReferralLine(msgspec.Struct):
     """A referral to me."""
 
@@ -108,7 +111,7 @@ def case_list(work: Work, after: UUID | None = None) -> CasePage:
     return CasePage(items, lines[-1].id if len(lines) == PAGE_SIZE else None)
 
 
-@writing("/cases", permission=FILE, status_code=201)
+@writing("/cases", permission=FILE, status_code=201, answers=_WRITTEN)
 def add_intake(work: Work, data: dict[str, Any], request: Asked) -> Response[Any]:
     """Form 01: opens a case; the header ``Idempotency-Key`` makes a repetition harmless."""
     try:
@@ -156,7 +159,9 @@ def step_schema(work: Work, case_id: UUID, step: str) -> dict[str, Any]:
     return json_schema(found.form)
 
 
-@writing("/cases/{case_id:uuid}/steps/{step:str}", permission=None, status_code=201)
+@writing(
+    "/cases/{case_id:uuid}/steps/{step:str}", permission=None, status_code=201, answers=_WRITTEN
+)
 def add_step(
     work: Work, case_id: UUID, step: str, data: dict[str, Any], request: Asked
 ) -> Response[Any]:
@@ -170,7 +175,7 @@ def add_step(
     return _written(Written(stored.record_id, stored.repeated, case_id))
 
 
-@writing("/cases/{case_id:uuid}/referrals", permission=WORK, status_code=201)
+@writing("/cases/{case_id:uuid}/referrals", permission=WORK, status_code=201, answers=_WRITTEN)
 def add_referral(work: Work, case_id: UUID, data: dict[str, Any], request: Asked) -> Response[Any]:
     """Refer a case."""
     key = request.headers.get("idempotency-key", "")

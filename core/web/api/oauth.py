@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.enums import RequestEncodingType
@@ -33,13 +34,23 @@ Asked = Request[Any, Any, State]
 TOKEN, REVOKE = "/oauth/token", "/oauth/revoke"
 
 
-@open_writing(TOKEN, takes_forms=True)
+class OAuthFault(msgspec.Struct):
+    """An error as OAuth has it (RFC 6749, 5.2)."""
+
+    error: str
+    error_description: str | None = None
+
+
+_FAULTS = {400: OAuthFault, 401: OAuthFault}
+
+
+@open_writing(TOKEN, takes_forms=True, answers=_FAULTS)
 def give(request: Asked, data: FormBody) -> Response[dict[str, Any]]:
     """A token for a program: ``grant_type=client_credentials``, HTTP Basic."""
     return _answered(request, data, give_token)
 
 
-@open_writing(REVOKE, takes_forms=True)
+@open_writing(REVOKE, takes_forms=True, answers=_FAULTS)
 def take_back(request: Asked, data: FormBody) -> Response[dict[str, Any]]:
     """End a token at once."""
     return _answered(request, data, take_token_back)

@@ -92,7 +92,7 @@ def sign_in(request: Asked, data: Credentials) -> Token:
     return Token(opened.token, None if opened.stage is Stage.FULL else opened.stage)
 
 
-@writing("/sign-in/code", permission=None, half_signed_in=True)
+@writing("/sign-in/code", permission=None, half_signed_in=True, answers={200: Token})
 def give_code(work: Work, data: Code) -> Response[Any]:
     """Complete the sign-in by a code: the answer holds a new token, the old one ends."""
     token = complete_sign_in(work, data.code)
@@ -128,7 +128,7 @@ def programmes(work: Work) -> list[Programme]:
     ]
 
 
-@writing("/programmes/{key:str}", permission="core.programme.switch")
+@writing("/programmes/{key:str}", permission="core.programme.switch", answers={409: SwitchAnswer})
 def switch_programme(work: Work, key: str, data: Switch) -> Response[SwitchAnswer]:
     """Switch one programme; answers 409 with what must be confirmed first."""
     outcome = switch(

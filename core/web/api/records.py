@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,22 +12,29 @@ from litestar import Request, Response
 from litestar.datastructures import State
 
 from core.forms import service as forms
+from core.forms.correcting import version_of
 from core.forms.schema import json_schema
 from core.indicators.door import FigureDoor
-from core.kit.errors import NotFoundError
+from core.kit.errors import MalformedError, NotFoundError
+from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure
 from core.plugin_api.forms import Form
 from core.plugin_api.values import RouteContext
 from core.register import service as register
+from core.web.actions.corrections import correct, corrections, open_record_to_correct
 from core.web.actions.forms import find_form, open_record, store
 from core.web.actions.offers import fill_in
 from core.web.errors import problem
-from core.web.routing import reading, writing
+from core.web.routing import amending, reading, replacing, writing
 from core.web.work import Work
 
 Asked = Request[Any, Any, State]
 PAGE_SIZE = 50
+_NO_VERSION = Text(
+    vi="Thiếu tiêu đề If-Match với phiên bản của hồ sơ đã đọc.",
+    en="The header If-Match with the version that was read is missing.",
+)
 
 
 class FormLine(msgspec.Struct):
@@ -50,6 +58,23 @@ class RecordPage(msgspec.Struct):
 
     items: list[dict[str, Any]]
     next_after: UUID | None
+
+
+class Corrected(msgspec.Struct):
+    """A record after a correction; ``changed`` is false when it already read so."""
+
+    id: UUID
+    version: int
+    changed: bool
+
+
+class CorrectionLine(msgspec.Struct):
+    """One correction; ``values`` are triples of label, before and after."""
+
+    number: int
+    by: UUID | None
+    at: datetime
+    values: list[list[str | None]]
 
 
 class ChildFound(msgspec.Struct):
@@ -88,7 +113,12 @@ def known_answers(work: Work, owner: str, name: str, request: Asked) -> dict[str
     return {k: v for k, v in fill_in(work, form, typed).items() if k not in typed}
 
 
-@writing("/records/{owner:str}/{name:str}", permission=None, status_code=201)
+@writing(
+    "/records/{owner:str}/{name:str}",
+    permission=None,
+    status_code=201,
+    answers={200: StoredAnswer, 201: StoredAnswer},
+)
 def add_record(
     work: Work, owner: str, name: str, data: dict[str, Any], request: Asked
 ) -> Response[Any]:
@@ -98,8 +128,7 @@ def add_record(
     try:
         stored = store(work, form, data, key=request.headers.get("idempotency-key", ""))
     except forms.AnswersRefusedError as refused:
-        faults = [{"field": e.field, "message": work.tell(e.message)} for e in refused.errors]
-        return problem(refused.code, refused.status, work.tell(refused.message), errors=faults)
+        return _refused(work, refused)
     return Response(
         StoredAnswer(stored.record_id, stored.repeated), status_code=200 if stored.repeated else 201
     )
@@ -125,7 +154,60 @@ def one_record(work: Work, owner: str, name: str, record_id: UUID) -> dict[str, 
     shown = {f.name: getattr(row, f.name, None) for f in form.fields if f.name not in hidden}
     rosters = _rosters(work, form, record_id)
     hidden_here = sorted(hidden & {f.name for f in form.fields})
-    return {"id": record_id, **shown, **rosters, "hidden": hidden_here}
+    version = version_of(work.session, record_id)
+    return {"id": record_id, **shown, **rosters, "version": version, "hidden": hidden_here}
+
+
+@replacing("/records/{owner:str}/{name:str}/{record_id:uuid}", permission=None)
+def replace_record(
+    work: Work, owner: str, name: str, record_id: UUID, *, data: dict[str, Any], request: Asked
+) -> Response[Any]:
+    """Correct a record: all its answers anew. ``If-Match`` names the version that was read."""
+    form = find_form(work, owner, name)
+    open_record_to_correct(work, form, record_id)
+    return _corrected(work, form, record_id, data, request)
+
+
+@amending("/records/{owner:str}/{name:str}/{record_id:uuid}", permission=None)
+def amend_record(
+    work: Work, owner: str, name: str, record_id: UUID, *, data: dict[str, Any], request: Asked
+) -> Response[Any]:
+    """Correct some answers of a record; the others stay."""
+    form = find_form(work, owner, name)
+    opened = open_record_to_correct(work, form, record_id)
+    return _corrected(work, form, record_id, opened.raw | data, request)
+
+
+@reading("/records/{owner:str}/{name:str}/{record_id:uuid}/history", permission=None, writes=True)
+def record_history(work: Work, owner: str, name: str, record_id: UUID) -> list[CorrectionLine]:
+    """The corrections of a record, the latest first; opening it is written down."""
+    form = find_form(work, owner, name)
+    work.principal.require(form.sees)
+    open_record(work, form, record_id)
+    return [
+        CorrectionLine(
+            one.number, one.by, one.at, [[v.label, v.before, v.after] for v in one.values]
+        )
+        for one in corrections(work, form, record_id)
+    ]
+
+
+def _corrected(
+    work: Work, form: Form, record_id: UUID, raw: dict[str, Any], request: Asked
+) -> Response[Any]:
+    sent = request.headers.get("if-match", "").strip().strip('"')
+    if not (sent.isascii() and sent.isdigit()):
+        raise MalformedError(_NO_VERSION)
+    try:
+        changed = correct(work, form, record_id, raw, version=int(sent))
+    except forms.AnswersRefusedError as refused:
+        return _refused(work, refused)
+    return Response(Corrected(record_id, version_of(work.session, record_id), changed))
+
+
+def _refused(work: Work, refused: forms.AnswersRefusedError) -> Response[Any]:
+    faults = [{"field": e.field, "message": work.tell(e.message)} for e in refused.errors]
+    return problem(refused.code, refused.status, work.tell(refused.message), errors=faults)
 
 
 def _rosters(work: Work, form: Form, record_id: UUID) -> dict[str, list[dict[str, Any]]]:
@@ -179,6 +261,9 @@ handlers = [
     add_record,
     record_list,
     one_record,
+    replace_record,
+    amend_record,
+    record_history,
     children,
     plugin_route,
 ]

@@ -17,6 +17,7 @@ from core.kit.clock import local_date
 from core.kit.errors import ConflictError, MalformedError
 from core.web.actions.attachments import links_of, papers_of
 from core.web.actions.forms import find_form, open_record
+from core.web.answers import ANY_FILE
 from core.web.downloads import download
 from core.web.rendering import page
 from core.web.routing import reading, writing
@@ -76,7 +77,7 @@ def link_to_paper(
     return Redirect(f"{papers_of(form, record_id)}/{attachment_id}/file?{query}", status_code=303)
 
 
-@reading(f"{PAPER}/file", permission=None, writes=True)
+@reading(f"{PAPER}/file", permission=None, writes=True, answers={200: ANY_FILE})
 def paper_file(
     work: Work,
     owner: str,

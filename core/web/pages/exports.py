@@ -9,12 +9,18 @@ from litestar import Response
 from core.exports.service import Heading, export_records
 from core.exports.table import MEDIA_TYPES, parse_format
 from core.web.actions.forms import find_form
+from core.web.answers import ANY_FILE
 from core.web.downloads import streamed_download
 from core.web.routing import reading
 from core.web.work import Work
 
 
-@reading("/records/{owner:str}/{name:str}/export", permission="core.export", writes=True)
+@reading(
+    "/records/{owner:str}/{name:str}/export",
+    permission="core.export",
+    writes=True,
+    answers={200: ANY_FILE},
+)
 def export_of_records(
     work: Work,
     owner: str,

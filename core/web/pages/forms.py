@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from litestar.datastructures import State
 from litestar.response import Redirect
 
 from core.exports.service import may_export
+from core.forms import drafts
 from core.forms import service as forms
+from core.forms.correcting import may_correct
 from core.forms.naming import answered, names_of
 from core.forms.shown import shown_record, shown_rows, shown_value
 from core.forms.view import form_view
@@ -18,6 +21,7 @@ from core.kit.clock import local_date
 from core.kit.ids import new_id
 from core.kit.language import Text
 from core.web.actions.attachments import attached_papers
+from core.web.actions.drafts import keep_draft, own_drafts
 from core.web.actions.forms import (
     address_of,
     context_of,
@@ -28,7 +32,15 @@ from core.web.actions.forms import (
 )
 from core.web.actions.offers import carried, fill_in, offers_after
 from core.web.pages.paging import PAGE_SIZE, next_url
-from core.web.pages.sent import FILL_FIELD, KEY_FIELD, MORE_FIELD, answers_of, sent_text
+from core.web.pages.sent import (
+    DRAFT_FIELD,
+    FILL_FIELD,
+    KEY_FIELD,
+    MORE_FIELD,
+    answers_of,
+    sent_draft,
+    sent_text,
+)
 from core.web.rendering import Flash, page
 from core.web.routing import reading, writing
 from core.web.work import Work
@@ -40,6 +52,10 @@ if TYPE_CHECKING:
     from core.plugin_api.forms import Field, Form
 
 Asked = Request[Any, Any, State]
+_DRAFT_KEPT = Text(
+    vi="Đã lưu nháp. Chỉ bạn mở được bản nháp này; bản nháp tự xóa sau 14 ngày.",
+    en="The draft was kept. Only you can open it; it is deleted after 14 days.",
+)
 
 
 @reading("/forms", permission=None)
@@ -63,14 +79,20 @@ def forms_page(work: Work) -> Response[str]:
         (owner, names.get(owner, "Sổ quản lý" if work.language == "vi" else "Register"), cards)
         for owner, cards in groups.items()
     ]
-    return page(work, "forms.html", path="/forms", groups=titled)
+    return page(work, "forms.html", path="/forms", groups=titled, drafts=own_drafts(work))
 
 
 @reading("/forms/{owner:str}/{name:str}", permission=None)
-def form_page(work: Work, owner: str, name: str, child: str = "") -> Response[str]:
-    """An empty form, or one about a child whose code is given."""
+def form_page(
+    work: Work, owner: str, name: str, *, child: str = "", draft: UUID | None = None, kept: int = 0
+) -> Response[str]:
+    """An empty form, one about a child whose code is given, or a draft of the person's own."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
+    if draft is not None:
+        raw = drafts.open_draft(work.session, form, draft, principal=work.principal, now=work.now)
+        flash = Flash(work.tell(_DRAFT_KEPT), "good") if kept else None
+        return _form_page(work, form, raw, (), key=str(new_id()), draft=draft, flash=flash)
     known = {field.name: child for field in form.fields if field.kind == "child" and child}
     if known:
         known = fill_in(work, form, known)
@@ -97,16 +119,21 @@ def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[A
     """Store what was answered, or show every mistake with nothing lost."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
-    raw, key = answers_of(request, form), sent_text(request, KEY_FIELD)
-    longer = sent_text(request, MORE_FIELD) or None
-    if longer is not None:
-        return _form_page(work, form, raw, (), key=key, longer=longer)
+    raw, key, draft = answers_of(request, form), sent_text(request, KEY_FIELD), sent_draft(request)
+    again = partial(_form_page, work, form, key=key, draft=draft)
+    if longer := sent_text(request, MORE_FIELD):
+        return again(raw, (), longer=longer)
     if sent_text(request, FILL_FIELD):
-        return _form_page(work, form, fill_in(work, form, raw), (), key=key)
+        return again(fill_in(work, form, raw), ())
+    if sent_text(request, DRAFT_FIELD):
+        kept = keep_draft(work, form, raw, draft)
+        return Redirect(f"{address_of(form)}?draft={kept}&kept=1", status_code=303)
     try:
         stored = store(work, form, raw, key=key)
     except forms.AnswersRefusedError as refused:
-        return _form_page(work, form, raw, refused.errors, key=key)
+        return again(raw, refused.errors)
+    if draft is not None:
+        drafts.drop_draft(work.session, draft, principal=work.principal)
     if work.principal.may(form.sees):
         return Redirect(f"{records_of(form)}/{stored.record_id}?saved=1", status_code=303)
     return page(
@@ -117,6 +144,13 @@ def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[A
         href=address_of(form),
         offers=offers_after(work, form, stored.values),
     )
+
+
+@writing("/drafts/{draft_id:uuid}/delete", permission=None)
+def delete_draft(work: Work, draft_id: UUID) -> Redirect:
+    """Delete a draft of the person's own."""
+    drafts.drop_draft(work.session, draft_id, principal=work.principal)
+    return Redirect("/forms", status_code=303)
 
 
 @reading("/records/{owner:str}/{name:str}", permission=None)
@@ -188,10 +222,22 @@ def record_page(
             form, rows, work.language, names, forms.hidden_in_rows(work.session, form)
         ),
         offers=offers_after(work, form, vars(row), record_id) if saved else (),
+        warning=_warning(work, form, row),
         generated="generated" not in hidden and getattr(row, "generated", False),
         entered=local_date(row.created_at),
         attached=attached_papers(work, form, record_id),
+        correct_href=f"{records_of(form)}/{record_id}/correct"
+        if may_correct(form, work.principal)
+        else None,
+        history_href=f"{records_of(form)}/{record_id}/history" if form.editable else None,
     )
+
+
+def _warning(work: Work, form: Form, row: Any) -> str | None:
+    """What a reader of the record should mind, if anything."""
+    step = forms.CORE_STEPS.get(form.code)
+    said = step.warns(work.session, row) if step is not None and step.warns is not None else None
+    return None if said is None else work.tell(said)
 
 
 def _form_page(
@@ -202,6 +248,8 @@ def _form_page(
     *,
     key: str,
     longer: str | None = None,
+    draft: UUID | None = None,
+    flash: Flash | None = None,
 ) -> Response[str]:
     view = form_view(form, raw, errors, work.language, context_of(work, form), longer=longer)
     return page(
@@ -209,9 +257,11 @@ def _form_page(
         "form.html",
         path="/forms",
         status=422 if errors else 200,
+        flash=flash,
         form=view,
         action=address_of(form),
         key=key,
+        draft=draft,
     )
 
 
@@ -232,4 +282,12 @@ def _names(
     return names_of(work.session, work.programmes.catalogue.forms, answers, work.language)
 
 
-handlers = [forms_page, form_page, next_form_page, submit_form, records_page, record_page]
+handlers = [
+    forms_page,
+    form_page,
+    next_form_page,
+    submit_form,
+    delete_draft,
+    records_page,
+    record_page,
+]

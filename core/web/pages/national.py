@@ -18,6 +18,7 @@ from core.reports.formats import FORMATS, parse_format, render
 from core.reports.html import figure_text
 from core.reports.source import GENERATED
 from core.web.actions.national import READ, read_national
+from core.web.answers import ANY_FILE
 from core.web.pages import national_board, national_targets
 from core.web.rendering import page
 from core.web.routing import reading
@@ -83,7 +84,7 @@ def comparison(work: Work, indicator: str, period: str) -> Response[str]:
     )
 
 
-@reading("/national/document", permission=READ, writes=True)
+@reading("/national/document", permission=READ, writes=True, answers={200: ANY_FILE})
 def national_paper(work: Work, period: str, form: str = "html") -> Response[bytes]:
     """The same as a document that prints on A4, or as a file (docx, pdf, xlsx)."""
     wanted = parse_format(form)

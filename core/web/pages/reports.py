@@ -18,11 +18,14 @@ from core.reports.build import ReportSource, build_report, window_of
 from core.reports.formats import FORMATS, MEDIA_TYPES, Rendered, parse_format, render
 from core.reports.html import to_html
 from core.reports.models import PERIODIC, Report
-from core.reports.service import find_report, list_reports, open_report, versions_of
+from core.reports.service import find_report, list_reports, versions_of
 from core.reports.source import source_for
+from core.reports.year.calendar import duty_for
+from core.reports.year.service import open_for
 from core.reports.year.states import BUILD, LOCKS, STATE_NAMES, STEPS, ReportState, Step
 from core.reports.year.steps import Grounds, find_step, history_of, next_steps, take_step
 from core.web.actions import figures as actions
+from core.web.answers import ANY_FILE
 from core.web.fields import FieldView, typed
 from core.web.rendering import page
 from core.web.routing import reading, writing
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from core.reports.year.calendar import Duty
     from core.reports.year.models import ReportStep
 
 Asked = Request[Any, Any, State]
@@ -67,27 +71,38 @@ def reports_page(work: Work) -> Response[str]:
 
 @writing("/reports", permission=BUILD)
 def open_a_report(work: Work, request: Asked) -> Response[Any]:
-    """Open the report of a period."""
-    period = Period.parse(str(sent_form(request).get("period", "")))
-    open_report(work.session, period)
+    """Open the report of a period, with the last day to count if one is given."""
+    given = typed(sent_form(request), ("period", "cut_off"))
+    period = Period.parse(given["period"])
+    open_for(
+        work.session,
+        period,
+        principal=work.principal,
+        today=work.today,
+        cut_off=_day(given["cut_off"]),
+    )
     return Redirect(f"/reports/{period.code}", status_code=303)
 
 
 @reading("/reports/{period:str}", permission=BUILD)
-def report_page(work: Work, period: str) -> Response[str]:
+def report_page(work: Work, period: str, kind: str = PERIODIC) -> Response[str]:
     """One report inside the frame: its state, who can do what next, and what was done."""
     chosen = Period.parse(period)
-    return _report_page(work, find_report(work.session, chosen) or _unsaved(work, chosen), {}, None)
+    return _report_page(work, _found(work, chosen, kind), {}, None)
 
 
-@reading("/reports/{period:str}/document", permission=BUILD)
+@reading("/reports/{period:str}/document", permission=BUILD, answers={200: ANY_FILE})
 def report_document(
-    work: Work, period: str, form: str = "html", version: int | None = None
+    work: Work,
+    period: str,
+    form: str = "html",
+    version: int | None = None,
+    kind: str = PERIODIC,
 ) -> Response[bytes]:
     """The document itself: a page that prints on A4, or a file (docx, pdf, xlsx)."""
     wanted = parse_format(form)
     chosen = Period.parse(period)
-    report = find_report(work.session, chosen) or _unsaved(work, chosen)
+    report = _found(work, chosen, kind)
     if version is not None:
         report = _version(work, report, version)
     document = build_report(work.session, report, source_of(work, chosen))
@@ -100,10 +115,12 @@ def report_document(
 
 
 @writing("/reports/{period:str}/steps/{step:str}", permission=BUILD)
-def take_a_step(work: Work, period: str, step: str, request: Asked) -> Response[Any]:
+def take_a_step(
+    work: Work, period: str, step: str, request: Asked, kind: str = PERIODIC
+) -> Response[Any]:
     """Take the report on; of two people at once the second reads what the first one did."""
     chosen = Period.parse(period)
-    report = find_report(work.session, chosen) or open_report(work.session, chosen)
+    report = open_for(work.session, chosen, principal=work.principal, today=work.today, kind=kind)
     wanted = find_step(step)
     sent = typed(sent_form(request), [f"{step}_{name}" for name in _GROUNDS])
     given = {name: sent[f"{step}_{name}"] for name in _GROUNDS}
@@ -123,7 +140,7 @@ def take_a_step(work: Work, period: str, step: str, request: Asked) -> Response[
         )
     except (ConflictError, MalformedError) as refused:
         return _report_page(work, report, given, refused, tried=step)
-    return Redirect(f"/reports/{chosen.code}", status_code=303)
+    return Redirect(f"/reports/{chosen.code}{_query(kind)}", status_code=303)
 
 
 def _openings(work: Work, report: Report) -> Callable[[str], str | None]:
@@ -178,6 +195,7 @@ def _report_page(
         "report.html",
         path="/reports",
         period=period.code,
+        query=_query(report.kind),
         title=work.tell(period.name),
         state=state_of(work, report),
         tone=TONES[state],
@@ -269,16 +287,31 @@ def _version(work: Work, report: Report, number: int) -> Report:
     raise NotFoundError
 
 
-def _unsaved(work: Work, period: Period) -> Report:
-    """A report as it would stand if it were opened now; reading stores nothing."""
+def _found(work: Work, period: Period, kind: str) -> Report:
+    """The latest version, or the report as it would stand if it were opened now."""
+    report = find_report(work.session, period, kind=kind)
+    if report is not None:
+        return report
+    duty = duty_for(work.session, kind, period)
+    if kind != PERIODIC and duty is None:
+        raise NotFoundError
+    return _unsaved(work, period, kind, duty)
+
+
+def _unsaved(work: Work, period: Period, kind: str, duty: Duty | None) -> Report:
+    stated = None if duty is None else duty.cut_off
     return Report(
         tenant_id=work.tenant.id,
-        kind=PERIODIC,
+        kind=kind,
         period_code=period.code,
         version=1,
         state=ReportState.OPEN.value,
-        cut_off=period.window.end,
+        cut_off=stated or period.window.end,
     )
+
+
+def _query(kind: str) -> str:
+    return "" if kind == PERIODIC else f"?kind={kind}"
 
 
 handlers = [reports_page, open_a_report, report_page, report_document, take_a_step]

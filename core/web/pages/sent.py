@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from core.web.work import sent_form
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 KEY_FIELD = "_key"
 # Buttons of a form beside the one that saves: more rows of a roster, answers that are known.
-MORE_FIELD, FILL_FIELD = "_more", "_fill"
+MORE_FIELD, FILL_FIELD, DRAFT_FIELD = "_more", "_fill", "_draft"
+DRAFT_ID_FIELD = "_draft_id"
 
 
 def answers_of(request: Request[Any, Any, Any], form: Form) -> dict[str, Any]:
@@ -50,6 +52,14 @@ def _rows_sent(sent: Any, roster: Roster) -> int:
     )
     numbers = [int(place) for place in places if place.isascii() and place.isdigit()]
     return min(max(numbers, default=-1), roster.most) + 1
+
+
+def sent_draft(request: Request[Any, Any, Any]) -> UUID | None:
+    """The draft from which the page was filled in."""
+    try:
+        return UUID(sent_text(request, DRAFT_ID_FIELD))
+    except ValueError:
+        return None
 
 
 def sent_text(request: Request[Any, Any, Any], name: str) -> str:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from litestar import Response
 
 from core.access.notices import unseen
+from core.kit.language import Text
+from core.kit.numbers import format_number
+from core.reports.build import name_in_sentence
+from core.reports.models import PERIODIC
+from core.reports.year.reminders import Reminder, reminders_for
+from core.reports.year.states import BUILD, CONFIRM
 from core.web.actions.forms import records_of
 from core.web.rendering import navigation, page
 from core.web.routing import reading
@@ -29,8 +35,41 @@ def start_page(work: Work) -> Response[str]:
         path="/",
         programmes=programmes,
         tasks=tasks,
+        reminders=[reminder_line(work, each) for each in _reminders(work)],
         unseen=0 if work.viewing_as else unseen(work.session, work.principal.account_id),
     )
+
+
+def _reminders(work: Work) -> tuple[Reminder, ...]:
+    asked = work.principal.may(BUILD) or work.principal.may(CONFIRM)
+    return reminders_for(work.session, work.principal, work.today) if asked else ()
+
+
+def reminder_line(work: Work, reminder: Reminder) -> dict[str, str]:
+    """One sentence: which report, how near or late, who is missing; and where to go."""
+    left = reminder.due.days_left(work.today)
+    name, period = reminder.name, name_in_sentence(reminder.period)
+    when = Text(f"còn {left} ngày", f"{left} days left")
+    if left == 0:
+        when = Text("hôm nay là hạn cuối", "due today")
+    if left < 0:
+        when = Text(f"quá hạn {-left} ngày", f"{-left} days overdue")
+    sentence = Text(f"{name.vi} ({period.vi}): {when.vi}.", f"{name.en} ({period.en}): {when.en}.")
+    parts = [sentence]
+    if reminder.unit is not None:
+        unit = reminder.unit
+        parts.append(
+            Text(f"{unit} chưa xác nhận số liệu.", f"{unit} has not confirmed its figures.")
+        )
+    elif reminder.missing:
+        count = format_number(reminder.missing, language=work.language)
+        parts.append(Text(f"Còn {count} đơn vị chưa xác nhận.", f"{count} units are missing."))
+    query = "" if reminder.kind == PERIODIC else f"?kind={reminder.kind}"
+    return {
+        "text": " ".join(work.tell(part) for part in parts),
+        "late": "yes" if left < 0 else "",
+        "href": f"/reporting/{reminder.period.code}/units{query}",
+    }
 
 
 def _way_in(work: Work, key: str) -> str | None:

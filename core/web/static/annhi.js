@@ -121,16 +121,34 @@
   const iso = (text) => text.replace(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}).*$/, (_, d, m, y) =>
     `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`);
 
-  const answers = (form, name) => {
-    const fields = [...form.elements].filter((field) => field.name === name && !field.closest("[hidden]"));
-    return fields
+  // In a row of a list, a name is the row's own field before it is the form's.
+  const answers = (form, name, row) => {
+    const named = (full) => [...form.elements].filter((field) => field.name === full && !field.closest("[hidden]"));
+    const own = row ? named(row + name) : [];
+    return (own.length ? own : named(name))
       .filter((field) => !/^(radio|checkbox)$/.test(field.type) || field.checked)
       .map((field) => iso(field.value.trim()))
       .filter((value) => value !== "");
   };
 
-  const values = (form, term) => {
-    if ("answer" in term) return answers(form, term.answer);
+  const number = (text) => Number(text.replace(/[.\s](?=\d{3})/g, "").replace(",", "."));
+  const rows = (form, name) => [...form.querySelectorAll("[data-row]")].filter((row) =>
+    row.dataset.row.startsWith(`${name}.`) && !row.closest("[hidden]")
+    && [...row.querySelectorAll("input, select, textarea")].some((field) =>
+      /^(radio|checkbox)$/.test(field.type) ? field.checked : field.value.trim() !== ""));
+  const added = (numbers) => numbers.reduce((sum, one) => sum + (Number.isFinite(one) ? one : 0), 0);
+
+  const values = (form, term, row) => {
+    if ("answer" in term) return answers(form, term.answer, row);
+    if ("count" in term) return [String(rows(form, term.count).length)];
+    if ("sum" in term) {
+      const [list, field] = term.sum;
+      return [String(added(rows(form, list).flatMap((one) => answers(form, one.dataset.row + field)).map(number)))];
+    }
+    if ("total" in term) {
+      const given = term.total.flatMap((name) => answers(form, name));
+      return given.length ? [String(added(given.map(number)))] : [];
+    }
     if ("today" in term) return [new Date().toLocaleDateString("sv-SE")];
     const value = "date" in term ? term.date : term.constant;
     if (value === null) return [];
@@ -139,16 +157,16 @@
 
   const compare = (left, operator, right) => {
     const both = [left, right];
-    const [a, b] = both.every((value) => /^-?\d+$/.test(value)) ? both.map(Number) : both;
+    const [a, b] = both.every((value) => /^-?[\d.\s]*\d(,\d+)?$/.test(value)) ? both.map(number) : both;
     return { "=": a === b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b }[operator];
   };
 
-  const holds = (form, rule) => {
-    if (rule.and) return rule.and.every((part) => holds(form, part));
-    if (rule.or) return rule.or.some((part) => holds(form, part));
-    if (rule.not) return !holds(form, rule.not[0]);
+  const holds = (form, rule, row) => {
+    if (rule.and) return rule.and.every((part) => holds(form, part, row));
+    if (rule.or) return rule.or.some((part) => holds(form, part, row));
+    if (rule.not) return !holds(form, rule.not[0], row);
     const [left, operator, right] = rule.is;
-    const [ours, theirs] = [values(form, left), values(form, right)];
+    const [ours, theirs] = [values(form, left, row), values(form, right, row)];
     if (!ours.length || !theirs.length) {
       const empty = !ours.length && !theirs.length;
       const asksForNothing = "constant" in right && right.constant === null;
@@ -160,7 +178,12 @@
 
   const mirror = (form) => {
     for (const question of form.querySelectorAll("[data-relevant]")) {
-      question.hidden = !holds(form, JSON.parse(question.dataset.relevant));
+      const row = question.parentElement.closest("[data-row]");
+      question.hidden = !holds(form, JSON.parse(question.dataset.relevant), row ? row.dataset.row : "");
+    }
+    for (const output of form.querySelectorAll("[data-value]")) {
+      const [value] = values(form, JSON.parse(output.dataset.value), "");
+      output.textContent = value === undefined ? "–" : Number(value).toLocaleString(document.documentElement.lang);
     }
     for (const part of form.querySelectorAll("fieldset.an-part")) {
       const questions = [...part.querySelectorAll(".an-question")];

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from core.plugin_api import Check, Field, Form, Part, Text, answer
+from typing import TYPE_CHECKING
+
+from core.plugin_api import Check, Field, Form, Part, Submission, Text, answer
 from plugins.drowning_prevention import codes
 from plugins.drowning_prevention.forms.asked import COMMUNE, count, day, words
 from plugins.drowning_prevention.models import SafetyEquipmentDelivery
 from plugins.drowning_prevention.permissions import ENTER_EQUIPMENT, READ_EQUIPMENT
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.plugin_api import Records
+
 _CHILD = answer("child_id").answered()
 _SCHOOL = answer("school_name").answered()
+
+
+def support(_records: Records, row: SafetyEquipmentDelivery) -> Iterator[Submission]:
+    """A life jacket or a float backpack given to a child is a support the child received."""
+    if row.child_id is None or row.kind not in {codes.LIFE_JACKET, codes.FLOAT_BACKPACK}:
+        return
+    answers = {
+        "child_id": str(row.child_id),
+        "commune_id": row.commune_id,
+        "delivered_on": f"{row.delivered_on:%d/%m/%Y}",
+        "support_type": "equipment",
+        "protection_level": "prevention",
+        "provider": row.donor,
+    }
+    yield Submission("core.support_delivery", answers, row.delivered_on)
+
 
 EQUIPMENT_DELIVERY = Form(
     code="drowning_prevention.equipment_delivery",
@@ -80,5 +103,6 @@ EQUIPMENT_DELIVERY = Form(
     columns=("kind", "quantity", "delivered_on", "commune_id", "school_name"),
     enters=ENTER_EQUIPMENT,
     sees=READ_EQUIPMENT,
+    makes=support,
     source="Domain page of the programmes, §3.3 F-DRW-7",
 )

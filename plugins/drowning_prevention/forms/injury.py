@@ -2,14 +2,79 @@
 
 from __future__ import annotations
 
-from core.plugin_api import Field, Form, Part, Text, answer
+from typing import TYPE_CHECKING, Any
+
+from core.plugin_api import Field, Form, Offer, Part, Text, answer
 from plugins.drowning_prevention import codes
-from plugins.drowning_prevention.models import ChildInjuryIncident
+from plugins.drowning_prevention.models import ChildInjuryIncident, SwimEnrolment
 from plugins.drowning_prevention.permissions import ENTER, READ
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.plugin_api import Records
+
 OLDEST = 17
+_HAZARD = "drowning_prevention.hazard_site"
+_OUTDOORS = ("river", "canal", "pond", "lake", "sea", "flood_water", "hole_pit", "other")
 
 _DROWNED = answer("cause").equals(codes.DROWNING)
+
+_DIED = answer("outcome").equals(codes.DIED)
+
+
+def prefill(records: Records, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether the child swims, by its last test before the accident; the answer can be changed."""
+    child, day = answers.get("child_id"), answers.get("occurred_on")
+    if child is None or day is None:
+        return {}
+    tested = answer("child_id").equals(child) & answer("test_date").at_most(day)
+    last = records.find(SwimEnrolment, tested, newest="test_date", limit=1)
+    if not last:
+        return {}
+    able = last[0]["result"] in {codes.SAFE_SWIMMER, "partial"}
+    return {"can_swim": "yes" if able else "no"}
+
+
+OFFERS = (
+    # Offered after every notice and never linked, so that nothing tells why one was followed.
+    Offer(
+        form="core.case_intake",
+        label=Text(
+            vi="Nếu nghi trẻ bị bạo lực, xâm hại: lập phiếu tiếp nhận thông tin",
+            en="If violence or abuse is suspected: take in the information",
+        ),
+    ),
+    Offer(
+        form="core.status_change",
+        when=_DIED & answer("child_id").answered(),
+        label=Text(
+            vi="Cập nhật tình trạng của trẻ trong sổ quản lý trẻ em",
+            en="Change the child's status in the register",
+        ),
+        carry={"child_id": "child_id", "commune_id": "commune_id"},
+    ),
+    Offer(
+        form="core.urgent_incident",
+        when=_DIED & (_DROWNED | answer("place_type").equals("school")),
+        label=Text(
+            vi="Báo cáo vụ việc khẩn cấp (từ hai trẻ bị nạn, hoặc xảy ra tại trường, cơ sở nuôi "
+            "dưỡng)",
+            en="Report an urgent incident (two children or more, or at a school or home)",
+        ),
+        carry={"commune_id": "commune_id"},
+    ),
+    Offer(
+        form=_HAZARD,
+        when=_DROWNED
+        & answer("hazard_site_id").equals(None)
+        & answer("water_type").one_of(*_OUTDOORS),
+        label=Text(
+            vi="Ghi nhận điểm nguy cơ đuối nước mới", en="Enter the place as a new hazard site"
+        ),
+        carry={"commune_id": "commune_id", "type": "water_type"},
+    ),
+)
 
 _WHERE_AND_WHEN = Part(
     Text(vi="Thời gian, địa điểm xảy ra", en="When and where it happened"),
@@ -145,6 +210,13 @@ _DROWNING = Part(
             relevant=_DROWNED,
         ),
         Field(
+            name="hazard_site_id",
+            label=Text(vi="Điểm nguy cơ đã biết", en="Known hazard site"),
+            kind="record",
+            of=_HAZARD,
+            relevant=_DROWNED,
+        ),
+        Field(
             name="flood_season",
             label=Text(vi="Xảy ra trong mùa lũ", en="During the flood season"),
             kind="yes_no",
@@ -183,5 +255,8 @@ INJURY_NOTICE = Form(
     columns=("occurred_on", "commune_id", "cause", "outcome"),
     enters=ENTER,
     sees=READ,
+    version=2,
+    prefill=prefill,
+    offers=OFFERS,
     source="Domain page of the programmes, §3.3 F-DRW-1; Decision 1248/QĐ-TTg",
 )

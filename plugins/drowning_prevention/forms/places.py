@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.plugin_api import Check, Field, Form, Part, Text, answer
 from plugins.drowning_prevention import codes
 from plugins.drowning_prevention.forms.asked import CHILDREN, COMMUNE, count, day, words
 from plugins.drowning_prevention.models import SwimCageHandover, SwimFacility, WaterHazardSite
 from plugins.drowning_prevention.permissions import ENTER_PLACE, READ_PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.plugin_api import Records
 
 _MITIGATED = answer("mitigation").differs(codes.NO_MITIGATION)
 _THERE = answer("status").differs(codes.PLANNED)
@@ -82,6 +89,19 @@ HAZARD_SITE = Form(
                     required=_MITIGATED,
                     relevant=_MITIGATED,
                     not_future=True,
+                    help=Text(
+                        vi="Nếu đã có biện pháp từ trước, ghi ngày khảo sát.",
+                        en="If it was safe before, give the day of the survey.",
+                    ),
+                    checks=(
+                        Check(
+                            answer("mitigated_on").at_least(answer("surveyed_on")),
+                            Text(
+                                vi="Ngày thực hiện không được trước ngày khảo sát.",
+                                en="It cannot be made safe before it was surveyed.",
+                            ),
+                        ),
+                    ),
                 ),
                 words("responsible", "Đơn vị, người phụ trách", "Who is responsible"),
             ),
@@ -149,6 +169,21 @@ SWIM_FACILITY = Form(
     source="Domain page of the programmes, §3.2 swim_facility",
 )
 
+
+def cages(_records: Records, row: SwimCageHandover) -> Iterator[SwimFacility]:
+    """Each swim cage of the hand-over, as a place for lessons of its own."""
+    for number in range(1, row.quantity + 1):
+        yield SwimFacility(
+            name=f"Lồng bơi {number}/{row.quantity}, QĐ {row.decision_no}",
+            kind=codes.SWIM_CAGE,
+            status=codes.DELIVERED,
+            allocated_on=row.delivered_on,
+            funding_source=row.funding_source,
+            caretaker=row.recipient_unit,
+            handover_id=row.id,
+        )
+
+
 CAGE_HANDOVER = Form(
     code="drowning_prevention.cage_handover",
     number="F-DRW-6",
@@ -195,5 +230,6 @@ CAGE_HANDOVER = Form(
     columns=("decision_no", "commune_id", "quantity", "delivered_on"),
     enters=ENTER_PLACE,
     sees=READ_PLACE,
+    makes=cages,
     source="Domain page of the programmes, §3.3 F-DRW-6",
 )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core.plugin_api import TODAY, Check, Field, Form, Part, Text, answer
+from core.plugin_api import TODAY, Check, Fault, Field, Form, Part, Text, answer
 from plugins.drowning_prevention import codes
 from plugins.drowning_prevention.criteria import ITEM_CODES
 from plugins.drowning_prevention.forms.asked import COMMUNE, day
-from plugins.drowning_prevention.models import SafeHomeAssessment
+from plugins.drowning_prevention.models import ChildInjuryIncident, SafeHomeAssessment
 from plugins.drowning_prevention.permissions import ENTER_HOME, READ_HOME
 from plugins.drowning_prevention.safe_home_sets import SETS, criteria_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from core.plugin_api import Records
     from plugins.drowning_prevention.criteria import CriteriaSet, Item
 
 # The set that the questions are taken from; every set so far has these codes.
@@ -48,6 +49,63 @@ def compute(answers: Mapping[str, Any]) -> dict[str, Any]:
         "score": score,
         "result": codes.PASS if passed else codes.FAIL,
     }
+
+
+def prefill(records: Records, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether a child of the household was hurt at home in the year, as far as was notified."""
+    household, day = answers.get("household_id"), answers.get("assessed_on")
+    if household is None or day is None:
+        return {}
+    children = records.find("core.child", answer("household_id").equals(household))
+    if not children:
+        return {}
+    hurt = (
+        answer("child_id").one_of(*(child["id"] for child in children))
+        & answer("place_type").equals("home")
+        & answer("occurred_on").at_least(day.replace(month=1, day=1))
+        & answer("occurred_on").at_most(day)
+    )
+    return {"injury_at_home_in_year": records.count(ChildInjuryIncident, hurt) > 0}
+
+
+def verify(records: Records, answers: Mapping[str, Any]) -> Iterator[Fault]:
+    """A household with a child, judged once a year; one that fails gets advice and a day."""
+    household = answers["household_id"]
+    if not records.count("core.child", answer("household_id").equals(household)):
+        yield Fault(
+            "household_id",
+            Text(
+                vi="Hộ này không có trẻ em trong sổ quản lý.",
+                en="No child of this household is in the register.",
+            ),
+        )
+    same = answer("household_id").equals(household) & answer("year").equals(answers["year"])
+    if records.count(SAFE_HOME.code, same):
+        yield Fault(
+            "household_id",
+            Text(
+                vi="Hộ này đã có phiếu đánh giá của năm.",
+                en="This household has its checklist for the year already.",
+            ),
+        )
+    criteria = criteria_on(answers["assessed_on"])
+    failed = sum(answers[code] == codes.FAIL for code in criteria.known_mandatory)
+    if answers["mandatory_passed"] > criteria.pass_mandatory - failed:
+        yield Fault(
+            "mandatory_passed",
+            Text(
+                vi=f"Phiếu có {failed} tiêu chí bắt buộc không đạt, nên số này nhiều nhất là "
+                f"{criteria.pass_mandatory - failed}.",
+                en=f"{failed} mandatory criteria failed, so this is at most "
+                f"{criteria.pass_mandatory - failed}.",
+            ),
+        )
+    if answers["result"] == codes.FAIL:
+        missing = Text(
+            vi="Ngôi nhà chưa đạt: hãy ghi khuyến nghị và ngày kiểm tra lại.",
+            en="The home does not pass: give advice and a day to check again.",
+        )
+        yield from (Fault(name, missing) for name in ("advice", "recheck_on") if not answers[name])
 
 
 def _label(number: int, item: Item) -> Text:
@@ -195,5 +253,7 @@ SAFE_HOME = Form(
     enters=ENTER_HOME,
     sees=READ_HOME,
     compute=compute,
+    verify=verify,
+    prefill=prefill,
     source="Domain page of the programmes, §3.3 F-DRW-2; Decision 548/QĐ-LĐTBXH",
 )

@@ -335,6 +335,22 @@ FAULTS = (
         "detail_of_nothing", "figures.detail", "indicators.py", 'sums="p', 'detail="women", sums="p'
     ),
     Fault(
+        "rows_of_no_record",
+        "forms.roster",
+        "forms.py",
+        "    enters=ENTER,",
+        f'    rosters=({_API}.Roster(name="r", title=ALL.label, model=Talk, parent="x_id", '
+        "fields=(DAY,)),),\n    enters=ENTER,",
+    ),
+    Fault("record_of_no_form", "forms.record", "forms.py", 'kind="commune"', 'kind="record"'),
+    Fault(
+        "offers_no_form",
+        "forms.offer",
+        "forms.py",
+        "    enters=ENTER,",
+        f'    offers=({_API}.Offer(form="core.nothing", label=ALL.label),),\n    enters=ENTER,',
+    ),
+    Fault(
         "confidential_count",
         "figures.sensitivity",
         "models.py",

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from core.cases.alerts import CASE_CLOCKS, case_clocks_kind, raise_alerts
 from core.cases.models import CaseAlert
 from core.cases.repository import parts
-from core.cases.watch import ClockWatch
 from core.jobs.kinds import JobRun
 from core.jobs.queue import JobQueue
+from core.jobs.rounds import AskProvinces
 from core.kit.clock import FixedClock
 from core.kit.ids import new_id
 from tests.core.cases.people import EVERYTHING
@@ -94,6 +94,6 @@ def test_the_worker_asks_for_the_job_for_every_province(
     waiting = text("SELECT count(*) FROM jobs.queue WHERE message->>'actor_name' = :name")
     with database.admin.connect() as connection:
         before = connection.scalar(waiting, {"name": CASE_CLOCKS})
-    assert ClockWatch(province.door, queue).ask(Event()) == 3
+    assert AskProvinces(province.door, queue, CASE_CLOCKS).ask(Event()) == 3
     with database.admin.connect() as connection:
         assert connection.scalar(waiting, {"name": CASE_CLOCKS}) == (before or 0) + 3

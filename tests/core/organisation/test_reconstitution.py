@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core.organisation.models import Committee, CommitteeMember
+from core.organisation.service import committee_saved
 from tests.core.organisation.test_forms import GOOD
 
 if TYPE_CHECKING:
@@ -79,3 +80,19 @@ def test_the_body_of_another_unit_or_level_stands(register: Register) -> None:
     decide(register, THIRD, committee_type=kind, level="district")
     decide(register, THIRD, committee_type=kind, commune_id=str(register.there))
     assert [status for _, status, _ in standing(register, kind)] == ["active"] * 3
+
+
+def test_a_corrected_day_puts_the_decisions_in_their_order(register: Register) -> None:
+    """The first decision was of 2018 and not of 2017, so it is the one that stands."""
+    kind = "coordination_body"
+    first = decide(register, SECOND, committee_type=kind)
+    decide(register, "02/06/2017", committee_type=kind)
+    with register.open() as session:
+        wrong = session.get_one(Committee, (register.tenant, first))
+        wrong.decided_on, wrong.ended_on = date(2018, 1, 2), date(2018, 1, 2)
+        session.flush()
+        committee_saved(session, wrong)
+    assert standing(register, kind) == [
+        (date(2017, 6, 2), "replaced", date(2018, 1, 2)),
+        (date(2018, 1, 2), "active", None),
+    ]

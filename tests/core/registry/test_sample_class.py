@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -22,9 +24,13 @@ from core.forms.schema import json_schema
 from core.forms.service import get_record, stored_rows, submit
 from core.forms.view import form_view
 from core.identity.principal import Principal
+from core.kit.language import Text
 from core.kit.text import fold
 from core.plugin_api.values import Submission
 from core.register.hamlets.models import Hamlet
+from core.registry.catalogue import Catalogue, Contribution
+from core.registry.errors import PluginError
+from core.tenancy.models import AreaScoped, Confidential, TenantOwned
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
@@ -37,9 +43,14 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantDoor
     from core.testing.database import TestDatabase
 
+ROOT = Path(__file__).parents[3]
 TODAY = date(2018, 6, 1)
 NOW = datetime(2018, 6, 1, 8, tzinfo=UTC)
 CLASS, ROUND = "sample_meals.cooking_class", "sample_meals.meal_round"
+
+
+def words(vi: str) -> Text:
+    return Text(vi=vi, en=vi)
 
 
 @dataclass
@@ -141,7 +152,7 @@ def test_a_record_is_stored_with_its_rows(place: Place, right: dict[str, Any]) -
     [
         ({"learners": []}, {"learners"}),
         ({"learners": "x"}, {"learners"}),
-        ({"learners": [{"age": "9", "result": "passed"}] * 31}, {"learners"}),
+        ({"learners": [{"age": "9", "result": "passed"}] * 51}, {"learners"}),
         ({"learners": [{}, {"age": "9"}]}, {"learners.1.result"}),
         ({"ends_on": None, "learners": [{"age": "9"}]}, set()),
         (
@@ -260,7 +271,7 @@ def test_the_page_has_empty_rows_and_more_on_request(place: Place) -> None:
     longer = place.view(typed, longer="learners").rosters[0]
     assert [row.fields[1].value for row in longer.rows] == ["9"] * 4 + [""] * 3
     assert longer.rows[4].fields[1].name == "learners.4.age"
-    assert not place.view({"learners": [{}] * 30}).rosters[0].more
+    assert not place.view({"learners": [{}] * 50}).rosters[0].more
 
 
 def test_few_records_are_a_list_and_many_are_looked_up(
@@ -281,5 +292,38 @@ def test_few_records_are_a_list_and_many_are_looked_up(
 
 def test_the_schema_lists_the_rows(place: Place) -> None:
     learners = json_schema(place.forms[CLASS])["properties"]["learners"]
-    assert (learners["minItems"], learners["maxItems"]) == (1, 30)
+    assert (learners["minItems"], learners["maxItems"]) == (1, 50)
     assert set(learners["items"]["properties"]) == {"child_id", "age", "result"}
+
+
+def test_the_page_on_forms_shows_the_declaration_and_it_is_short() -> None:
+    page = (ROOT / "docs/plugins/forms.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```python\n(.+?)^```$", page, re.MULTILINE | re.DOTALL)
+    module = ROOT / "tests/sample_plugin/sample_meals/classes.py"
+    assert shown in module.read_text(encoding="utf-8")
+    assert len(shown.splitlines()) <= 40
+    assert not list((ROOT / "tests/sample_plugin").rglob("*.html"))
+
+
+def test_rows_less_protected_than_their_record_stop_the_start(place: Place) -> None:
+    form = place.forms[CLASS]
+    for rows in (Unbounded, OpenRows):
+        roster = replace(form.rosters[0], model=rows)
+        model = Secret if rows is OpenRows else form.model
+        declared = replace(form, code="core.x", model=model, columns=(), rosters=(roster,))
+        with pytest.raises(PluginError, match="less protected than their record"):
+            Catalogue((Contribution(owner="core", forms=(declared,)),))
+
+
+class Unbounded(TenantOwned):
+    """Rows in no commune."""
+
+
+class Secret(AreaScoped, Confidential, TenantOwned):
+    """A confidential record."""
+
+    confidential_key = "core.secret"
+
+
+class OpenRows(AreaScoped, TenantOwned):
+    """Rows that everybody in the commune reads."""

@@ -27,6 +27,7 @@ from core.reports.document import Letterhead
 from core.reports.sections import CORE_SECTIONS
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
+from core.testing.database import vault_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,7 +208,7 @@ class Reporting:
 def reporting(database: Any, sample_tables: None) -> Iterator[Reporting]:
     """An empty province that counts children and the sample programme."""
     measures = tuple(CATALOGUE.measures.values())
-    door = TenantDoor(database.runtime, listeners=[marker(measures)])
+    door = TenantDoor(database.runtime, [marker(measures)], vault_of_tests())
     with database.owner.connect() as connection:
         communes = tuple(
             connection.scalars(
@@ -218,7 +219,10 @@ def reporting(database: Any, sample_tables: None) -> Iterator[Reporting]:
     yield Reporting(world)
     with database.admin.begin() as connection:
         for table in (
-            "released_figure, core.officer_text, core.report_figure, core.report_step, core.report",
+            "released_figure, core.officer_text, core.report_figure, core.report_step",
+            "report CASCADE",
+            "report_confirmation, core.report_exception, core.report_request, core.report_reminder",
+            "tenant_profile CASCADE",
             "report_standing, core.published_count",
             "figure_cell, core.figure_stale, core.programme_enablement, core.audit_entry",
             "child CASCADE",

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.core.web.filling import Filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.core.web.filling import Family
 
 ITEMS = tuple(f"item_{number:02}" for number in range(1, 34))
+
+
+POOL = "drowning_prevention.swim_facility"
+POINT = "drowning_prevention.flood_care_point"
+
+
+def needed(family: Family) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What must be there before the forms can point to it."""
+    pool = {"kind": "pool", "status": "operating", "allocated_on": "15/01/2018"}
+    yield POOL, pool | {"name": "Bể bơi Nhà thiếu nhi", "commune_id": family.commune}
+    yield (
+        POINT,
+        {
+            "name": "Điểm giữ trẻ ấp 1",
+            "commune_id": family.commune,
+            "host_place": "Nhà văn hóa",
+            "capacity": "20",
+            "carers": "2",
+            "status": "open",
+            "opened_on": "01/08/2018",
+        },
+    )
 
 
 def filled(family: Family) -> dict[str, Filled]:
@@ -30,6 +54,57 @@ def filled(family: Family) -> dict[str, Filled]:
             },
             {"mandatory_passed": "16", "recheck_on": "10/05/2018"},
             ("mandatory_passed", "recheck_on"),
+            again={"assessed_on": "10/05/2017"},
+        ),
+        "drowning_prevention.swim_class": Filled(
+            "drowning-prevention/swim-class",
+            {
+                "commune_id": family.commune,
+                "facility_id": family.of(POOL),
+                "organiser": "youth_union",
+                "starts_on": "04/06/2018",
+                "ends_on": "25/06/2018",
+                "places": "20",
+                "instructor": "Đoàn xã",
+                "enrolments.0.child_id": family.child,
+                "enrolments.0.sex": "female",
+                "enrolments.0.age": "3",
+                "enrolments.0.attended": "12",
+                "enrolments.0.result": "safe_swimmer",
+                "enrolments.0.test_date": "25/06/2018",
+                "enrolments.0.distance_m": "25",
+                "enrolments.0.float_seconds": "95",
+            },
+            {"ends_on": "03/06/2018", "places": "0"},
+            ("ends_on", "places"),
+        ),
+        "drowning_prevention.flood_care_day": Filled(
+            "drowning-prevention/flood-care-day",
+            {
+                "commune_id": family.commune,
+                "point_id": family.of(POINT),
+                "day": "15/08/2018",
+                "children_male": "8",
+                "children_female": "9",
+                "under_6": "10",
+            },
+            {"day": "15/08/2199", "children_male": "tám"},
+            ("day", "children_male"),
+            again={"day": "16/08/2018"},
+        ),
+        "drowning_prevention.commune_year": Filled(
+            "drowning-prevention/commune-year",
+            {
+                "commune_id": family.commune,
+                "year": "2016",
+                "households": "150",
+                "schools": "3",
+                "safe_schools": "2",
+                "safe_community": "no",
+            },
+            {"households": "-1", "safe_schools": "5"},
+            ("households", "safe_schools"),
+            again={"year": "2015"},
         ),
         "drowning_prevention.hazard_site": Filled(
             "drowning-prevention/hazard-site",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.core.web import filled_drowning as drowning
 from tests.core.web import filled_labour as labour
+from tests.core.web import filled_network as network
 from tests.core.web import filled_orphans as orphans
 from tests.core.web.filling import Family, Filled
 
@@ -52,9 +53,18 @@ def register_family(world: World, worker: Visitor) -> Family:
     body = child(commune, house)
     stored = world.api(worker, "/api/v1/records/core/child", body, key="child-001")
     assert stored.status_code == 201, stored.text
-    return Family(
+    family = Family(
         commune, house, _code(world, worker, "core/child", "child_code", stored.json()["id"])
     )
+    for code, answers in (*drowning.needed(family), *labour.needed(family)):
+        address = code.replace(".", "/").replace("_", "-")
+        made = world.api(
+            worker, f"/api/v1/records/{address}", answers, key=f"needed {len(family.stored)}"
+        )
+        assert made.status_code == 201, made.text
+        name = f"{code} again" if code in family.stored else code
+        family.stored[name] = made.json()["id"]
+    return family
 
 
 def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
@@ -62,9 +72,9 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 
 
 def filled(family: Family) -> dict[str, Filled]:
-    """Every form of the programmes: the first of each by the programme, others by their code."""
+    """The forms a worker fills in: the first of each programme by its key, others by code."""
     found = first_forms(family) | drowning.filled(family) | labour.filled(family)
-    return found | orphans.filled(family)
+    return found | orphans.filled(family) | network.filled(family)
 
 
 def first_forms(family: Family) -> dict[str, Filled]:

@@ -22,9 +22,10 @@ def _at_fault(answer: Response) -> set[str]:
 
 @pytest.mark.parametrize("programme", FORMS)
 def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
-    world: World, worker: Visitor, family: Family, programme: str
+    world: World, family: Family, programme: str
 ) -> None:
     form = filled(family)[programme]
+    worker = world.visitor("an_giang", form.role)
     path = f"/forms/{form.address}"
     answer = world.post(
         worker, path, {"_key": f"two mistakes {programme}"} | form.answers | form.mistakes
@@ -44,10 +45,9 @@ def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
 
 
 @pytest.mark.parametrize("programme", FORMS)
-def test_the_same_key_sent_twice_stores_once(
-    world: World, worker: Visitor, family: Family, programme: str
-) -> None:
+def test_the_same_key_sent_twice_stores_once(world: World, family: Family, programme: str) -> None:
     form = filled(family)[programme]
+    worker = world.visitor("an_giang", form.role)
     sent = {"_key": f"sent twice {programme}"} | form.answers
     count = "SELECT count(*) FROM core.form_entry WHERE idempotency_key = :key"
     first = world.post(worker, f"/forms/{form.address}", sent)
@@ -55,6 +55,17 @@ def test_the_same_key_sent_twice_stores_once(
     assert (first.status_code, again.status_code) in {(303, 303), (200, 200)}
     assert first.headers.get("location") == again.headers.get("location")
     assert world.scalar(count, key=sent["_key"]) == 1
+
+
+@pytest.mark.parametrize("programme", FORMS)
+def test_a_program_stores_what_a_page_does(world: World, family: Family, programme: str) -> None:
+    form = filled(family)[programme].second()
+    worker = world.visitor("an_giang", form.role)
+    path = f"/api/v1/records/{form.address}"
+    wrong = world.api(worker, path, form.body | form.mistakes, key=f"wrong {programme}")
+    assert tuple(error["field"] for error in wrong.json()["errors"]) == form.at_fault
+    stored = world.api(worker, path, form.body, key=f"program {programme}")
+    assert stored.status_code == 201, stored.text
 
 
 def test_the_same_key_with_other_answers_is_refused(

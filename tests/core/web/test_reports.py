@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +30,13 @@ def leader(world: World) -> Visitor:
 def step(world: World, who: Visitor, code: str, **grounds: str) -> httpx.Response:
     body = {f"{code}_{name}": value for name, value in grounds.items()}
     return world.post(who, f"/reports/{PERIOD}/steps/{code}", body)
+
+
+def let_off(world: World, leader: Visitor) -> None:
+    """Go on without the units that have not confirmed, as a leader may, by name and until a day."""
+    body = {"area": "", "name": "Báo cáo thử", "ends_on": "31/12/2199"}
+    done = world.post(leader, f"/reporting/{PERIOD}/exceptions", body)
+    assert done.status_code == 303
 
 
 def test_the_officer_drafts_and_submits_a_report_and_cannot_approve_it(
@@ -64,8 +72,12 @@ def test_the_leader_approves_and_sends_once_and_the_ministry_sees_the_sum(
 ) -> None:
     analyst = world.visitor("ministry", "ministry_analyst")
     assert PERIOD not in [r["period"] for r in _sent(world, leader)]
+    early = step(world, leader, "approve")
+    assert early.status_code == 409
+    assert "đơn vị chưa xác nhận số liệu" in early.text
     for province in ("an_giang", "tinh_ba"):
         there = world.visitor(province, "province_leader")
+        let_off(world, there)
         codes = (
             ["approve", "send"]
             if province == "an_giang"
@@ -96,6 +108,66 @@ def test_a_released_report_stands_whatever_is_entered_afterwards(
     world.run("DELETE FROM drowning_prevention.child_injury_incident")
     world.run("DELETE FROM core.figure_cell")
     assert world.get(leader, "/reports/2018-H1/document").text == before
+
+
+def test_a_difference_to_the_records_is_shown_beside_the_frozen_number(
+    world: World, leader: Visitor
+) -> None:
+    page = world.get(leader, "/reports/2018-H1/changes").text
+    assert "Theo hồ sơ hiện nay" in page
+
+
+def test_units_see_and_confirm_their_own_and_the_province_sees_all(
+    world: World, officer: Visitor
+) -> None:
+    commune = world.visitor("an_giang", "commune_leader")
+    opened = world.post(officer, "/reports", {"period": "2018-Q3", "cut_off": "14/09/2018"})
+    assert opened.status_code == 303
+    page = world.get(commune, "/reporting/2018-Q3/units").text
+    (action,) = re.findall(r'action="(/reporting/2018-Q3/units/[0-9]+/confirm)"', page)
+    assert "Chưa xác nhận" in page
+    assert world.post(officer, action).status_code == 403
+    assert world.post(commune, action).status_code == 303
+    again = world.get(commune, "/reporting/2018-Q3/units").text
+    assert "Đã xác nhận" in again
+    lines = world.get(officer, "/api/v1/reports/2018-Q3/units").json()
+    assert len(lines) > 150
+    assert [line["standing"] for line in lines].count("confirmed") == 1
+    assert len(world.get(commune, "/api/v1/reports/2018-Q3/units").json()) == 1
+
+
+def test_the_calendar_shows_due_days_and_takes_ad_hoc_reports(
+    world: World, officer: Visitor, leader: Visitor
+) -> None:
+    page = world.get(leader, "/reporting?year=2018").text
+    assert "20/05/2018" in page
+    assert "Văn bản không nêu ngày" in page
+    assert "Thêm báo cáo đột xuất" not in page
+    there = world.visitor("lao_cai", "province_officer")
+    assert "trước ngày 15/06/2018" in world.get(there, "/reporting?year=2018").text
+    wrong = {"name": "Đuối nước", "asked_by": "", "period": "2018-Q2", "due_on": "5/7/2018"}
+    refused = world.post(officer, "/reporting/requests", wrong)
+    assert refused.status_code == 422
+    assert 'value="Đuối nước"' in refused.text
+    asked = world.post(officer, "/reporting/requests", wrong | {"asked_by": "UBND tỉnh"})
+    assert asked.status_code == 303
+    owed = world.get(officer, "/api/v1/reports/calendar/2018").json()
+    (extra,) = [line for line in owed if line["kind"].startswith("request.")]
+    assert (extra["period"], extra["last_day"]) == ("2018-Q2", "2018-07-05")
+    taken = world.post(officer, f"/reports/2018-Q2/steps/draft?kind={extra['kind']}")
+    assert taken.status_code == 303
+    shown = world.get(officer, f"/api/v1/reports/2018-Q2?kind={extra['kind']}").json()
+    assert (shown["state"], shown["next"]) == ("drafted", ["submit"])
+    assert world.get(officer, "/reports/2018-Q2?kind=request.none").status_code == 404
+
+
+def test_programs_take_steps_too_and_a_period_that_has_not_begun_is_not_due(
+    world: World, officer: Visitor
+) -> None:
+    path = "/api/v1/reports/2190/steps/draft"
+    early = world.api(officer, path, {})
+    assert early.status_code == 409
+    assert "bắt đầu từ ngày 01/01/2190" in early.text
 
 
 def test_every_reading_of_the_national_figures_is_written_down(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.child_labour import indicators
+from plugins.child_labour import measures
 from plugins.child_labour.models import WorkScreening
 
 if TYPE_CHECKING:
@@ -60,16 +60,16 @@ def test_indicators(
 @pytest.mark.parametrize(
     ("asked", "by_hand"),
     [
-        ((indicators.CHILD_LABOUR, "sex"), {"male": 2, "female": 2}),
+        ((measures.CHILD_LABOUR, "sex"), {"male": 2, "female": 2}),
         (
-            (indicators.CHILD_LABOUR, "detail"),
+            (measures.CHILD_LABOUR, "detail"),
             {"trade": 1, "fishery": 1, "construction": 1, "services": 1},
         ),
-        ((indicators.BY_AGE_GROUP, "detail"), {"5-12": 1, "13-14": 1, "15-17": 2}),
-        ((indicators.HAZARDOUS, "detail"), {"construction": 1, "services": 1}),
-        ((indicators.AT_RISK, "detail"), {"5-12": 1}),
+        ((measures.BY_AGE_GROUP, "detail"), {"5-12": 1, "13-14": 1, "15-17": 2}),
+        ((measures.HAZARDOUS, "detail"), {"construction": 1, "services": 1}),
+        ((measures.AT_RISK, "detail"), {"5-12": 1}),
         (
-            (indicators.SCREENINGS, "detail"),
+            (measures.SCREENINGS, "detail"),
             {
                 "not_working": 1,
                 "permitted_work": 1,

@@ -22,6 +22,7 @@ IDLE = {
 WORK = IDLE | {
     "works": "yes",
     "relation_to_employer": "employer",
+    "workplace_name": "Sạp vải chợ huyện",
     "sector": "trade",
     "occupation": "phụ bán hàng",
     "on_light_work_list": "yes",
@@ -86,3 +87,9 @@ def test_a_wrong_answer_is_refused_at_its_field(
     faults: Callable[..., set[str]], changed: dict[str, Any], field: str
 ) -> None:
     assert faults(SCREENING, WORK | changed) == {field}
+
+
+def test_work_for_an_employer_has_a_workplace(faults: Callable[..., set[str]]) -> None:
+    assert faults(SCREENING, WORK | {"workplace_name": ""}) == {"workplace_name"}
+    at_home = WORK | {"relation_to_employer": "own_family", "workplace_name": ""}
+    assert faults(SCREENING, at_home) == set()

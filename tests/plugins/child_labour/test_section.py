@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.plugin_api import FigureState
-from plugins.child_labour import indicators
+from plugins.child_labour import measures
 from plugins.child_labour.reports import SECTION
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ write: Any = SECTION.write
     ("cells", "before", "vi", "en"),
     [
         (
-            {indicators.SCREENINGS: 250, "LAB-01": 15, "LAB-04": 2},
+            {measures.SCREENINGS: 250, "LAB-01": 15, "LAB-04": 2},
             {"LAB-01": 18},
             (
                 "Đã thực hiện 250 lượt rà soát trẻ em từ 5 đến 17 tuổi. Qua rà soát, toàn tỉnh "
@@ -34,7 +34,7 @@ write: Any = SECTION.write
             ),
         ),
         (
-            {indicators.SCREENINGS: 1, "LAB-01": 1},
+            {measures.SCREENINGS: 1, "LAB-01": 1},
             {},
             (
                 "Đã thực hiện 01 lượt rà soát trẻ em từ 5 đến 17 tuổi. Qua rà soát, toàn tỉnh "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.drowning_prevention import indicators
+from plugins.drowning_prevention import measures
 from plugins.drowning_prevention.models import ChildInjuryIncident
 
 if TYPE_CHECKING:
@@ -57,13 +57,13 @@ def test_indicators(
 @pytest.mark.parametrize(
     ("asked", "by_hand"),
     [
-        ((indicators.DROWNING_DEATHS, "sex"), {"male": 2, "female": 1}),
-        ((indicators.DROWNING_DEATHS, "age_band"), {"0-5": 1, "6-10": 1, "13-15": 1}),
-        ((indicators.DROWNING_DEATHS, "detail"), {"pond": 1, "river": 2}),
-        ((indicators.DROWNING_DEATHS_BY_PLACE, "detail"), {"pond_lake": 1, "river_canal": 2}),
-        ((indicators.DROWNINGS, "detail"), {"pond": 1, "river": 2, "canal": 1}),
-        ((indicators.INJURY_DEATHS, "detail"), {"drowning": 3, "road_traffic": 1}),
-        ((indicators.INJURIES, "detail"), {"drowning": 4, "road_traffic": 1, "fall": 1}),
+        ((measures.DROWNING_DEATHS, "sex"), {"male": 2, "female": 1}),
+        ((measures.DROWNING_DEATHS, "age_band"), {"0-5": 1, "6-10": 1, "13-15": 1}),
+        ((measures.DROWNING_DEATHS, "detail"), {"pond": 1, "river": 2}),
+        ((measures.DROWNING_DEATHS_BY_PLACE, "detail"), {"pond_lake": 1, "river_canal": 2}),
+        ((measures.DROWNINGS, "detail"), {"pond": 1, "river": 2, "canal": 1}),
+        ((measures.INJURY_DEATHS, "detail"), {"drowning": 3, "road_traffic": 1}),
+        ((measures.INJURIES, "detail"), {"drowning": 4, "road_traffic": 1, "fall": 1}),
     ],
 )
 def test_breakdowns(

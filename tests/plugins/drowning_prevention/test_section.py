@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.plugin_api import FigureState
-from plugins.drowning_prevention import indicators
+from plugins.drowning_prevention import measures
 from plugins.drowning_prevention.reports import SECTION
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ write: Any = SECTION.write
 
 DEATHS = {
     "DRW-01": 3,
-    (indicators.DROWNING_DEATHS_BY_PLACE, "river_canal"): 2,
-    (indicators.DROWNING_DEATHS_BY_PLACE, "pond_lake"): 1,
-    (indicators.DROWNING_DEATHS, "6-10"): 2,
-    (indicators.DROWNING_DEATHS, "0-5"): 1,
+    (measures.DROWNING_DEATHS_BY_PLACE, "river_canal"): 2,
+    (measures.DROWNING_DEATHS_BY_PLACE, "pond_lake"): 1,
+    (measures.DROWNING_DEATHS, "6-10"): 2,
+    (measures.DROWNING_DEATHS, "0-5"): 1,
 }
 
 
@@ -41,7 +41,7 @@ DEATHS = {
             ),
         ),
         (
-            {"DRW-01": 1, (indicators.DROWNING_DEATHS_BY_PLACE, "sea"): 1},
+            {"DRW-01": 1, (measures.DROWNING_DEATHS_BY_PLACE, "sea"): 1},
             {"DRW-01": 1},
             (
                 "Trong kỳ, toàn tỉnh ghi nhận 01 trẻ em tử vong do đuối nước, không thay đổi "
@@ -108,9 +108,9 @@ def test_a_declared_nil_reads_as_nothing_arose(told: Callable[..., Any]) -> None
 def test_the_sentence_on_injuries(told: Callable[..., Any]) -> None:
     cells = {
         "DRW-03": 1120,
-        indicators.INJURY_DEATHS: 5,
-        (indicators.INJURIES, "fall"): 700,
-        (indicators.INJURIES, "burn"): 420,
+        measures.INJURY_DEATHS: 5,
+        (measures.INJURIES, "fall"): 700,
+        (measures.INJURIES, "burn"): 420,
     }
     sentence = write(told(cells=cells, before={"DRW-03": 1100}))[1].text
     assert sentence.vi == (
@@ -124,7 +124,7 @@ def test_the_sentence_on_injuries(told: Callable[..., Any]) -> None:
 
 
 def test_the_table_sets_both_years_side_by_side(told: Callable[..., Any]) -> None:
-    fall = (indicators.INJURIES, "fall")
+    fall = (measures.INJURIES, "fall")
     table = write(told(cells={fall: 3}, before={fall: 5}))[2]
     row = next(row for row in table.rows if row[0].vi == "Ngã")
     assert (row[1].count, row[2].count, row[3].vi) == (3, 5, "-2")

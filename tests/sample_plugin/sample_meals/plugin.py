@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from sample_meals import demo, figures, reports, services
-from sample_meals.classes import COOKING_CLASS
+from sample_meals.classes import COOKING_CLASS_WITH_RULES
 from sample_meals.forms import MEAL_ROUND
 from sample_meals.permissions import ROLES
 
@@ -48,7 +48,7 @@ PLUGIN = PluginInfo(
 @hookimpl
 def forms() -> Sequence[Form]:
     """The meal round and the cooking class."""
-    return (MEAL_ROUND, COOKING_CLASS)
+    return (MEAL_ROUND, COOKING_CLASS_WITH_RULES)
 
 
 @hookimpl

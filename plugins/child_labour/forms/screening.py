@@ -6,7 +6,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
-from core.plugin_api import Check, Field, Form, Part, Text, answer
+from core.plugin_api import Check, Field, Form, Offer, Part, Text, answer
 from plugins.child_labour import codes
 from plugins.child_labour.classification import compute
 from plugins.child_labour.models import WorkScreening
@@ -21,6 +21,7 @@ MOST_HOURS_PER_WEEK = 112
 DAYS = 7
 
 _WORKS = answer("works").equals(True)
+_FOR_AN_EMPLOYER = answer("relation_to_employer").equals("employer")
 _NOT_AT_SCHOOL = answer("school_attending").equals(False)
 
 
@@ -162,6 +163,21 @@ _WORK = Part(
             relevant=_WORKS,
         ),
         Field(
+            name="workplace_id",
+            label=Text(vi="Nơi làm việc (đã có trong danh sách)", en="Workplace, from the list"),
+            kind="record",
+            of="child_labour.workplace",
+            relevant=_WORKS,
+        ),
+        Field(
+            name="workplace_name",
+            label=Text(vi="Nơi làm việc (chưa có trong danh sách)", en="Workplace not in the list"),
+            kind="text",
+            max_length=120,
+            required=_FOR_AN_EMPLOYER & answer("workplace_id").equals(None),
+            relevant=_WORKS & answer("workplace_id").equals(None),
+        ),
+        Field(
             name="sector",
             label=Text(vi="Ngành", en="Sector"),
             kind="choice",
@@ -289,6 +305,25 @@ _RESULT = Part(
     ),
 )
 
+_AGAINST_THE_LAW = answer("category").one_of(*codes.AGAINST_THE_LAW)
+
+OFFERS = (
+    Offer(
+        form="child_labour.case",
+        when=_AGAINST_THE_LAW | answer("category").equals(codes.AT_RISK),
+        label=Text(vi="Lập ca hỗ trợ cho trẻ", en="Open a case to support the child"),
+        carry={"child_id": "child_id", "commune_id": "commune_id", "category": "category"},
+    ),
+    # The worst forms are never handled here alone; offered always, so that it tells nothing.
+    Offer(
+        form="core.case_intake",
+        label=Text(
+            vi="Nếu nghi trẻ bị mua bán, bóc lột tình dục, gán nợ: lập phiếu tiếp nhận thông tin",
+            en="If trafficking, sexual exploitation or debt bondage is suspected: take it in",
+        ),
+    ),
+)
+
 SCREENING = Form(
     code="child_labour.screening",
     number="F-LAB-1",
@@ -304,6 +339,8 @@ SCREENING = Form(
     columns=("screened_on", "commune_id", "age_at_screening", "sector", "category"),
     enters=ENTER,
     sees=READ,
+    version=2,
     compute=compute,
+    offers=OFFERS,
     source="Domain page of the programmes, §4.3 F-LAB-1; Labour Code 2019, Art. 145 and 147",
 )

@@ -1,0 +1,137 @@
+"""Which records the answers of a run opened, and what the log says of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from tests.isolation.fuzz_world import CASE_TABLES
+from tests.isolation.leak_fuzzer import text_of
+from tests.isolation.web_world import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from tests.isolation.fuzz_world import Fuzzed, Reader
+    from tests.isolation.in_process import Answer, Call
+
+Look = tuple[str, str, str]
+"""Whose account looked, at what kind of record, and its id."""
+
+_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_CASE = re.compile(rf"(?:/api/v1)?/cases/{_ID}")
+_CASE_PAGE = re.compile(rf"/cases/{_ID}")
+_REFERRAL = re.compile(rf"(?:/api/v1)?/referrals/{_ID}$")
+_RECORD = re.compile(rf"(?:/api/v1)?/records/([\w-]+)/([\w-]+)/{_ID}$")
+_CHILD = re.compile(rf"/children/{_ID}(?:/duplicates/{_ID})?$")
+_GROUP = "core.special_circumstance"
+
+
+@dataclass
+class Delivered:
+    """What the answers of a run opened, and restricted words that stood in one that opened nothing.
+
+    Opened is: a page or answer of the API about one record, delivered; the form of a case's step,
+    sent back with mistakes; and each confidential record on a child's page. A list opens nothing,
+    and holds nothing that is restricted.
+    """
+
+    fuzzed: Fuzzed
+    looks: Counter[Look] = field(default_factory=Counter)
+    exports: Counter[str] = field(default_factory=Counter)
+    unexplained: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def hear(self, reader: Reader, call: Call, answer: Answer) -> None:
+        """One answer."""
+        opened = set(self._opened(call, answer))
+        who = str(reader.account)
+        self.looks.update((who, kind, key) for kind, key in opened)
+        if call.path.endswith("/export") and answer.status == 200:
+            self.exports[who] += 1
+        known = {key for _, key in opened}
+        self.unexplained += [
+            (reader.name, call.path, told)
+            for told, key in self._restricted_in(answer)
+            if key not in known
+        ]
+
+    def _opened(self, call: Call, answer: Answer) -> Iterator[tuple[str, str]]:
+        if (
+            answer.status == 422
+            and call.method == "POST"
+            and (found := _CASE_PAGE.match(call.path))
+        ):
+            yield "core.case", found[1]
+        if answer.status != 200 or call.method != "GET":
+            return
+        if found := _CASE.match(call.path):
+            yield "core.case", found[1]
+        elif found := _REFERRAL.match(call.path):
+            yield "core.case_referral", found[1]
+            yield "core.case", self._case_of(found[1])
+        elif found := _RECORD.match(call.path):
+            yield f"{found[1]}.{found[2]}".replace("-", "_"), found[3]
+        elif found := _CHILD.match(call.path):
+            for key in filter(None, found.groups()):
+                yield "core.child", key
+            group = self.fuzzed.sets["kept"].ids[_GROUP]
+            if str(group) in text_of(answer):
+                yield _GROUP, str(group)
+
+    def _restricted_in(self, answer: Answer) -> Iterator[tuple[str, str]]:
+        """Each restricted word of an answer, and the record that it is of: of a paper, the case."""
+        low = text_of(answer).lower()
+        for name, marked in self.fuzzed.sets.items():
+            for (of, column), word in marked.words.items():
+                data_class = self.fuzzed.table.columns[of].classes[column]
+                if data_class == "restricted" and word.lower() in low:
+                    whole = "core.case" if of in CASE_TABLES else of
+                    yield f"{name}: {of}.{column}", str(marked.ids[whole])
+
+    def _case_of(self, referral: str) -> str:
+        for marked in self.fuzzed.sets.values():
+            if str(marked.ids.get("core.case_referral")) == referral:
+                return str(marked.ids["core.case"])
+        statement = "SELECT case_id FROM core.case_referral WHERE CAST(id AS text) = :id"
+        return str(self.fuzzed.world.scalar(statement, id=referral))
+
+
+def written(engine: Engine, since: datetime) -> Counter[Look]:
+    """The looks at single records that stand in the log of all tenants."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT account_id, subject_kind, subject_id, count(*) FROM core.audit_entry "
+                "WHERE action = 'read' AND subject_id IS NOT NULL AND at >= :since "
+                "GROUP BY account_id, subject_kind, subject_id"
+            ),
+            {"since": since},
+        )
+        return Counter({(str(row[0]), row[1], str(row[2])): row[3] for row in rows})
+
+
+def exported(engine: Engine, since: datetime) -> Counter[str]:
+    """The exports that stand in the log, by account."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT account_id, count(*) FROM core.audit_entry WHERE action = 'export' "
+                "AND subject_kind = ANY(:forms) AND at >= :since GROUP BY account_id"
+            ),
+            {"since": since, "forms": list(TABLES)},
+        )
+        return Counter({str(row[0]): row[1] for row in rows})
+
+
+def now_of(engine: Engine) -> datetime:
+    """The database's clock."""
+    with engine.connect() as connection:
+        found: datetime = connection.scalar(text("SELECT clock_timestamp()"))
+        return found
