@@ -84,7 +84,8 @@ def isolation(tried: Tried) -> Iterator[Finding]:
 
 def _kept(tried: Tried, form: Form) -> int:
     """How many rows the second province has, by a login that no policy bounds."""
-    table: Any = form.model.__table__
+    model: Any = form.model
+    table = model.__table__
     there = select(func.count()).select_from(table).where(table.c.tenant_id == THERE)
     with tried.database.admin.connect() as judge:
         return judge.scalar(there) or 0
