@@ -66,9 +66,16 @@ def year_opened(session: TenantSession, year: int) -> None:
             )
         )
     )
+    sums = session.execute(
+        select(BudgetLine.unit_id, func.sum(BudgetLine.amount_vnd))
+        .where(BudgetLine.tenant_id == session.tenant_id, BudgetLine.year == year)
+        .group_by(BudgetLine.unit_id)
+    )
+    allocated = {unit: int(total) for unit, total in sums}
+    made = []
     for level, unit, seat in _units(session, year):
         if level in least and unit not in known:
-            there = _allocated(session, unit, year)
+            there = allocated.get(unit, 0)
             standing = BudgetStanding(
                 level=level,
                 unit_id=unit,
@@ -80,7 +87,8 @@ def year_opened(session: TenantSession, year: int) -> None:
                 allocated_vnd=there,
                 meets=there >= least[level],
             )
-            session.add(standing)
+            made.append(standing)
+    session.add_all(made)
     session.flush()
 
 
