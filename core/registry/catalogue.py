@@ -198,6 +198,7 @@ class Catalogue:
 
 
 def _as_protected(form: Form, roster: Roster) -> bool:
+    """Rows of a record that is itself part of a case are read with that case, as the record is."""
     record, rows = form.model, roster.model
     if issubclass(record, AreaScoped) and not issubclass(rows, AreaScoped):
         return False
@@ -211,7 +212,7 @@ def _as_protected(form: Form, roster: Roster) -> bool:
     return (
         issubclass(rows, Confidential)
         and rows.confidential_key == record.confidential_key
-        and rows.granted_by in {roster.parent, record.granted_by} - {"id"}
+        and rows.granted_by == (roster.parent if record.granted_by == "id" else record.granted_by)
     )
 
 
