@@ -33,7 +33,8 @@ _PEOPLE = Text(vi="người", en="people")
 def once_for_each_commune(records: Records, answers: Mapping[str, Any]) -> Iterator[Fault]:
     """A commune is ready once; what ended leaves room for a new beginning."""
     same = answer("commune_id").equals(answers["commune_id"])
-    if records.count(CommuneReady, same & answer("until").equals(None)):
+    still = same & answer("until").equals(None)
+    if answers["until"] is None and records.count(CommuneReady, still):
         yield Fault(
             "commune_id",
             Text(vi="Xã này đã được ghi nhận.", en="This commune is recorded already."),
