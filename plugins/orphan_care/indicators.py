@@ -384,7 +384,7 @@ INDICATORS = (
             "in the community on the last day. Denominator: children of these groups in care.",
         ),
         Ratio(SUPPORTED, ELIGIBLE),
-        Text("H", "Y"),
+        ("H", "Y"),
         source=f"{_PLAN_2018}, A.II.1; Decision 647/QĐ-TTg",
     ),
     _indicator(
