@@ -148,7 +148,7 @@ def test_the_review_tells_what_a_programme_brings_and_what_locks_it(
     with door.tenant_session(1) as session:
         meals, supplies = review(session, registry, JUNE)
     assert (meals.on, meals.since, meals.locked) == (False, None, None)
-    assert meals.holds.en == "forms: 1, indicators: 1, report sections: 1"
+    assert meals.holds.en == "forms: 2, indicators: 1, report sections: 1"
     assert supplies.locked is not None
     assert supplies.locked.vi.startswith("Chưa thể bật: cần bật «Bữa ăn của trẻ em")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import inspect, text
 
+from core.contribution import core_contribution
 from core.migrations.runner import CORE_CHAIN, Chain, downgrade, drift, migrate
 from core.registry.service import Registry
 from core.testing.database import database_copy
@@ -19,7 +20,6 @@ from core.testing.database import database_copy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.registry.catalogue import Contribution
     from core.testing.database import TestDatabase
 
 ROOT = Path(__file__).parents[3]
@@ -74,7 +74,7 @@ def test_each_chain_keeps_its_version_in_its_own_schema(
     run(database, sample)
     with database.owner.connect() as connection:
         version = connection.scalar(text("SELECT version_num FROM sample_meals.alembic_version"))
-    assert version == "sample_meals_0001"
+    assert version == "sample_meals_0002"
 
 
 def test_the_others_migrate_on_after_a_plugin_is_gone(
@@ -99,8 +99,8 @@ def test_one_statement_removes_its_data_and_its_version(
     assert "meal_round" in inspect(database.owner).get_table_names("sample_meals")
 
 
-def test_discovery_without_it_finds_the_others(core_declares: Contribution) -> None:
-    points = Registry.discover(core_declares)
+def test_discovery_without_it_finds_the_others() -> None:
+    points = Registry.discover(core_contribution())
     assert "sample_meals" not in {info.key for info in points.plugins}
     assert len(points.plugins) > 0
 
