@@ -11,7 +11,7 @@ from core.access.grants import give
 from core.identity.roles import ROLES
 from core.identity.service import GivenRole, create_account
 from tests.access.canaries import Marked, mark, run_as_owner
-from tests.access.expected import RoleTable, read
+from tests.access.expected import PROVINCE_WIDE, RoleTable, read
 from tests.isolation.web_world import TABLES, roles_of, world, world_home, world_template
 
 if TYPE_CHECKING:
@@ -98,7 +98,17 @@ def _two_of_each(world: World) -> tuple[dict[str, UUID], dict[str, UUID]]:
         far.setdefault(table, ids[-1] if len(ids) > 1 else _copied(world, table, ids[0]))
     for ids, place in ((near, commune), (far, there)):
         for table, key in ids.items():
+            if table in PROVINCE_WIDE:
+                continue
             child = ", child_id = :child" if table in _ABOUT_A_CHILD else ""
+            if table in _ONE_FOR_A_COMMUNE:
+                world.run(
+                    f"DELETE FROM {table} WHERE tenant_id = :t AND commune_id = :place "  # noqa: S608  names of ours
+                    "AND id <> :id",
+                    t=tenant,
+                    place=place,
+                    id=key,
+                )
             run_as_owner(
                 world,
                 f"UPDATE {table} SET commune_id = :place{child} "  # noqa: S608  names of ours
@@ -147,6 +157,14 @@ def _copied(world: World, table: str, key: UUID) -> UUID:
     )
 
 
+# what a province has once in a commune: the record makes room for the one that is moved there
+_ONE_FOR_A_COMMUNE = frozenset(
+    {
+        "child_labour.commune_year",
+        "drowning_prevention.commune_year",
+        "orphan_care.centre_resident_list",
+    }
+)
 _ABOUT_A_CHILD = (
     "core.special_circumstance",
     "core.at_risk",
