@@ -272,8 +272,8 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /figures/{code}": (Try("/figures/DRW-01?period=2018"), Try("/figures/COR-03?period=2018")),
     "GET /figures/{code}/table": (Try("/figures/COR-03/table?period=2018&format=csv"),),
     "GET /figures/{code}/records/{measure}": (
-        Try("/figures/COR-03/records/core.children_insured?period=2018"),
-        Try(f"/figures/COR-03/records/core.children_insured?period=2018&after={ID}", "core.child"),
+        Try("/figures/COR-03/records/core.children_under_6?period=2018"),
+        Try(f"/figures/COR-03/records/core.children_under_6?period=2018&after={ID}", "core.child"),
         Try("/figures/ABU-01/records/sexual_abuse.detected?period=2018"),
         Try("/figures/DRW-01/records/drowning_prevention.drowning_deaths?period=2018"),
     ),
@@ -283,7 +283,7 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /reports/{period}/document": (Try(f"/reports/{RELEASED}/document"),),
     "POST /reports/{period}/steps/{step}": (
         Try(f"/reports/{RELEASED}/steps/accept"),
-        Try("/reports/2018-Q4/steps/approve"),
+        Try("/reports/2018-Q4/steps/draft"),
     ),
     "GET /reports/{period}/changes": (Try(f"/reports/{RELEASED}/changes"),),
     "GET /reporting": (Try("/reporting"), Try("/reporting?year=2018")),
@@ -388,7 +388,7 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /api/v1/reports/calendar/{year}": (Try("/api/v1/reports/calendar/2018"),),
     "GET /api/v1/reports/{period}": (Try(f"/api/v1/reports/{RELEASED}"),),
     "POST /api/v1/reports/{period}/steps/{step}": (
-        Try(f"/api/v1/reports/{RELEASED}/steps/approve", body={}),
+        Try(f"/api/v1/reports/{RELEASED}/steps/draft", body={}),
     ),
     "GET /api/v1/reports/{period}/units": (Try(f"/api/v1/reports/{RELEASED}/units"),),
     "POST /api/v1/reports/{period}/units/{area_id}/confirm": (
