@@ -14,7 +14,9 @@ from core.forms.errors import AnswersRefusedError
 from core.kit.errors import ConflictError, MalformedError
 from core.kit.periods import Window
 from core.register.circumstances.models import SpecialCircumstance
+from core.register.following.models import StatusChange
 from core.register.following.moving import move_child
+from core.register.following.service import status_saved
 from core.register.matching import merging
 from core.register.matching.models import ChildMerge
 from core.register.models import Child
@@ -50,17 +52,21 @@ def add(register: Register, session: Any, which: int, number: int) -> None:
     )
 
 
-def edit(child: Child, action: str, number: int) -> None:
+def edit(session: Any, child: Child, action: str, number: int) -> None:
     """One answer of a child changes."""
     if action == "born":
-        child.date_of_birth = date(2009, 1, 1) + timedelta(days=number * 6)
+        child.date_of_birth = date(2009, 1, 1) + timedelta(days=number * 5)
     elif action == "sex":
         child.sex = "male" if child.sex == "female" else "female"
     elif action == "card":
         child.health_insurance_card = None if child.health_insurance_card else "BHYT"
-    else:
-        left = date(2018, 1, 1) + timedelta(days=number % 90)
-        child.left_on = None if child.left_on else left
+    elif child.status != "merged":
+        changed = StatusChange(
+            child_id=child.id,
+            status="moved_out" if child.status == "active" else "active",
+            changed_on=date(2018, 1, 1) + timedelta(days=number % 90),
+        )
+        status_saved(session, changed)
 
 
 def drop(session: Any) -> None:
@@ -112,7 +118,9 @@ def step(register: Register, action: str, which: int, number: int) -> None:
             "move": lambda: move(register, session, child),
             "drop": lambda: drop(session),
         }
-        edits = dict.fromkeys(("born", "sex", "card", "left"), lambda: edit(child, action, number))
+        edits = dict.fromkeys(
+            ("born", "sex", "card", "left"), lambda: edit(session, child, action, number)
+        )
         (changes | edits).get(action, lambda: None)()
     day = 1 + number % 28
     if action == "circumstance":
