@@ -514,6 +514,7 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /api/v1/national/targets",
         "GET /api/v1/national/{period}",
         "GET /api/v1/reports/{period}/dhis2",
+        "GET /incidents/{incident_id}",
         "GET /figures/table",
         "GET /figures/{code}/table",
         "GET /figures/{code}/records/{measure}",
