@@ -17,7 +17,11 @@ ROLES = (
     RoleRights("province_officer", _READ),
     RoleRights("province_leader", _READ, reads=DataClass.INTERNAL),
     # amounts and receipts, and who gave; it has no right to any record of a child
-    RoleRights("finance_officer", _READ | {ENTER, "core.plan.read", "core.figures.read"}),
+    RoleRights(
+        "finance_officer",
+        _READ | {ENTER, "core.plan.read", "core.figures.read"},
+        reads=DataClass.INTERNAL,
+    ),
 )
 
 __all__ = ["FORMS", "MEASURES", "ROLES"]

@@ -21,8 +21,8 @@ PARTNER = "enrolled"
 BOUNDS = frozenset({"tenant_id", "id", "commune_id", "confidential_key", "created_at"})
 PARTNER_BOUND = "child_id"  # a partner's rows are those of enrolled children
 
-# Papers of the province that lie in no commune: whoever has the right reads them all, and a
-# statement of core finds them in the province's own session alone.
+# Papers of the province that lie in no commune and tell of nobody: their pages ask for a right,
+# and a statement finds them in the province's own session alone.
 PROVINCE_WIDE = frozenset(
     {"core.plan_year", "core.plan_activity", "core.sector_contribution", "core.funding_source"}
 )

@@ -42,18 +42,18 @@ Where = tuple[str, str]
 
 def reads_far(table: RoleTable, role: str, of: str) -> bool:
     """Whether a role reads the record that lies elsewhere and was given to nobody."""
-    rows = table.rows(role, of)
     if of in PROVINCE_WIDE:
-        return rows != "none"
+        return False
+    rows = table.rows(role, of)
     whole_province = BY_CODE[role].level == "province"
     return rows in {"area", "oversees"} and whole_province
 
 
 def reads_near(table: RoleTable, role: str, of: str) -> bool:
     """Whether a role reads the record of its commune that was given and is of an enrolled child."""
-    rows = table.rows(role, of)
     if of in PROVINCE_WIDE:
-        return rows != "none"
+        return False
+    rows = table.rows(role, of)
     if rows == "enrolled":
         return of == "core.child" or of.startswith("child_labour.")
     return rows in {"area", "given", "oversees"}
