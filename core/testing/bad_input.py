@@ -138,8 +138,9 @@ def _ways(
     if field.kind in _WRONG:
         yield "wrong type", _WRONG[field.kind]
     if field.kind in {"text", "textarea"}:
-        yield "html", HTML[: longest(field)]
-        yield "nfd", NFD
+        if _takes(field, "A", values, today):
+            yield "html", HTML[: longest(field)]
+            yield "nfd", NFD
         yield "too long", "ă" * ((longest(field) or 0) + 1)
     if field.kind == "commune":
         yield "wrong commune", str(elsewhere.commune)
@@ -151,6 +152,12 @@ def _ways(
     if field.kind in {"integer", "decimal", "date"}:
         yield from _beyond(field, values, today)
         yield from _contradicting(field, field.checks, values, today)
+
+
+def _takes(field: Field, text: str, values: Mapping[str, Any], today: date) -> bool:
+    """Whether any text may stand there beside the right answers: not one of two, already given."""
+    around = {**values, field.name: text}
+    return all(evaluate(check.rule, around, today) for check in field.checks)
 
 
 def _beyond(field: Field, values: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:
