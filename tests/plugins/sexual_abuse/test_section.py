@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 write: Any = SECTION.write
+PREVENTION = "Hoạt động phòng, chống"
 
 
 @pytest.mark.parametrize(
@@ -56,9 +57,12 @@ def test_the_sentence(told: Callable[..., Any], now: int, before: int, vi: str, 
     assert (sentence.vi, sentence.en) == (vi, en)
 
 
-def test_without_a_case_there_is_no_table(told: Callable[..., Any]) -> None:
-    assert len(write(told())) == 1
-    assert len(write(told(states={"ABU-01": FigureState.NOT_REPORTED}))) == 1
+def test_without_a_case_there_is_no_table_of_cases(told: Callable[..., Any]) -> None:
+    for context in (told(), told(states={"ABU-01": FigureState.NOT_REPORTED})):
+        opening, prevented, table = write(context)
+        assert opening.figures[0].code == "ABU-01"
+        assert prevented.figures[0].code == "ABU-08"
+        assert table.caption.vi == PREVENTION
 
 
 def cells(total: int) -> dict[Any, int]:
@@ -72,21 +76,30 @@ def cells(total: int) -> dict[Any, int]:
 
 
 def captions(blocks: Any) -> list[str]:
-    return [block.caption.vi for block in blocks if isinstance(block, Table)]
+    """Of the tables about cases; the one on prevention tells of no child."""
+    tables = [block.caption.vi for block in blocks if isinstance(block, Table)]
+    assert tables.pop() == PREVENTION
+    return tables
 
 
 def test_tables_are_told_from_five_cases_on(told: Callable[..., Any]) -> None:
     assert captions(write(told(cells=cells(4)))) == []
-    assert len(captions(write(told(cells=cells(5))))) == 2
+    assert len(captions(write(told(cells=cells(5))))) == 3
 
 
 def test_shares_are_told_from_twenty_cases_on(told: Callable[..., Any]) -> None:
-    assert len(captions(write(told(cells=cells(19))))) == 2
-    assert len(captions(write(told(cells=cells(20))))) == 4
+    assert len(captions(write(told(cells=cells(19))))) == 3
+    assert len(captions(write(told(cells=cells(20))))) == 7
 
 
 def test_shares_are_percentages_without_counts(told: Callable[..., Any]) -> None:
-    shares = write(told(cells=cells(32)))[3]
+    blocks = write(told(cells=cells(32)))
+    shares, relations = (
+        block
+        for block in blocks
+        if isinstance(block, Table) and block.caption.vi.startswith("Tỷ lệ theo")
+    )
+    assert all(isinstance(cell, Text) for row in relations.rows for cell in row)
     assert all(isinstance(cell, Text) for row in shares.rows for cell in row)
     assert shares.rows[0][1] == Text(vi="15,6%", en="15.6%")  # 5 of 32 = 15.625
 
