@@ -107,33 +107,33 @@ def test_every_table_of_children_says_that_hiv_is_not_included(told: Callable[..
         (
             {"ORP-02": 95, indicators.ALLOWANCES: 120, indicators.PAID_VND: 812_500_000},
             (
-                "95% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; 120 trẻ được hưởng "
+                "95,0% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; 120 trẻ được hưởng "
                 "trợ cấp hằng tháng với kinh phí 812,5 triệu đồng."
             ),
             (
-                "95% of the eligible children are supported in the community; 120 children receive "
-                "a monthly allowance, VND 812.5 million in all."
+                "95.0% of the eligible children are supported in the community; 120 children "
+                "receive a monthly allowance, VND 812.5 million in all."
             ),
         ),
         (
             {"ORP-02": 100, indicators.ALLOWANCES: 1, indicators.PAID_VND: 675_000},
             (
-                "100% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; 01 trẻ được hưởng "
+                "100,0% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; 01 trẻ được hưởng "
                 "trợ cấp hằng tháng với kinh phí 0,675 triệu đồng."
             ),
             (
-                "100% of the eligible children are supported in the community; 1 child receives a "
-                "monthly allowance, VND 0.675 million in all."
+                "100.0% of the eligible children are supported in the community; 1 child receives "
+                "a monthly allowance, VND 0.675 million in all."
             ),
         ),
         (
             {"ORP-02": 0},
             (
-                "0% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; chưa có trẻ em hưởng "
-                "trợ cấp hằng tháng."
+                "0,0% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; chưa có trẻ em "
+                "hưởng trợ cấp hằng tháng."
             ),
             (
-                "0% of the eligible children are supported in the community; no child receives a "
+                "0.0% of the eligible children are supported in the community; no child receives a "
                 "monthly allowance."
             ),
         ),
