@@ -148,14 +148,6 @@ def _supported(context: SectionContext) -> Paragraph:
     if children is None or money is None:
         subject = Text(vi="trợ cấp hằng tháng", en="monthly allowances")
         return Paragraph(no_figure(receiving, subject), (receiving,))
-    opening = (
-        Text(
-            vi=f"{part.vi} trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; ",
-            en=f"{part.en} of the eligible children are supported in the community; ",
-        )
-        if part
-        else Text(vi="", en="")
-    )
     if children == 0:
         rest = Text(
             vi="chưa có trẻ em hưởng trợ cấp hằng tháng.",
@@ -168,7 +160,12 @@ def _supported(context: SectionContext) -> Paragraph:
             en=f"{count.en} {plural(children, 'child receives', 'children receive')} a monthly "
             f"allowance, {sum_of_money.en} in all.",
         )
-    sentence = Text(vi=opening.vi + rest.vi, en=opening.en + rest.en)
+    sentence = rest
+    if part:
+        sentence = Text(
+            vi=f"{part.vi} trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; {rest.vi}",
+            en=f"{part.en} of the eligible children are supported in the community; {rest.en}",
+        )
     capital = Text(
         vi=sentence.vi[0].upper() + sentence.vi[1:], en=sentence.en[0].upper() + sentence.en[1:]
     )
