@@ -139,7 +139,8 @@ class Offer:
     """The next form to open after saving; offered, never opened by itself.
 
     ``when`` looks at the stored answers. ``carry`` fills fields of the other form: its field to
-    ours. ``core.case_intake`` is the intake of a case, and takes nothing along.
+    ours, or to ``id``, the saved record itself. ``core.case_intake`` is the intake of a case, and
+    takes nothing along.
     """
 
     form: str

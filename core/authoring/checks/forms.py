@@ -146,7 +146,7 @@ def offers(declared: Declared) -> Iterator[Finding]:
     """What is offered after saving is there, and what is carried fits both forms."""
     known = declared.registry.catalogue.forms
     for form in declared.given.forms:
-        own = {field.name for field in form.fields}
+        own = {field.name for field in form.fields} | {"id"}
         for offer in form.offers:
             other = known.get(offer.form)
             theirs = {field.name for field in other.fields} if other else set()
