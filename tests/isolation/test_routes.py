@@ -655,11 +655,34 @@ def test_own_rows_open_wherever_foreign_ones_were_hidden(world: World) -> None:
         if not (route.endswith("/correct") and not forms[attempt.of].editable)
         if not any(
             _call(world, visitor, route, attempt, str(key)).status_code == 200
-            for key in own[attempt.of]  # some roles reach their own commune alone
-            for visitor in visitors
+            for key in own[attempt.of][:1]
+            for visitor in _at_work_with(world, visitors, attempt.of, key)
         )
     ]
     assert shut == []
+
+
+def _at_work_with(world: World, visitors: list[Visitor], of: str, key: UUID) -> Iterator[Visitor]:
+    """Every role where it stands; then the commune worker in the commune of the row."""
+    yield from visitors
+    table, tenant = TABLES.get(of), world.tenants["an_giang"]
+    if table is None:
+        return
+    place = world.scalar(
+        f"SELECT to_jsonb(r) ->> 'commune_id' FROM {table} r WHERE tenant_id = :t AND id = :id",  # noqa: S608  a table of ours
+        t=tenant,
+        id=key,
+    )
+    move = (
+        "UPDATE core.role_grant SET area_id = :area "
+        "WHERE tenant_id = :t AND role = 'commune_worker'"
+    )
+    home = world.commune("an_giang")
+    world.run(move, area=int(place or home), t=tenant)
+    try:
+        yield world.visitor("an_giang", "commune_worker")
+    finally:
+        world.run(move, area=home, t=tenant)
 
 
 def test_without_sign_in_a_page_leads_to_it_and_the_api_answers_401(world: World) -> None:
