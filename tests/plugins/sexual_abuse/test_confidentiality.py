@@ -49,7 +49,10 @@ def forms(registry: Registry) -> list[Any]:
     return [f for f in registry.catalogue.forms.values() if f.code.startswith(f"{KEY}.")]
 
 
-def test_line_1_every_table_of_cases_is_restricted_and_bounded_by_assignment() -> None:
+def test_line_1_every_table_of_cases_is_restricted_and_bounded_by_assignment(
+    registry: Registry,
+) -> None:
+    assert {f.model for f in forms(registry)} >= {SaCase, SaPlan}  # every model is loaded
     assert len(secret()) == 13
     for cls in secret():
         assert issubclass(cls, Confidential), cls
