@@ -150,7 +150,7 @@ def _look_up(page: Page, name: str, code: str) -> None:
 
 
 def _send(page: Page) -> None:
-    page.locator("main form.an-form button[type=submit]").click()
+    page.locator("main form.an-form button.an-button--primary").click()
     page.wait_for_load_state()
 
 

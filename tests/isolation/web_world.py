@@ -70,7 +70,13 @@ PROVINCES = ("an_giang", "lao_cai", "tinh_ba")
 MINISTRY = "ministry"
 CHILDREN = 30
 # roles that the demonstration has no log-in for; the area is filled in
-OTHER_ROLES = ("collaborator", "district_officer", "district_leader", "inspector")
+OTHER_ROLES = (
+    "collaborator",
+    "district_officer",
+    "district_leader",
+    "inspector",
+    "finance_officer",
+)
 RELEASED = "2018-H1"
 TABLES = {
     "core.household": "core.household",
