@@ -94,8 +94,8 @@ def _by_cookie_and_token(
     world.client.cookies.clear()
     options: dict[str, Any] = {"json": sent, "follow_redirects": False}
     return (
-        world.client.post(path, headers=csrf | cookie_sent, **options),
-        world.client.post(path, headers=bearer, **options),
+        world.client.request(method, path, headers=csrf | cookie_sent, **options),
+        world.client.request(method, path, headers=bearer, **options),
     )
 
 
