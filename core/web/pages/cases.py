@@ -93,7 +93,7 @@ def submit_intake(work: Work, request: Asked) -> Response[Any]:
     if case_id is not None and work.principal.may(READ):
         return Redirect(f"/cases/{case_id}?saved=1", status_code=303)
     title = work.tell(INTAKE_FORM.title)
-    return page(work, "form_saved.html", path=NEW, title=title, href=NEW)
+    return page(work, "form_saved.html", path=NEW, title=title, href=NEW, offers=())
 
 
 @reading("/cases/{case_id:uuid}", permission=READ, writes=True)

@@ -127,7 +127,7 @@ def test_a_switch_takes_effect_on_the_next_session(door: TenantDoor, registry: R
 
     assert forms() == []
     switched(door, registry, MEALS, at=on(1), to=True)
-    assert forms() == ["sample_meals.cooking_class", "sample_meals.meal_round"]
+    assert forms() == ["sample_meals.meal_round", "sample_meals.cooking_class"]
     switched(door, registry, MEALS, at=on(2), to=False)
     assert forms() == []
 
