@@ -6,13 +6,17 @@ the process apart in which a plugin is checked.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psycopg
+
+import core
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +34,7 @@ _EVENTS = {
     "os.system": "another program",
 }
 _CODE = (".py", ".pyc", ".so", ".pyd")
+_CORE = str(Path(core.__file__).parent)
 
 
 @dataclass
@@ -40,6 +45,11 @@ class Watched(Generic[T]):
     error: BaseException | None = None
     opened: list[str] = field(default_factory=list)
     late: bool = False
+
+
+def _is_ours(path: str) -> bool:
+    """An import reads code, and what a plugin calls of core may read core's own data."""
+    return path.endswith(_CODE) or path.startswith(_CORE + os.sep)
 
 
 class _Watch:
@@ -54,8 +64,8 @@ class _Watch:
         kind = _EVENTS.get(event)
         if opened is None or kind is None:
             return
-        if event == "open" and str(arguments[0]).endswith(_CODE):
-            return  # an import reads code
+        if event == "open" and _is_ours(str(arguments[0])):
+            return
         opened.append(kind)
 
     def install(self) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # The advisory lock under which one worker counts a tenant: this number, then the tenant's.
 _LOCK = 7214
+_MANY = 5_000
 _KEY = ("commune_id", "day", "sex", "age_band", "detail")
 
 
@@ -69,6 +70,25 @@ def recount(session: TenantSession, measures: Iterable[Measure], *, limit: int =
         counts = [columns[m].counted(session.tenant_id, places[m]) for m in sorted(places)]
         _rewrite(session, counts, tuple_(cell.measure, cell.commune_id, cell.day).in_(these))
     return len(marked)
+
+
+def clear_marks(session: TenantSession, measures: Sequence[Measure]) -> int:
+    """Count until nothing is marked; how many pairs of commune and day, or cells, that took.
+
+    After an import nearly everything is marked: then all is counted at once, which reads each
+    table once and not once for every few hundred marks.
+
+    Raises:
+        TenantWallError: the session was not opened with ``Reach.counting()``.
+    """
+    marks = select(FigureStale.measure).where(FigureStale.tenant_id == session.tenant_id)
+    found = marks.limit(_MANY + 1).subquery()
+    if (session.scalar(select(func.count()).select_from(found)) or 0) > _MANY:
+        return recount_all(session, measures)
+    done = 0
+    while counted := recount(session, measures):
+        done += counted
+    return done
 
 
 def recount_all(session: TenantSession, measures: Iterable[Measure]) -> int:

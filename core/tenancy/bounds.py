@@ -273,7 +273,11 @@ _BY_TABLE: dict[str, type[Any]] = {}
 
 @event.listens_for(Mapper, "after_mapper_constructed")
 def _know(mapper: Mapper[Any], cls: type[Any]) -> None:
-    """Remember the classes whose rows are bounded, by ``schema.table``: a plugin's, all of them."""
+    """Remember the classes whose rows are bounded, by ``schema.table``: a plugin's, all of them.
+
+    Raises:
+        TypeError: another class is mapped to the table, and would be read without bounds.
+    """
     if not issubclass(cls, TenantOwned):
         return
     table: Any = mapper.local_table
@@ -281,7 +285,11 @@ def _know(mapper: Mapper[Any], cls: type[Any]) -> None:
         issubclass(cls, AreaScoped | Confidential | PartlyConfidential)
         or table.schema != CORE_SCHEMA
     ):
-        _BY_TABLE[table.fullname] = cls
+        known = _BY_TABLE.setdefault(table.fullname, cls)
+        if known is not cls:
+            raise TypeError(
+                f"{table.fullname} is mapped by {known} already: one would be unbounded"
+            )
 
 
 # Those that were mapped before anybody imported this module: no order of imports may open a table.

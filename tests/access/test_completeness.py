@@ -56,7 +56,10 @@ def permissions_of(registry: Registry, world: World) -> set[str]:
 
 
 def record_tables(world: World) -> list[Table]:
-    return [cls.__table__ for cls in record_classes(world.platform.registry)]
+    """Of every class whose rows are records of people, and of every form."""
+    registry = world.platform.registry
+    forms = (form.model for form in registry.catalogue.forms.values())
+    return list(dict.fromkeys(cls.__table__ for cls in (*record_classes(registry), *forms)))
 
 
 def test_every_role_has_its_block(table: RoleTable) -> None:

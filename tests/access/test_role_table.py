@@ -43,7 +43,7 @@ Where = tuple[str, str]
 def reads_far(table: RoleTable, role: str, of: str) -> bool:
     """Whether a role reads the record that lies elsewhere and was given to nobody."""
     if of in PROVINCE_WIDE:
-        return False
+        return _reads_papers(table, role, of)
     rows = table.rows(role, of)
     whole_province = BY_CODE[role].level == "province"
     return rows in {"area", "oversees"} and whole_province
@@ -52,11 +52,16 @@ def reads_far(table: RoleTable, role: str, of: str) -> bool:
 def reads_near(table: RoleTable, role: str, of: str) -> bool:
     """Whether a role reads the record of its commune that was given and is of an enrolled child."""
     if of in PROVINCE_WIDE:
-        return False
+        return _reads_papers(table, role, of)
     rows = table.rows(role, of)
     if rows == "enrolled":
         return of == "core.child" or of.startswith("child_labour.")
     return rows in {"area", "given", "oversees"}
+
+
+def _reads_papers(table: RoleTable, role: str, of: str) -> bool:
+    """A paper of the province is read with its right alone, wherever in the province one works."""
+    return table.columns[of].seen_with in table.rights_of(role) and role not in MINISTRY_ROLES
 
 
 def allowed(table: RoleTable, role: str, marked: Marked, *, far: bool) -> set[Where]:

@@ -118,6 +118,8 @@ def _choose(page: Page, name: str, value: str) -> None:
     option = page.locator(f'input[name="{name}"][value="{value}"]')
     if option.count():
         option.check(force=True)
+    elif not value and page.locator(f'input[type=radio][name="{name}"]').count():
+        return  # none of the buttons is chosen yet, and none can be taken back
     else:
         page.locator(f'select[name="{name}"]').select_option(value)
 
@@ -128,7 +130,7 @@ def _fill(page: Page, answers: dict[str, str | list[str]], *, scripts: bool) -> 
             for one in value:
                 _choose(page, name, one)
             continue
-        if name.rpartition(".")[2] in {"child_id", "household_id"} and scripts:
+        if scripts and page.locator(f'input[name="{name}"] + .an-lookup').count():
             _look_up(page, name, value)
             continue
         typed = page.locator(f'input[type=text][name="{name}"], textarea[name="{name}"]')
@@ -141,7 +143,10 @@ def _fill(page: Page, answers: dict[str, str | list[str]], *, scripts: bool) -> 
 def _look_up(page: Page, name: str, code: str) -> None:
     """Type into the searching box; take what is found, or leave the typed code."""
     box = page.locator(f'input[name="{name}"] + .an-lookup input')
-    with page.expect_response(lambda answer: "/lookup/" in answer.url):
+    if page.locator(f'input[name="{name}"]').get_attribute("data-url"):
+        with page.expect_response(lambda answer: "/lookup/" in answer.url):
+            box.fill(code)
+    else:  # the choices stand in the page
         box.fill(code)
     found = page.locator(f'input[name="{name}"] + .an-lookup [role=option]')
     if code == page.locator(f'input[name="{name}"]').input_value() and found.count():

@@ -78,7 +78,7 @@ def test_a_worker_searches_before_adding_and_merges_what_was_entered_twice(
         source="survey",
         commune_id=site.family.commune,
     )
-    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
     assert page.get_by_text("Đã lưu").first.is_visible()
     page.goto("/children/duplicates")
     look_at(page, "duplicates", size)
@@ -99,12 +99,12 @@ def test_a_worker_records_a_group_ends_it_and_moves_the_child(site: Site, size: 
     page = site.signed_in("can_bo_xa", size=size)
     page.goto("/forms/core/special-circumstance?child=" + site.family.child)
     choose(page, group_code="csc_abandoned", sub_group_code="a3_kin", from_date="31/02/2018")
-    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
     shown = [a.get_attribute("href") for a in page.locator(".govuk-error-summary li a").all()]
     assert shown == ["#field-sub_group_code", "#field-from_date"]
     look_at(page, "circumstance", size)
     choose(page, sub_group_code="b1_no_care", from_date="01/02/2018")
-    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
     assert page.get_by_text("Đã lưu").first.is_visible()
     page.goto("/children?q=" + site.family.child)
     page.locator("main table a").first.click()
@@ -112,10 +112,10 @@ def test_a_worker_records_a_group_ends_it_and_moves_the_child(site: Site, size: 
     page.locator("main form button", has_text="Kết thúc").first.click()
     look_at(page, "end", size)
     choose(page, on="01/05/2018")
-    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
     assert page.get_by_text("01/05/2018").first.is_visible()
     press(page, "Chuyển sang xã khác")
-    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
     assert page.locator(".govuk-error-summary li a").count() == 4
     look_at(page, "move", size)
     page.goto("/review")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from core.indicators.columns import MeasureColumns
-from core.indicators.count import recount, recount_all, verify
+from core.indicators.count import clear_marks, recount, recount_all, verify
 from core.indicators.models import FigureCell, FigureStale
 from core.indicators.stale import mark_stale
 from core.kit.errors import ConfigurationError
@@ -175,6 +175,34 @@ def test_counting_everything_clears_marks_and_mends_cells(world: Any) -> None:
         )
         session.flush()
         assert recount_all(session, world.measures) == 2
+        assert verify(session, world.measures) == []
+    assert marks(world) == set()
+
+
+def test_after_an_import_with_very_many_marks_everything_is_counted_at_once(world: Any) -> None:
+    here = world.communes[0]
+    world.seen(DAY, here)
+    world.seen(DAY, here)
+    with world.database.admin.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO core.figure_stale (tenant_id, id, measure, commune_id, day) "
+                "SELECT 1, gen_random_uuid(), 'sample.seen', :here, DATE '1960-01-01' + n "
+                "FROM generate_series(1, 20000) n"
+            ),
+            {"here": here},
+        )
+    with world.door.tenant_session(1, reach=Reach.counting()) as session:
+        assert clear_marks(session, world.measures) == 2  # a cell of each measure of a sighting
+        assert verify(session, world.measures) == []
+    assert marks(world) == set()
+
+
+def test_few_marks_are_counted_one_by_one(world: Any) -> None:
+    world.seen(DAY, world.communes[0])
+    world.seen(DAY, world.communes[1])
+    with world.door.tenant_session(1, reach=Reach.counting()) as session:
+        assert clear_marks(session, world.measures) == 4
         assert verify(session, world.measures) == []
     assert marks(world) == set()
 

@@ -39,6 +39,7 @@ def filled(family: Family) -> dict[str, Filled]:
             },
             {"from_date": "31/02/2018", "phone": "0" * 21},
             ("phone", "from_date"),
+            again={"full_name": "Lê Thị Mẫu"},
         ),
         "core.committee": Filled(
             "core/committee",

@@ -14,6 +14,7 @@ import pytest
 
 from core.indicators.disclosure.cells import Cell, Rule
 from core.indicators.disclosure.tables import known, protect
+from tests.core.indicators.disclosure.attack import attack
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 PERIODS = {"Y": QUARTERS, "H1": QUARTERS[:2], "H2": QUARTERS[2:]} | {q: (q,) for q in QUARTERS}
@@ -46,10 +47,10 @@ class Made:
         shown = protect(self.cells, self.counts, self.rule)
         return frozenset(n for n, cell in enumerate(self.cells) if shown[cell.key] is None)
 
-    def attacked(self, attacker: Any, hidden: frozenset[int]) -> list[Any]:
+    def attacked(self, hidden: frozenset[int]) -> list[Any]:
         """What the solver says of each hidden cell."""
         bounds = known(self.cells, self.counts, self.rule, hidden)
-        return list(attacker.attack(self.cells, bounds, self.counts, sorted(hidden)))
+        return list(attack(self.cells, bounds, self.counts, sorted(hidden)))
 
 
 def table(seed: int, communes: int, parts: int, rule: Rule) -> Made:
@@ -75,42 +76,38 @@ def tables() -> list[Made]:
     return [table(*shape) for shape in SHAPES]
 
 
-def test_nothing_hidden_is_recovered_and_nothing_is_bounded_narrowly(
-    tables: list[Made], attacker: Any
-) -> None:
+def test_nothing_hidden_is_recovered_and_nothing_is_bounded_narrowly(tables: list[Made]) -> None:
     tried = 0
     for made in tables:
-        concluded = made.attacked(attacker, made.hidden())
+        concluded = made.attacked(made.hidden())
         assert [one for one in concluded if one.is_recovered or one.is_narrow] == []
         tried += len(made.small())
     assert tried > 300
 
 
-def test_without_hiding_neighbours_small_counts_come_back(
-    tables: list[Made], attacker: Any
-) -> None:
-    concluded = [one for made in tables[:6] for one in made.attacked(attacker, made.small())]
+def test_without_hiding_neighbours_small_counts_come_back(tables: list[Made]) -> None:
+    concluded = [one for made in tables[:6] for one in made.attacked(made.small())]
     assert sum(one.is_recovered for one in concluded) >= 5
     assert sum(one.is_narrow for one in concluded) >= 40
 
 
-def test_without_rounding_small_counts_come_back(tables: list[Made], attacker: Any) -> None:
+def test_without_rounding_small_counts_come_back(tables: list[Made]) -> None:
     unrounded = [replace(made, rule=replace(USUAL, round_to=1)) for made in tables[:6]]
     concluded = [
         one
         for made, bare in zip(tables, unrounded, strict=False)
-        for one in bare.attacked(attacker, made.hidden())
+        for one in bare.attacked(made.hidden())
     ]
     assert sum(one.is_recovered for one in concluded) >= 40
 
 
-def test_with_neither_nearly_all_small_counts_come_back(tables: list[Made], attacker: Any) -> None:
+def test_with_neither_nearly_all_small_counts_come_back(tables: list[Made]) -> None:
     bare = replace(tables[0], rule=replace(USUAL, round_to=1))
-    concluded = bare.attacked(attacker, bare.small())
+    concluded = bare.attacked(bare.small())
     assert all(one.is_recovered for one in concluded)
 
 
-def test_old_and_new_boundaries_published_together_give_back_nothing(attacker: Any) -> None:
+def test_old_and_new_boundaries_published_together_give_back_nothing() -> None:
     """Pieces of land are counted; two old communes were cut and joined to three new ones."""
     pieces = {"old 1": (0, 1), "old 2": (2, 3, 4), "new 1": (0, 2), "new 2": (1, 3), "new 3": (4,)}
     areas = pieces | {"province": range(8), "old 3": (5, 6, 7), "new 4": (5, 6, 7)}
@@ -122,11 +119,11 @@ def test_old_and_new_boundaries_published_together_give_back_nothing(attacker: A
             for area, period in product(areas, PERIODS)
         )
         made = Made(cells, counts, USUAL)
-        concluded = made.attacked(attacker, made.hidden())
+        concluded = made.attacked(made.hidden())
         assert [one for one in concluded if one.is_recovered or one.is_narrow] == []
 
 
-def test_official_totals_that_everybody_knows_do_not_help(attacker: Any) -> None:
+def test_official_totals_that_everybody_knows_do_not_help() -> None:
     """The province's totals are exact in its own report; its communes stay hidden all the same."""
     for seed in range(40, 44):
         made = table(seed, 9, 1, USUAL)
@@ -135,5 +132,5 @@ def test_official_totals_that_everybody_knows_do_not_help(attacker: Any) -> None
             for cell in made.cells
         )
         told = replace(made, cells=cells)
-        concluded = told.attacked(attacker, told.hidden())
+        concluded = told.attacked(told.hidden())
         assert [one for one in concluded if one.is_recovered or one.is_narrow] == []
