@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from core.forms.checking import row_name
-from core.forms.reading import NO, YES, longest
+from core.forms.reading import NO, YES
 from core.forms.rosters import asked, sent_rows
 from core.forms.rule_json import rule_json, term_json
 from core.kit.language import Text
@@ -60,7 +60,6 @@ class FieldView:
     options: tuple[tuple[str, str], ...]
     error: str | None
     suffix: str | None
-    max_length: int | None
     width: int | None
     lookup_url: str | None
     relevant_rule_json: str | None
@@ -229,7 +228,6 @@ def _field_view(
         options=options,
         error=error,
         suffix=field.suffix.read(language) if field.suffix else None,
-        max_length=longest(field),
         width=None,
         lookup_url=address,
         relevant_rule_json=rule_json(field.relevant),

@@ -165,14 +165,12 @@ def _new_page(work: Work, form: Any, fault: FieldFaultError | None = None) -> Re
             ),
             value=str(form.get("login", "")),
             error=_error(work, fault, "login"),
-            max_length=40,
         ),
         FieldView(
             name="display_name",
             label=work.tell(Text(vi="Họ và tên", en="Full name")),
             value=str(form.get("display_name", "")),
             error=_error(work, fault, "display_name"),
-            max_length=120,
             width=None,
         ),
         *_role_fields(work, form, fault),
@@ -201,7 +199,6 @@ def _one_page(
         label=work.tell(Text(vi="Lý do", en="Reason")),
         value=str(form.get("reason", "")),
         error=_error(work, fault, "reason"),
-        max_length=500,
     )
     fields = _role_fields(work, form, fault)
     return page(

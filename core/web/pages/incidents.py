@@ -177,7 +177,6 @@ def _page(
         typed=typed,
         error=error,
         note_error=note_error,
-        longest=LONGEST,
     )
 
 

@@ -109,7 +109,6 @@ def _commune_filter(work: Work, chosen: int | None) -> dict[str, Any] | None:
         "options": [(str(key), name) for key, name in communes.items()],
         "error": None,
         "suffix": None,
-        "max_length": None,
         "width": None,
     }
 

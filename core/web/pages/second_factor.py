@@ -81,7 +81,6 @@ def code_field(work: Work, error: str | None = None, *, recovery: bool = True) -
         label=work.tell(CODE_LABEL),
         help=work.tell(either if recovery else app),
         error=error,
-        max_length=40,
         autocomplete="one-time-code",
     )
 

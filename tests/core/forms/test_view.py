@@ -60,7 +60,6 @@ def test_communes_come_from_the_reach(form: Form, context: FormContext) -> None:
     assert shown["commune_id"].options == (("101", "Xã Một"), ("102", "Xã Hai"))
     assert shown["commune_id"].value == ""
     assert shown["safe"].options == (("yes", "Có"), ("no", "Không"))
-    assert shown["title"].max_length == 20
 
 
 def test_a_new_page_knows_the_only_commune(form: Form, context: FormContext) -> None:

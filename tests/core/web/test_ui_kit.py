@@ -51,7 +51,6 @@ class Field:
     options: list[tuple[str, str]] = field(default_factory=list)
     error: str | None = None
     suffix: str | None = None
-    max_length: int | None = None
     width: int | None = None
 
     @property
@@ -63,7 +62,7 @@ class Field:
 PLACES = [("30337", "Xã Phú Hữu"), ("30340", "Thị trấn An Phú"), ("30346", "Xã Đa Phước")]
 MANY = [(str(at), f"Lý do {at}") for at in range(8)]
 FIELDS = [
-    Field("name", "text", "Họ và tên", required=True, value=HOSTILE, max_length=80),
+    Field("name", "text", "Họ và tên", required=True, value=HOSTILE),
     Field(
         "born", "date", "Ngày sinh", required=True, value="31/02/2009", error="Không có ngày này"
     ),
