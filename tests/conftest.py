@@ -22,6 +22,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=0,
         help="how many calls the leak fuzzer makes in all (tests/isolation/test_leak_fuzzer.py)",
     )
+    parser.addoption(
+        "--every-way",
+        action="store_true",
+        help="each role asks each route in every way, not in one (tests/access/test_role_table.py)",
+    )
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core.access import repository
 from core.access.emergency import OPEN
@@ -267,6 +267,9 @@ def _with_file_of_core(
     return replace(principal, permissions=principal.permissions | {needed}, reach=reach)
 
 
+_NOWHERE: Final = frozenset[int]()
+
+
 def _of_partner(
     session: TenantSession, reach: Reach, partner_id: UUID, programmes: EnabledProgrammes
 ) -> Reach:
@@ -278,6 +281,7 @@ def _of_partner(
         communes=frozenset(),
         holder=partner_id,
         partner=True,
+        areas=tuple((table, communes) for table, communes in reach.areas if communes == _NOWHERE),
         programmes=(reach.programmes or frozenset()) & about,
         entry_areas=tuple(
             (_table_of(form.model), frozenset(agreement.communes))

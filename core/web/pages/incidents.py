@@ -14,7 +14,7 @@ from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.events.incidents import repository
 from core.events.incidents.forms import INCIDENT_FORM
-from core.events.incidents.models import FOLLOW, LONGEST, READ, REPORT, IncidentNotice
+from core.events.incidents.models import FOLLOW, READ, REPORT, IncidentNotice
 from core.events.incidents.service import MINISTRY, PROVINCE, find, take_note, write_update
 from core.events.options import INCIDENT, TOLD
 from core.identity.roles import BY_CODE
