@@ -12,7 +12,8 @@ from core.identity.roles import ROLES
 from core.identity.service import GivenRole, create_account
 from tests.access.canaries import Marked, mark, run_as_owner
 from tests.access.expected import PROVINCE_WIDE, RoleTable, read
-from tests.isolation.web_world import TABLES, roles_of, world, world_home, world_template
+from tests.isolation.tables_of_forms import TABLES
+from tests.isolation.web_world import roles_of, world, world_home, world_template
 
 if TYPE_CHECKING:
     from uuid import UUID

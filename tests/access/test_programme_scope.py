@@ -14,7 +14,8 @@ from core.indicators.models import FigureCell
 from core.registry.enablement import enabled_keys
 from core.tenancy.models import Confidential, PartlyConfidential, Tenant
 from tests.access.conftest import TENANT
-from tests.isolation.web_world import TABLES, roles_of
+from tests.isolation.tables_of_forms import TABLES
+from tests.isolation.web_world import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

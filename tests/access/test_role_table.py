@@ -20,8 +20,8 @@ from core.web.routing import OF_THE_FORM, OF_THE_PROGRAMME, OPEN, SIGNED_IN
 from tests.access.canaries import said, standing_in
 from tests.access.conftest import MINISTRY_ROLES, TENANT, Peopled
 from tests.access.expected import PARTNER, PROVINCE_WIDE
-from tests.isolation.test_routes import CASE_OF_IT, ENTRIES, ID, WORD, case_of
-from tests.isolation.web_world import TABLES, Visitor
+from tests.isolation.entries import CASE_OF_IT, ENTRIES, ID, WORD, case_of
+from tests.isolation.tables_of_forms import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
     from tests.access.canaries import Marked
     from tests.access.expected import RoleTable, Use
-    from tests.isolation.test_routes import Try
+    from tests.isolation.entries import Try
+    from tests.isolation.web_world import Visitor
 
 WITHOUT_SIGN_IN = {OPEN, SIGNED_IN, OF_THE_FORM, OF_THE_PROGRAMME}
 HIDDEN_FIELD = "dùng một trường không hiển thị với vai trò"

@@ -9,7 +9,7 @@ import pytest
 from core.identity.models import RoleGrant
 from tests.access.conftest import TENANT, Peopled
 from tests.access.expected import PROVINCE_WIDE
-from tests.isolation.web_world import TABLES
+from tests.isolation.tables_of_forms import TABLES
 
 if TYPE_CHECKING:
     from tests.access.expected import RoleTable

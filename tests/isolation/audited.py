@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from tests.isolation.fuzz_world import CASE_TABLES
 from tests.isolation.leak_fuzzer import text_of
-from tests.isolation.web_world import CODES, TABLES
+from tests.isolation.tables_of_forms import CODES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

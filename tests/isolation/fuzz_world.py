@@ -30,7 +30,9 @@ from plugins.sexual_abuse.models import SaCase
 from tests.access.canaries import Marked, mark, run_as_owner
 from tests.access.conftest import PARTNER_ROLES, TENANT, Peopled
 from tests.access.test_role_table import reads_far, reads_near
-from tests.isolation.web_world import BESIDE, CODES, TABLES, Visitor, canary
+from tests.isolation.furnishing import canary
+from tests.isolation.tables_of_forms import BESIDE, CODES, TABLES
+from tests.isolation.web_world import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

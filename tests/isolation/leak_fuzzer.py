@@ -18,10 +18,11 @@ from uuid import UUID
 
 from litestar.routes import ASGIRoute, HTTPRoute
 
+from tests.isolation.entries import CASE_OF_IT, ENTRIES, ID, WORD
+from tests.isolation.furnishing import RELEASED
 from tests.isolation.fuzz_world import KINDS
 from tests.isolation.in_process import Answer, Call
-from tests.isolation.test_routes import CASE_OF_IT, ENTRIES, ID, WORD
-from tests.isolation.web_world import RELEASED, TABLES
+from tests.isolation.tables_of_forms import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,7 +20,9 @@ from core.kit.errors import RefusedError
 from core.register.forms import HOUSEHOLD_FORM
 from core.tenancy.models import Confidential, PartlyConfidential
 from core.tenancy.reach import Reach
-from tests.isolation.web_world import TABLES, canary, world, world_home, world_template
+from tests.isolation.furnishing import canary
+from tests.isolation.tables_of_forms import TABLES
+from tests.isolation.web_world import world, world_home, world_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.isolation.web_world import RELEASED, world, world_home, world_template
+from tests.isolation.furnishing import RELEASED
+from tests.isolation.web_world import world, world_home, world_template
 
 if TYPE_CHECKING:
     from tests.isolation.web_world import Visitor, World

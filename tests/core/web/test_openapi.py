@@ -26,7 +26,8 @@ from schemathesis.specs.openapi.checks import (
 
 from core.identity.machines.service import add_machine
 from core.identity.service import GivenRole, open_sign_in
-from tests.isolation.web_world import MINISTRY, RELEASED, roles_of
+from tests.isolation.furnishing import MINISTRY, RELEASED
+from tests.isolation.web_world import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.isolation.web_world import OTHER_ROLES
+from tests.isolation.furnishing import OTHER_ROLES
 
 if TYPE_CHECKING:
     from tests.core.web.filling import Family
