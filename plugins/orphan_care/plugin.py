@@ -8,6 +8,7 @@ from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.orphan_care import demo as generated
 from plugins.orphan_care import forms as declared_forms
 from plugins.orphan_care import indicators as declared_figures
+from plugins.orphan_care import measures as measured
 from plugins.orphan_care import reports, services
 from plugins.orphan_care.benefits import forms as benefits
 from plugins.orphan_care.care import forms as care
@@ -65,7 +66,7 @@ def forms() -> Sequence[Form]:
 @hookimpl
 def measures() -> Sequence[Measure]:
     """Children in care and newly detected, by group."""
-    return declared_figures.measures()
+    return measured.measures()
 
 
 @hookimpl

@@ -20,7 +20,7 @@ from core.plugin_api.wording import (
     percent,
     plural,
 )
-from plugins.orphan_care import codes, indicators
+from plugins.orphan_care import codes, measures
 from plugins.orphan_care.benefits import codes as benefit_codes
 from plugins.orphan_care.care import codes as care_codes
 from plugins.orphan_care.relief import codes as relief_codes
@@ -56,13 +56,13 @@ def write(context: SectionContext) -> Sequence[Block]:
         _hiv(context),
         _table(
             context,
-            indicators.IN_CARE,
+            measures.IN_CARE,
             Text(vi="Trẻ em đang được quản lý, theo nhóm", en="Children in care by group"),
         ),
         _table_of_sex_and_age(context),
         _table(
             context,
-            indicators.DETECTED,
+            measures.DETECTED,
             Text(vi="Trẻ em phát hiện mới trong kỳ, theo nhóm", en="Newly detected by group"),
         ),
         _table_of_support(context),
@@ -72,8 +72,8 @@ def write(context: SectionContext) -> Sequence[Block]:
             context,
             Text(vi="Nhận đỡ đầu", en="Sponsorship"),
             (
-                (Text(vi="Trẻ em được nhận đỡ đầu", en="Children sponsored"), indicators.SPONSORED),
-                (Text(vi="Kinh phí (đồng)", en="Amount (VND)"), indicators.SPONSORED_VND),
+                (Text(vi="Trẻ em được nhận đỡ đầu", en="Children sponsored"), measures.SPONSORED),
+                (Text(vi="Kinh phí (đồng)", en="Amount (VND)"), measures.SPONSORED_VND),
             ),
         ),
         _table_of_disasters(context),
@@ -142,8 +142,8 @@ def _newly_detected(context: SectionContext) -> Paragraph:
 def _supported(context: SectionContext) -> Paragraph:
     """Who is supported in the community, who has an allowance, and what was paid."""
     share = context.indicator("ORP-02")
-    receiving = context.measure(indicators.ALLOWANCES)
-    paid = context.measure(indicators.PAID_VND)
+    receiving = context.measure(measures.ALLOWANCES)
+    paid = context.measure(measures.PAID_VND)
     part, children, money = percent(share), counted(receiving), counted(paid)
     if children is None or money is None:
         subject = Text(vi="trợ cấp hằng tháng", en="monthly allowances")
@@ -173,8 +173,8 @@ def _supported(context: SectionContext) -> Paragraph:
 
 
 def _dossiers(context: SectionContext) -> Paragraph:
-    all_of_them = context.measure(indicators.DOSSIERS)
-    to_complete = context.measure(indicators.DOSSIERS_INCOMPLETE)
+    all_of_them = context.measure(measures.DOSSIERS)
+    to_complete = context.measure(measures.DOSSIERS_INCOMPLETE)
     begun, guided = counted(all_of_them), counted(to_complete)
     if begun is None or guided is None:
         subject = Text(vi="hồ sơ của trẻ em", en="children's dossiers")
@@ -232,8 +232,8 @@ def _table_of_sex_and_age(context: SectionContext) -> Table:
     )
     rows = []
     for breakdown, names in groups:
-        now = context.by(indicators.IN_CARE, breakdown)
-        before = context.by(indicators.IN_CARE, breakdown, last_year=True)
+        now = context.by(measures.IN_CARE, breakdown)
+        before = context.by(measures.IN_CARE, breakdown, last_year=True)
         rows += [
             compared(name, now.get(code), before.get(code))
             for code, name in names.items()
@@ -252,13 +252,13 @@ def _table_of_sex_and_age(context: SectionContext) -> Table:
 
 def _table_of_support(context: SectionContext) -> Table:
     """By group: eligible, supported; and the allowances of all."""
-    eligible = context.by(indicators.ELIGIBLE, "detail")
-    supported = context.by(indicators.SUPPORTED, "detail")
+    eligible = context.by(measures.ELIGIBLE, "detail")
+    supported = context.by(measures.SUPPORTED, "detail")
     names = labels(codes.GROUPS)
     rows: list[tuple[Cell, ...]] = [
         (names[code], eligible.get(code), supported.get(code)) for code in codes.ELIGIBLE
     ]
-    rows.append((_ALL, context.measure(indicators.ELIGIBLE), context.measure(indicators.SUPPORTED)))
+    rows.append((_ALL, context.measure(measures.ELIGIBLE), context.measure(measures.SUPPORTED)))
     return Table(
         caption=Text(
             vi="Hỗ trợ, chăm sóc tại cộng đồng, theo nhóm", en="Support in the community by group"
@@ -274,8 +274,8 @@ def _table_of_support(context: SectionContext) -> Table:
 
 
 def _table_of_dossiers(context: SectionContext) -> Table:
-    begun = context.by(indicators.DOSSIERS, "detail")
-    complete = context.by(indicators.DOSSIERS_COMPLETE, "detail")
+    begun = context.by(measures.DOSSIERS, "detail")
+    complete = context.by(measures.DOSSIERS_COMPLETE, "detail")
     rows: list[tuple[Cell, ...]] = [
         (name, begun.get(code), complete.get(code))
         for code, name in labels(benefit_codes.DOSSIERS).items()
@@ -283,8 +283,8 @@ def _table_of_dossiers(context: SectionContext) -> Table:
     rows.append(
         (
             _ALL,
-            context.measure(indicators.DOSSIERS),
-            context.measure(indicators.DOSSIERS_COMPLETE),
+            context.measure(measures.DOSSIERS),
+            context.measure(measures.DOSSIERS_COMPLETE),
         )
     )
     return Table(
@@ -303,31 +303,31 @@ def _table_of_care(context: SectionContext) -> Table:
         caption=Text(vi="Chăm sóc thay thế và biến động", en="Alternative care and movements"),
         columns=compared_columns(_ITEM, year=context.year - 1),
         rows=(
-            *_by_detail(context, indicators.CARE, labels(care_codes.CARE_TYPES)),
-            _whole(context, _ALL, indicators.CARE),
+            *_by_detail(context, measures.CARE, labels(care_codes.CARE_TYPES)),
+            _whole(context, _ALL, measures.CARE),
             _whole(
                 context,
                 Text(vi="Chuyển từ cơ sở về trong kỳ", en="Moved from a facility"),
-                indicators.MOVED,
+                measures.MOVED,
             ),
-            _whole(context, Text(vi="Lượt thăm đến hạn", en="Visits due"), indicators.VISITS_DUE),
+            _whole(context, Text(vi="Lượt thăm đến hạn", en="Visits due"), measures.VISITS_DUE),
             _whole(
                 context,
                 Text(vi="Trong đó: đúng hạn", en="Of which: on time"),
-                indicators.VISITS_ON_TIME,
+                measures.VISITS_ON_TIME,
             ),
             _whole(
                 context,
                 Text(vi="Lượt khám sức khỏe tại cơ sở", en="Health services at centres"),
-                indicators.HEALTH_SERVICES,
+                measures.HEALTH_SERVICES,
             ),
         ),
     )
 
 
 def _table_of_disasters(context: SectionContext) -> Table:
-    affected = context.by(indicators.AFFECTED, "detail")
-    supported = context.by(indicators.DISASTER_SUPPORTED, "detail")
+    affected = context.by(measures.AFFECTED, "detail")
+    supported = context.by(measures.DISASTER_SUPPORTED, "detail")
     rows: list[tuple[Cell, ...]] = [
         (name, affected.get(code), supported.get(code))
         for code, name in labels(relief_codes.DISASTERS).items()
@@ -335,8 +335,8 @@ def _table_of_disasters(context: SectionContext) -> Table:
     rows.append(
         (
             _ALL,
-            context.measure(indicators.AFFECTED),
-            context.measure(indicators.DISASTER_SUPPORTED),
+            context.measure(measures.AFFECTED),
+            context.measure(measures.DISASTER_SUPPORTED),
         )
     )
     return Table(

@@ -8,6 +8,7 @@ from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.sexual_abuse import demo as generated
 from plugins.sexual_abuse import forms as declared_forms
 from plugins.sexual_abuse import indicators as declared_figures
+from plugins.sexual_abuse import measures as measured
 from plugins.sexual_abuse import reports, services
 from plugins.sexual_abuse.permissions import ROLES
 from plugins.sexual_abuse.prevention import forms as prevention
@@ -61,7 +62,7 @@ def forms() -> Sequence[Form]:
 @hookimpl
 def measures() -> Sequence[Measure]:
     """Notices received; all restricted."""
-    return declared_figures.measures()
+    return measured.measures()
 
 
 @hookimpl

@@ -20,7 +20,7 @@ from core.plugin_api.wording import (
     percent,
     plural,
 )
-from plugins.sexual_abuse import codes, indicators
+from plugins.sexual_abuse import codes, measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,17 +51,17 @@ def write(context: SectionContext) -> Sequence[Block]:
     tables = [_table_of_children(context), _table_of_response(context), _table_of_time(context)]
     if total >= ENOUGH_FOR_SHARES:
         tables += [
-            _table_of_shares(context, indicators.DETECTED, _SETTING, labels(codes.SETTINGS)),
-            _table_of_shares(context, indicators.BY_RELATION, _RELATION, labels(codes.RELATIONS)),
+            _table_of_shares(context, measures.DETECTED, _SETTING, labels(codes.SETTINGS)),
+            _table_of_shares(context, measures.BY_RELATION, _RELATION, labels(codes.RELATIONS)),
             _table_of_details(
                 context,
-                indicators.SERVICES,
+                measures.SERVICES,
                 Text(vi="Dịch vụ", en="Services"),
                 labels(codes.SERVICES),
             ),
             _table_of_details(
                 context,
-                indicators.STAGES,
+                measures.STAGES,
                 Text(vi="Giai đoạn tố tụng", en="Stage of proceedings"),
                 labels(codes.STAGES),
             ),
@@ -111,7 +111,7 @@ def _detected(context: SectionContext) -> Paragraph:
 def _helped(context: SectionContext) -> tuple[Paragraph, ...]:
     """Helped in time: a share over enough cases, over fewer the count."""
     now, all_cases = context.indicator("ABU-02"), counted(context.indicator("ABU-01"))
-    helped = context.measure(indicators.HELPED_IN_TIME)
+    helped = context.measure(measures.HELPED_IN_TIME)
     in_time = counted(helped)
     if not all_cases or in_time is None:
         return ()
@@ -133,8 +133,8 @@ def _helped(context: SectionContext) -> tuple[Paragraph, ...]:
 
 def _prevented(context: SectionContext) -> tuple[Paragraph, ...]:
     """Events in communities and schools, and the panels."""
-    events, people = context.indicator("ABU-08"), context.measure(indicators.COMMUNITY_PEOPLE)
-    at_school, schools = context.indicator("ABU-09"), context.measure(indicators.SCHOOLS)
+    events, people = context.indicator("ABU-08"), context.measure(measures.COMMUNITY_PEOPLE)
+    at_school, schools = context.indicator("ABU-09"), context.measure(measures.SCHOOLS)
     panels = context.indicator("ABU-10")
     figures = (events, people, at_school, schools)
     counts = [counted(one) for one in figures]
@@ -180,8 +180,8 @@ def _table_of_children(context: SectionContext) -> Table:
     )
     rows = []
     for breakdown, names in groups:
-        now = context.by(indicators.DETECTED, breakdown)
-        before = context.by(indicators.DETECTED, breakdown, last_year=True)
+        now = context.by(measures.DETECTED, breakdown)
+        before = context.by(measures.DETECTED, breakdown, last_year=True)
         rows += [
             compared(name, now.get(code), before.get(code))
             for code, name in names.items()
@@ -199,14 +199,14 @@ def _table_of_children(context: SectionContext) -> Table:
 
 def _table_of_response(context: SectionContext) -> Table:
     names = {
-        indicators.DETECTED: Text(vi="Số trường hợp tiếp nhận", en="Cases received"),
-        indicators.NOT_SAFE: Text(
+        measures.DETECTED: Text(vi="Số trường hợp tiếp nhận", en="Cases received"),
+        measures.NOT_SAFE: Text(
             vi="Trong đó: trẻ chưa an toàn khi tiếp nhận", en="Of which: child not safe at intake"
         ),
-        indicators.POLICE_INFORMED: Text(
+        measures.POLICE_INFORMED: Text(
             vi="Trong đó: đã báo công an", en="Of which: police informed"
         ),
-        indicators.ONLINE: Text(vi="Trong đó: có yếu tố trên mạng", en="Of which: partly online"),
+        measures.ONLINE: Text(vi="Trong đó: có yếu tố trên mạng", en="Of which: partly online"),
     }
     return Table(
         caption=Text(vi="Tiếp nhận và thông báo", en="Receiving and informing"),
@@ -224,28 +224,28 @@ def _table_of_time(context: SectionContext) -> Table:
         for name, done, due in (
             (
                 Text(vi="Can thiệp khẩn cấp trong 12 giờ", en="Emergency within 12 hours"),
-                indicators.EMERGENCIES_ON_TIME,
-                indicators.NOT_SAFE,
+                measures.EMERGENCIES_ON_TIME,
+                measures.NOT_SAFE,
             ),
             (
                 Text(vi="Trình kế hoạch trong 05 ngày làm việc", en="Plan within 5 working days"),
-                indicators.PLANS_ON_TIME,
-                indicators.DETECTED,
+                measures.PLANS_ON_TIME,
+                measures.DETECTED,
             ),
             (
                 Text(vi="Hỗ trợ, can thiệp kịp thời", en="Helped in time"),
-                indicators.HELPED_IN_TIME,
-                indicators.DETECTED,
+                measures.HELPED_IN_TIME,
+                measures.DETECTED,
             ),
             (
                 Text(vi="Chăm sóc y tế, tâm lý", en="Medical and psychological care"),
-                indicators.CARE,
-                indicators.NEEDS_CARE,
+                measures.CARE,
+                measures.NEEDS_CARE,
             ),
             (
                 Text(vi="Trợ giúp pháp lý trong tố tụng", en="Legal aid in proceedings"),
-                indicators.LEGAL_AID,
-                indicators.IN_PROCEEDINGS,
+                measures.LEGAL_AID,
+                measures.IN_PROCEEDINGS,
             ),
         )
     ]
@@ -262,12 +262,12 @@ def _table_of_time(context: SectionContext) -> Table:
 
 def _table_of_prevention(context: SectionContext) -> Table:
     names = {
-        indicators.COMMUNITY_EVENTS: Text(vi="Cuộc tại cộng đồng", en="Community events"),
-        indicators.COMMUNITY_PEOPLE: Text(vi="Lượt người tham gia", en="People reached"),
-        indicators.SCHOOL_EVENTS: Text(vi="Cuộc tại trường THCS", en="School events"),
-        indicators.SCHOOLS: Text(vi="Trường THCS", en="Lower secondary schools"),
-        indicators.PANELS: Text(vi="Biển pa-nô 111 đã lắp", en="Panels for 111 installed"),
-        indicators.COMMUNES_READY: Text(vi="Xã có quản lý trường hợp", en="Communes ready"),
+        measures.COMMUNITY_EVENTS: Text(vi="Cuộc tại cộng đồng", en="Community events"),
+        measures.COMMUNITY_PEOPLE: Text(vi="Lượt người tham gia", en="People reached"),
+        measures.SCHOOL_EVENTS: Text(vi="Cuộc tại trường THCS", en="School events"),
+        measures.SCHOOLS: Text(vi="Trường THCS", en="Lower secondary schools"),
+        measures.PANELS: Text(vi="Biển pa-nô 111 đã lắp", en="Panels for 111 installed"),
+        measures.COMMUNES_READY: Text(vi="Xã có quản lý trường hợp", en="Communes ready"),
     }
     return Table(
         caption=Text(vi="Hoạt động phòng, chống", en="Prevention"),

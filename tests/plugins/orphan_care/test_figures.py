@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.orphan_care import indicators
+from plugins.orphan_care import measures
 from plugins.orphan_care.models import OrphanCareRecord
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def rows(communes: tuple[int, ...], make_child: Callable[..., Any]) -> list[Any]
     [
         ("ORP-01", {"a": 2, "b": 1, "c": 1, "disaster": 1}),
         ("ORP-05", {"a": 1, "c": 1, "disaster": 1}),
-        (indicators.IN_CARE, {"a": 2, "b": 1, "c": 1, "disaster": 1}),
-        (indicators.DETECTED, {"a": 1, "c": 1, "disaster": 1}),
+        (measures.IN_CARE, {"a": 2, "b": 1, "c": 1, "disaster": 1}),
+        (measures.DETECTED, {"a": 1, "c": 1, "disaster": 1}),
     ],
 )
 def test_figures_and_their_groups(

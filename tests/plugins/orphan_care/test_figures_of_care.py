@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from core.plugin_api import FigureState
-from plugins.orphan_care import indicators
+from plugins.orphan_care import measures
 from plugins.orphan_care.benefits.models import BenefitEntitlement, BenefitPayment, Dossier
 from plugins.orphan_care.care.models import CareArrangement, CareVisit, CareVisitDue, Sponsorship
 from plugins.orphan_care.hiv.models import HivCare
@@ -258,10 +258,10 @@ def test_ratios(
         ("ORP-08", 72),
         ("ORP-09", 1),
         ("ORP-11", 2),
-        (indicators.PAID_VND, 1_755_000),
-        (indicators.SPONSORED_VND, 3_000_000),
-        (indicators.DOSSIERS_INCOMPLETE, 1),
-        (indicators.HIV_KNOWN, 3),
+        (measures.PAID_VND, 1_755_000),
+        (measures.SPONSORED_VND, 3_000_000),
+        (measures.DOSSIERS_INCOMPLETE, 1),
+        (measures.HIV_KNOWN, 3),
     ],
 )
 def test_counts_and_sums(
@@ -276,6 +276,6 @@ def test_hiv_is_told_of_the_province_and_of_nothing_below_it(
     counted: Callable[..., Any], rows: Any, year: Any, communes: tuple[int, ...]
 ) -> None:
     with counted(*rows) as door:
-        for code in (indicators.HIV_KNOWN, indicators.HIV_MANAGED):
+        for code in (measures.HIV_KNOWN, measures.HIV_MANAGED):
             figure = door.measure(code, year, communes=frozenset({communes[0]}))
             assert (figure.state, figure.value) == (FigureState.SUPPRESSED, None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.plugin_api import FigureState, Table
-from plugins.orphan_care import indicators
+from plugins.orphan_care import measures
 from plugins.orphan_care.reports import SECTION
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_every_table_of_children_says_that_hiv_is_not_included(told: Callable[..
     ("cells", "vi", "en"),
     [
         (
-            {"ORP-02": 95, indicators.ALLOWANCES: 120, indicators.PAID_VND: 812_500_000},
+            {"ORP-02": 95, measures.ALLOWANCES: 120, measures.PAID_VND: 812_500_000},
             (
                 "95,0% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; 120 trẻ được hưởng "
                 "trợ cấp hằng tháng với kinh phí 812,5 triệu đồng."
@@ -116,7 +116,7 @@ def test_every_table_of_children_says_that_hiv_is_not_included(told: Callable[..
             ),
         ),
         (
-            {"ORP-02": 100, indicators.ALLOWANCES: 1, indicators.PAID_VND: 675_000},
+            {"ORP-02": 100, measures.ALLOWANCES: 1, measures.PAID_VND: 675_000},
             (
                 "100,0% trẻ em đủ điều kiện được hỗ trợ, chăm sóc tại cộng đồng; 01 trẻ được hưởng "
                 "trợ cấp hằng tháng với kinh phí 0,675 triệu đồng."
@@ -148,7 +148,7 @@ def test_the_sentence_on_support_and_allowances(
 
 def test_without_a_share_the_sentence_begins_with_the_allowances(told: Callable[..., Any]) -> None:
     context = told(
-        cells={indicators.ALLOWANCES: 3, indicators.PAID_VND: 2_025_000},
+        cells={measures.ALLOWANCES: 3, measures.PAID_VND: 2_025_000},
         states={"ORP-02": FigureState.NOT_REPORTED},
     )
     assert write(context)[2].text.vi == (
@@ -167,7 +167,7 @@ def test_without_a_share_the_sentence_begins_with_the_allowances(told: Callable[
 def test_the_sentence_on_dossiers(
     told: Callable[..., Any], begun: int, guided: int, vi: str
 ) -> None:
-    cells = {indicators.DOSSIERS: begun, indicators.DOSSIERS_INCOMPLETE: guided}
+    cells = {measures.DOSSIERS: begun, measures.DOSSIERS_INCOMPLETE: guided}
     assert write(told(cells=cells))[3].text.vi == vi
 
 

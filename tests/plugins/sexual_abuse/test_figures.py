@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.plugin_api import DataClass, FigureState
-from plugins.sexual_abuse import indicators
+from plugins.sexual_abuse import measures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +32,10 @@ def rows(case_row: Callable[..., Any]) -> list[Any]:
 @pytest.mark.parametrize(
     ("code", "by_hand"),
     [
-        (indicators.DETECTED, 4),
-        (indicators.NOT_SAFE, 2),
-        (indicators.POLICE_INFORMED, 2),
-        (indicators.ONLINE, 1),
+        (measures.DETECTED, 4),
+        (measures.NOT_SAFE, 2),
+        (measures.POLICE_INFORMED, 2),
+        (measures.ONLINE, 1),
     ],
 )
 def test_measures(
@@ -58,7 +58,7 @@ def test_detected_children_by_each_breakdown(
         for breakdown, by_hand in expected.items():
             cells = door.by("ABU-01", breakdown, year)
             assert {key: f.count for key, f in cells.items() if f.count} == by_hand
-        relations = door.by(indicators.BY_RELATION, "detail", year)
+        relations = door.by(measures.BY_RELATION, "detail", year)
         assert {key: f.count for key, f in relations.items() if f.count} == {
             "other_relative": 3,
             "unknown": 1,
@@ -69,7 +69,7 @@ def test_nothing_is_told_below_the_province(
     counted: Callable[..., Any], rows: Any, year: Any, communes: tuple[int, ...]
 ) -> None:
     with counted(*rows) as door:
-        figure = door.measure(indicators.DETECTED, year, communes=frozenset({communes[0]}))
+        figure = door.measure(measures.DETECTED, year, communes=frozenset({communes[0]}))
         assert (figure.state, figure.value) == (FigureState.SUPPRESSED, None)
 
 
@@ -79,11 +79,11 @@ def test_every_measure_of_cases_is_restricted_and_detection_is_never_scored(
     contribution = next(c for c in registry.catalogue.contributions if c.owner == "sexual_abuse")
     open_to_all = {m.code for m in contribution.measures if m.sensitivity != DataClass.RESTRICTED}
     assert open_to_all == {
-        indicators.COMMUNITY_EVENTS,
-        indicators.COMMUNITY_PEOPLE,
-        indicators.SCHOOL_EVENTS,
-        indicators.SCHOOLS,
-        indicators.PANELS,
-        indicators.COMMUNES_READY,
+        measures.COMMUNITY_EVENTS,
+        measures.COMMUNITY_PEOPLE,
+        measures.SCHOOL_EVENTS,
+        measures.SCHOOLS,
+        measures.PANELS,
+        measures.COMMUNES_READY,
     }
     assert registry.catalogue.indicators["ABU-01"].direction == "none"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.plugin_api import FigureState, Table, Text
-from plugins.sexual_abuse import indicators
+from plugins.sexual_abuse import measures
 from plugins.sexual_abuse.reports import SECTION
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def test_without_a_case_there_is_no_table_of_cases(told: Callable[..., Any]) -> 
 def cells(total: int) -> dict[Any, int]:
     return {
         "ABU-01": total,
-        indicators.DETECTED: total,
-        indicators.BY_RELATION: total,
-        (indicators.DETECTED, "family"): 5,
-        (indicators.BY_RELATION, "neighbour"): total - 1,
+        measures.DETECTED: total,
+        measures.BY_RELATION: total,
+        (measures.DETECTED, "family"): 5,
+        (measures.BY_RELATION, "neighbour"): total - 1,
     }
 
 
