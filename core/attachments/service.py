@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.attachments import repository
 from core.attachments.judging import judge
-from core.attachments.models import AttachmentContent
+from core.attachments.models import Attachment, AttachmentContent
 from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.forms import service as forms
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from core.attachments.models import Attachment
     from core.identity.principal import Principal
     from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
@@ -54,6 +53,11 @@ class OpenedFile:
     content: bytes
     media_type: str
     uploaded_at: datetime
+
+
+def may_list(session: TenantSession) -> bool:
+    """Whether the reader is shown what attachments belong to at all."""
+    return session.hidden_fields(Attachment).isdisjoint({"subject_kind", "subject_id", "title"})
 
 
 def list_attachments(session: TenantSession, form: Form, record_id: UUID) -> tuple[Attachment, ...]:

@@ -205,7 +205,7 @@ def test_with_a_rule_taken_out_the_fuzzer_turns_red(
     only = r"/cases/{case_id}/referrals/" if rule == "parent" else RECORDS
     taken_out(fuzzed, monkeypatch)
     with calling(fuzzed.world, monkeypatch) as caller:
-        found = LeakFuzzer(fuzzed, caller).run(reader, 240, only=only, until=tells)
+        found = LeakFuzzer(fuzzed, caller).run(reader, 2_000, only=only, until=tells)
     assert any(re.search(tells, leak[-1]) for leak in found.leaks), found.leaks[:5]
 
 

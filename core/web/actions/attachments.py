@@ -42,8 +42,11 @@ class Papers:
 
 
 def attached_papers(work: Work, form: Form, record_id: UUID) -> Papers | None:
-    """The attachments of a record that was opened; ``None`` where records have none."""
-    if not form.attachments:
+    """The attachments of a record that was opened.
+
+    ``None`` where records have none, or where the reader is not shown what they belong to.
+    """
+    if not form.attachments or not attachments.may_list(work.session):
         return None
     address = papers_of(form, record_id)
     lines = tuple(
