@@ -23,6 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how many calls the leak fuzzer makes in all (tests/isolation/test_leak_fuzzer.py)",
     )
     parser.addoption(
+        "--api-examples",
+        type=int,
+        default=0,
+        help="how many requests of each kind everybody makes up (tests/core/web/test_openapi.py)",
+    )
+    parser.addoption(
         "--every-way",
         action="store_true",
         help="each role asks each route in every way, not in one (tests/access/test_role_table.py)",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from core.access import repository
 from core.access.emergency import OPEN
@@ -139,6 +139,7 @@ def reach_of(roles: Sequence[RoleInForce], programmes: EnabledProgrammes) -> Rea
         ),
         hidden=_hidden(by_owner, alike=alike),
         figures=_figures(roles, alike=alike),
+        shut=frozenset(table for table, _ in _closed(roles, catalogue)),
     )
 
 
@@ -242,6 +243,7 @@ def _with_emergencies(
                     (owner, DataClass.RESTRICTED),
                 ),
             )
+        reach = replace(reach, shut=reach.shut - {_table_of(form.model)})
         principal = replace(principal, permissions=principal.permissions | {form.sees}, reach=reach)
     return principal
 
@@ -264,10 +266,8 @@ def _with_file_of_core(
         )
         keys = frozenset[str]().union(*(rights.assigned for rights in core))
         reach = replace(reach, assigned=reach.assigned | keys)
+    reach = replace(reach, shut=reach.shut - {table})
     return replace(principal, permissions=principal.permissions | {needed}, reach=reach)
-
-
-_NOWHERE: Final = frozenset[int]()
 
 
 def _of_partner(
@@ -281,7 +281,7 @@ def _of_partner(
         communes=frozenset(),
         holder=partner_id,
         partner=True,
-        areas=tuple((table, communes) for table, communes in reach.areas if communes == _NOWHERE),
+        shut=reach.shut,
         programmes=(reach.programmes or frozenset()) & about,
         entry_areas=tuple(
             (_table_of(form.model), frozenset(agreement.communes))

@@ -119,10 +119,16 @@ def new_rows(
 
 
 def stored_rows(session: TenantSession, form: Form, record_id: UUID) -> dict[str, tuple[Any, ...]]:
-    """The rows of a record by roster, in the order in which they were entered."""
-    found = {}
+    """The rows of a record by roster, in the order in which they were entered.
+
+    A reader who is not shown what they belong to finds none.
+    """
+    found: dict[str, tuple[Any, ...]] = {}
     for roster in form.rosters:
         model: Any = roster.model
+        if not session.hidden_fields(model).isdisjoint({roster.parent, POSITION}):
+            found[roster.name] = ()
+            continue
         statement = select(model).where(
             model.tenant_id == session.tenant_id, getattr(model, roster.parent) == record_id
         )

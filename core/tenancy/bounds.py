@@ -138,6 +138,8 @@ def row_rule(
     schema = str(table.schema)
     if reach.programmes is not None and schema not in {CORE_SCHEMA, *reach.programmes}:
         return false()
+    if table.fullname in reach.shut and (reach.partner or issubclass(cls, Confidential)):
+        return false()
     rules: list[ColumnElement[bool]] = []
     if issubclass(cls, Confidential):
         if _needs_grant(reach, cls.confidential_key):
@@ -165,12 +167,9 @@ def _area_rule(
     table = _table_of(cls)
     about_child = "id" if table.fullname == _CHILD else "child_id"
     if reach.partner:
-        # of core's tables the children alone: what else core knows of them is not a partner's,
-        # nor is a table that its areas close because none of its roles may read it
-        known = (
-            about_child in table.columns
-            and (table.schema != CORE_SCHEMA or about_child == "id")
-            and table.fullname not in dict(reach.areas)
+        # of core's tables the children alone: what else core knows of them is not a partner's
+        known = about_child in table.columns and (
+            table.schema != CORE_SCHEMA or about_child == "id"
         )
         return _granted(tenant_id, reach, cls, about_child) if known else false()
     communes = reach.communes_in(table.fullname)

@@ -25,7 +25,10 @@ class Reach:
     the reader, ``classes`` the most careful class of column in each schema; ``None`` bounds
     neither. ``hidden`` names single columns (``schema.table.column``) kept from the reader
     whatever their class. ``figures`` holds the programmes whose figures the reader may be told,
-    ``None`` all of them. A ``partner`` reads rows of enrolled children and nothing else.
+    ``None`` all of them. A ``partner`` reads rows of enrolled children and nothing else. ``shut``
+    names the tables (``schema.table``) that none of the reader's roles may read: an enrolment, or
+    a grant of a confidential case, opens no row there. (A paper of core that a referral names is
+    read through its grant alone.)
     """
 
     communes: Communes
@@ -40,6 +43,7 @@ class Reach:
     classes: tuple[tuple[str, DataClass], ...] | None = None
     hidden: frozenset[str] = frozenset()
     figures: frozenset[str] | None = None
+    shut: frozenset[str] = frozenset()
 
     @classmethod
     def whole_tenant(cls) -> Reach:

@@ -155,5 +155,5 @@ def _other_roles(session: TenantSession, slug: str) -> list[tuple[str, int | Non
         )
     ).one()
     district = session.scalars(select(Area.parent_id).where(Area.id == commune)).one()
-    areas = {"collaborator": commune, "inspector": None}
+    areas = {"collaborator": commune, "inspector": None, "finance_officer": None}
     return [(role, areas.get(role, district)) for role in OTHER_ROLES]
