@@ -143,10 +143,10 @@ def _fill(page: Page, answers: dict[str, str | list[str]], *, scripts: bool) -> 
 def _look_up(page: Page, name: str, code: str) -> None:
     """Type into the searching box; take what is found, or leave the typed code."""
     box = page.locator(f'input[name="{name}"] + .an-lookup input')
-    if page.locator(f'input[name="{name}"]').get_attribute("data-url"):
+    if code and page.locator(f'input[name="{name}"]').get_attribute("data-url"):
         with page.expect_response(lambda answer: "/lookup/" in answer.url):
             box.fill(code)
-    else:  # the choices stand in the page
+    else:  # nothing is asked for, or the choices stand in the page
         box.fill(code)
     found = page.locator(f'input[name="{name}"] + .an-lookup [role=option]')
     if code == page.locator(f'input[name="{name}"]').input_value() and found.count():

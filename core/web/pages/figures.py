@@ -24,6 +24,7 @@ from core.reports.html import figure_text
 from core.web.actions import figures as actions
 from core.web.actions.figures import READ, Asked, asked_for
 from core.web.actions.forms import records_of
+from core.web.answers import ANY_FILE
 from core.web.downloads import streamed_download
 from core.web.fields import FieldView
 from core.web.pages.paging import PAGE_SIZE
@@ -73,7 +74,7 @@ def figures_page(
     )
 
 
-@reading("/figures/table", permission=READ, writes=True)
+@reading("/figures/table", permission=READ, writes=True, answers={200: ANY_FILE})
 def figures_table(
     work: Work,
     *,
@@ -153,7 +154,7 @@ def figure_page(
     )
 
 
-@reading("/figures/{code:str}/table", permission=READ, writes=True)
+@reading("/figures/{code:str}/table", permission=READ, writes=True, answers={200: ANY_FILE})
 def figure_table(
     work: Work,
     code: str,

@@ -164,8 +164,8 @@ def _response(family: Family) -> dict[str, Filled]:
         "sexual_abuse.closing": Filled(
             "sexual-abuse/closing",
             case | {"review_id": family.review, "closed_on": "08/06/2018"},
-            {"closed_on": "08/06/2118", "commune_id": ""},
-            ("commune_id", "closed_on"),
+            {"closed_on": "08/06/2118", "review_id": ""},
+            ("review_id", "closed_on"),
             role=LEADER,
         ),
     }
