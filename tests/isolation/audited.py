@@ -29,7 +29,10 @@ _ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _CASE = re.compile(rf"(?:/api/v1)?/cases/{_ID}")
 _CASE_PAGE = re.compile(rf"/cases/{_ID}")
 _REFERRAL = re.compile(rf"(?:/api/v1)?/referrals/{_ID}$")
-_RECORD = re.compile(rf"(?:/api/v1)?/records/([\w-]+)/([\w-]+)/{_ID}$")
+_A_RECORD = rf"(?:/api/v1)?/records/([\w-]+)/([\w-]+)/{_ID}"
+_RECORD = re.compile(rf"{_A_RECORD}(?:/correct|/history)?$")
+_CORRECTION = re.compile(rf"{_A_RECORD}(?:/correct)?$")
+_SENT_BACK = {200, 303, 409, 422}  # a correction is kept or shown again: both open the record
 _CHILD = re.compile(rf"/children/{_ID}(?:/duplicates/{_ID})?$")
 _CASE_CODES = {(TABLES[form], column) for form, column in CODES.items() if form in TABLES}
 _GROUP = "core.special_circumstance"
@@ -39,8 +42,9 @@ _GROUP = "core.special_circumstance"
 class Delivered:
     """What the answers of a run opened, and restricted words that stood in one that opened nothing.
 
-    Opened is: a page or answer of the API about one record, delivered; the form of a case's step,
-    sent back with mistakes; and each confidential record on a child's page. A list opens nothing,
+    Opened is: a page or answer of the API about one record, its correction or its history,
+    delivered; a form sent back with mistakes, of a case's step or of a correction; and each
+    confidential record on a child's page. A list opens nothing,
     and holds nothing that is restricted.
     """
 
@@ -70,6 +74,12 @@ class Delivered:
             and (found := _CASE_PAGE.match(call.path))
         ):
             yield "core.case", found[1]
+        if (
+            answer.status in (_SENT_BACK if call.path.endswith("/correct") else {200})
+            and call.method in {"POST", "PUT", "PATCH"}
+            and (found := _CORRECTION.match(call.path))
+        ):
+            yield _code_in(found), found[3]
         if answer.status != 200 or call.method != "GET":
             return
         if found := _CASE.match(call.path):
@@ -78,7 +88,7 @@ class Delivered:
             yield "core.case_referral", found[1]
             yield "core.case", self._case_of(found[1])
         elif found := _RECORD.match(call.path):
-            yield f"{found[1]}.{found[2]}".replace("-", "_"), found[3]
+            yield _code_in(found), found[3]
         elif found := _CHILD.match(call.path):
             for key in filter(None, found.groups()):
                 yield "core.child", key
@@ -107,6 +117,10 @@ class Delivered:
                 return str(marked.ids["core.case"])
         statement = "SELECT case_id FROM core.case_referral WHERE CAST(id AS text) = :id"
         return str(self.fuzzed.world.scalar(statement, id=referral))
+
+
+def _code_in(record: re.Match[str]) -> str:
+    return f"{record[1]}.{record[2]}".replace("-", "_")
 
 
 def written(engine: Engine, since: datetime) -> Counter[Look]:

@@ -47,7 +47,8 @@ def test_the_log_holds_the_reads_of_a_fuzzer_run_no_more_and_no_fewer(
         delivered = run(fuzzed, caller, pages=PAGES, calls=CALLS)
         calls = caller.calls
     assert delivered.unexplained == []
-    assert written(admin, began) == delivered.looks
+    log, looks = written(admin, began), delivered.looks
+    assert (log - looks, looks - log) == ({}, {}), "written alone, and delivered alone"
     assert exported(admin, began) == delivered.exports
     assert len({kind for _, kind, _ in delivered.looks}) > 5
     reads = delivered.looks.total()
