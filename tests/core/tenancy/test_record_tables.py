@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +17,7 @@ from core.db.base import NAMING_CONVENTION
 from core.db.engine import TENANT_STATEMENT
 from core.tenancy.catalogue_lint import lint
 from core.tenancy.models import tenant_reference
-from core.tenancy.record_tables import SEALED_RULE
+from core.tenancy.record_tables import SEALED_RULE, CreateRecordTable
 from core.vault.columns import sealed_rule
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from core.testing.database import TestDatabase
 
+PAGE = Path(__file__).parents[3] / "docs" / "plugins" / "migrations.md"
 SCHEMA = "sample_records"
 CARRIED = ["commune_id", "created_by", "created_at", "generated"]
 CIPHERTEXT = b"\x01" + bytes(32)
@@ -201,3 +204,10 @@ def test_one_column_serves_several_tables_and_dropping_them_leaves_nothing(
             "AND (relname LIKE '%%first%%' OR relname LIKE '%%second%%')"
         )
         assert left.scalars().all() == []
+
+
+def test_the_page_for_authors_tells_of_every_argument() -> None:
+    taken = inspect.signature(CreateRecordTable.create_record_table).parameters.values()
+    arguments = [one.name for one in taken if one.kind is one.KEYWORD_ONLY and one.name != "schema"]
+    page = PAGE.read_text(encoding="utf-8")
+    assert [name for name in arguments if f"| `{name}` |" not in page] == []
