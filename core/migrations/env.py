@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from alembic import context
 
-import core.tenancy.policies  # noqa: F401  registers our operations
+import core.tenancy.policies
+import core.tenancy.record_tables  # noqa: F401  both register our operations
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

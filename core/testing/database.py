@@ -181,6 +181,7 @@ def _fingerprint(chains: Sequence[Chain], fill: Callable[[TestDatabase], None] |
             digest.update(chain.key.encode() + file.name.encode() + file.read_bytes())
     for name in (
         "core/tenancy/policies.py",
+        "core/tenancy/record_tables.py",
         "core/db/logins.py",
         "core/migrations/runner.py",
         "core/migrations/env.py",

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import sqlalchemy as sa
 from alembic import op
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 revision = "child_labour_0002"
 down_revision = "child_labour_0001"
@@ -32,53 +27,57 @@ TABLES = (
     "classification_step",
     "commune_year",
 )
+SECTORS = (
+    "'agriculture', 'fishery', 'forestry', 'industry', 'construction', 'trade', 'services', "
+    "'domestic', 'craft_village', 'street_vending', 'arts_sports', 'other'"
+)
+CATEGORIES = (
+    "'not_working', 'permitted_light_work', 'permitted_work', 'child_labour', "
+    "'hazardous_child_labour', 'worst_form', 'at_risk'"
+)
+# stands before the answers here, not behind them
+COMMUNE = sa.Column("commune_id", sa.BigInteger(), nullable=False)
 
 
 def upgrade() -> None:
     """Apply."""
-    _create(
+    op.create_record_table(
         "workplace",
+        COMMUNE,
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("sector", sa.Text(), nullable=False),
-        sa.Column("workers", sa.BigInteger(), nullable=True),
-        sa.Column("minors", sa.BigInteger(), nullable=True),
-        sa.Column("registered_no", sa.Text(), nullable=True),
-        check(
-            "kind IN ('enterprise', 'cooperative', 'household_business', 'household', "
+        sa.Column("workers", sa.BigInteger()),
+        sa.Column("minors", sa.BigInteger()),
+        sa.Column("registered_no", sa.Text()),
+        schema=SCHEMA,
+        rules={
+            "kind": "kind IN ('enterprise', 'cooperative', 'household_business', 'household', "
             "'craft_village', 'plantation', 'vessel', 'venue')",
-            "kind",
-        ),
-        check("minors BETWEEN 0 AND 100000", "minors"),
-        check(
-            "sector IN ('agriculture', 'fishery', 'forestry', 'industry', 'construction', "
-            "'trade', 'services', 'domestic', 'craft_village', 'street_vending', 'arts_sports', "
-            "'other')",
-            "sector",
-        ),
-        check("workers BETWEEN 0 AND 100000", "workers"),
-        indexes=(("tenant_id", "commune_id"),),
+            "sector": f"sector IN ({SECTORS})",
+            "workers": "workers BETWEEN 0 AND 100000",
+            "minors": "minors BETWEEN 0 AND 100000",
+        },
+        indexes=(("commune_id",),),
     )
-    _create(
+    op.create_record_table(
         "labour_case",
+        COMMUNE,
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("child_id", sa.Uuid(), nullable=False),
-        sa.Column("screening_id", sa.Uuid(), nullable=True),
+        sa.Column("screening_id", sa.Uuid()),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("category", sa.Text(), nullable=False),
         sa.Column("support_plan", sa.Text(), nullable=False),
-        check(
-            "category IN ('not_working', 'permitted_light_work', 'permitted_work', "
-            "'child_labour', 'hazardous_child_labour', 'worst_form', 'at_risk')",
-            "category",
-        ),
-        refer("child_id", "core.child"),
-        refer("screening_id", "child_labour.work_screening"),
-        unique("tenant_id", "code"),
-        indexes=(("tenant_id", "child_id"), ("tenant_id", "screening_id")),
+        schema=SCHEMA,
+        rules={"category": f"category IN ({CATEGORIES})"},
+        references={"child_id": "core.child", "screening_id": "child_labour.work_screening"},
+        unique=(("code",),),
+        indexes=(("child_id",), ("screening_id",)),
     )
-    _create(
+    op.create_record_table(
         "vocational_class",
+        COMMUNE,
         sa.Column("trade", sa.Text(), nullable=False),
         sa.Column("provider", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
@@ -88,109 +87,130 @@ def upgrade() -> None:
         sa.Column("from_age", sa.BigInteger(), nullable=False),
         sa.Column("project", sa.Boolean(), nullable=False),
         sa.Column("learners", sa.BigInteger(), nullable=False),
-        check("from_age BETWEEN 5 AND 17", "from_age"),
-        check("learners >= 0", "learners"),
-        check("months BETWEEN 1 AND 36", "months"),
-        check("places BETWEEN 1 AND 200", "places"),
-        indexes=(("tenant_id", "starts_on"),),
+        schema=SCHEMA,
+        rules={
+            "months": "months BETWEEN 1 AND 36",
+            "places": "places BETWEEN 1 AND 200",
+            "from_age": "from_age BETWEEN 5 AND 17",
+            "learners": "learners >= 0",
+        },
+        indexes=(("starts_on",),),
     )
-    _create(
+    op.create_record_table(
         "support_package",
+        COMMUNE,
         sa.Column("labour_case_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("provider", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column("cost_vnd", sa.BigInteger(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("school_name", sa.Text(), nullable=True),
-        sa.Column("grade", sa.BigInteger(), nullable=True),
-        sa.Column("vocational_class_id", sa.Uuid(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        check("cost_vnd > 0", "cost_vnd"),
-        check("ends_on >= starts_on", "ends_on"),
-        check("grade BETWEEN 1 AND 12", "grade"),
-        check(
-            "kind IN ('school_return', 'remedial_class', 'school_material', 'vocational', "
+        sa.Column("ends_on", sa.Date()),
+        sa.Column("cost_vnd", sa.BigInteger()),
+        sa.Column("source", sa.Text()),
+        sa.Column("school_name", sa.Text()),
+        sa.Column("grade", sa.BigInteger()),
+        sa.Column("vocational_class_id", sa.Uuid()),
+        sa.Column("outcome", sa.Text()),
+        schema=SCHEMA,
+        rules={
+            "kind": "kind IN ('school_return', 'remedial_class', 'school_material', 'vocational', "
             "'career_advice', 'apprenticeship', 'livelihood', 'cash', 'health', 'insurance', "
             "'working_condition_improvement')",
-            "kind",
-        ),
-        check("source IN ('state_budget', 'fund', 'project', 'donor')", "source"),
-        refer("labour_case_id", "child_labour.labour_case"),
-        refer("vocational_class_id", "child_labour.vocational_class"),
-        indexes=(("tenant_id", "labour_case_id"), ("tenant_id", "vocational_class_id")),
+            "ends_on": "ends_on >= starts_on",
+            "cost_vnd": "cost_vnd > 0",
+            "source": "source IN ('state_budget', 'fund', 'project', 'donor')",
+            "grade": "grade BETWEEN 1 AND 12",
+        },
+        references={
+            "labour_case_id": "child_labour.labour_case",
+            "vocational_class_id": "child_labour.vocational_class",
+        },
+        indexes=(("labour_case_id",), ("vocational_class_id",)),
     )
-    _create(
+    op.create_record_table(
         "vocational_enrolment",
+        COMMUNE,
         sa.Column("vocational_class_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("child_id", sa.Uuid(), nullable=False),
         sa.Column("entry_category", sa.Text(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=True),
-        sa.Column("employed_after", sa.Boolean(), nullable=True),
-        check(
-            "entry_category IN ('dropout', 'working', 'at_risk', 'illegal_work')", "entry_category"
-        ),
-        check("result IN ('completed', 'learning', 'left')", "result"),
-        refer("child_id", "core.child"),
-        refer("vocational_class_id", "child_labour.vocational_class"),
-        indexes=(("tenant_id", "child_id"), ("tenant_id", "vocational_class_id")),
+        sa.Column("result", sa.Text()),
+        sa.Column("employed_after", sa.Boolean()),
+        schema=SCHEMA,
+        rules={
+            "entry_category": "entry_category IN ('dropout', 'working', 'at_risk', 'illegal_work')",
+            "result": "result IN ('completed', 'learning', 'left')",
+        },
+        references={
+            "vocational_class_id": "child_labour.vocational_class",
+            "child_id": "core.child",
+        },
+        indexes=(("child_id",), ("vocational_class_id",)),
     )
-    _create(
+    op.create_record_table(
         "first_time",
+        COMMUNE,
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("year", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        check("kind IN ('support', 'education', 'livelihood')", "kind"),
-        unique("tenant_id", "kind", "subject_id", "year"),
-        indexes=(),
+        schema=SCHEMA,
+        rules={"kind": "kind IN ('support', 'education', 'livelihood')"},
+        unique=(("kind", "subject_id", "year"),),
     )
-    _create(
+    op.create_record_table(
         "livelihood_support",
+        COMMUNE,
         sa.Column("household_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("value_vnd", sa.BigInteger(), nullable=False),
-        sa.Column("income_after_vnd", sa.BigInteger(), nullable=True),
-        check("income_after_vnd >= 0", "income_after_vnd"),
-        check("kind IN ('livestock', 'seeds', 'tools', 'loan', 'training', 'other')", "kind"),
-        check("value_vnd > 0", "value_vnd"),
-        refer("household_id", "core.household"),
-        indexes=(("tenant_id", "household_id"),),
+        sa.Column("income_after_vnd", sa.BigInteger()),
+        schema=SCHEMA,
+        rules={
+            "kind": "kind IN ('livestock', 'seeds', 'tools', 'loan', 'training', 'other')",
+            "value_vnd": "value_vnd > 0",
+            "income_after_vnd": "income_after_vnd >= 0",
+        },
+        references={"household_id": "core.household"},
+        indexes=(("household_id",),),
     )
-    _create(
+    op.create_record_table(
         "labour_follow_up",
+        COMMUNE,
         sa.Column("labour_case_id", sa.Uuid(), nullable=False),
         sa.Column("visited_on", sa.Date(), nullable=False),
         sa.Column("still_working", sa.Boolean(), nullable=False),
-        sa.Column("hours_per_week", sa.BigInteger(), nullable=True),
+        sa.Column("hours_per_week", sa.BigInteger()),
         sa.Column("in_school", sa.Boolean(), nullable=False),
         sa.Column("moved_away", sa.Boolean(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
-        check("hours_per_week BETWEEN 0 AND 112", "hours_per_week"),
-        check(
-            "status IN ('supported', 'withdrawn', 'reintegrated', 'closed', 'relapsed')", "status"
-        ),
-        refer("labour_case_id", "child_labour.labour_case"),
-        indexes=(("tenant_id", "labour_case_id"),),
+        sa.Column("status", sa.Text()),
+        sa.Column("note", sa.Text()),
+        schema=SCHEMA,
+        rules={
+            "hours_per_week": "hours_per_week BETWEEN 0 AND 112",
+            "status": "status IN ('supported', 'withdrawn', 'reintegrated', 'closed', 'relapsed')",
+        },
+        references={"labour_case_id": "child_labour.labour_case"},
+        indexes=(("labour_case_id",),),
     )
-    _create(
+    op.create_record_table(
         "follow_up_due",
+        COMMUNE,
         sa.Column("labour_case_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("months", sa.BigInteger(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        check("kind IN ('due', 'done')", "kind"),
-        check("months BETWEEN 1 AND 60", "months"),
-        refer("labour_case_id", "child_labour.labour_case"),
-        unique("tenant_id", "labour_case_id", "months", "kind"),
-        indexes=(),
+        schema=SCHEMA,
+        rules={
+            "kind": "kind IN ('due', 'done')",
+            "months": "months BETWEEN 1 AND 60",
+        },
+        references={"labour_case_id": "child_labour.labour_case"},
+        unique=(("labour_case_id", "months", "kind"),),
     )
-    _create(
+    op.create_record_table(
         "labour_inspection",
+        COMMUNE,
         sa.Column("workplace_id", sa.Uuid(), nullable=False),
         sa.Column("inspected_on", sa.Date(), nullable=False),
         sa.Column("decision_no", sa.Text(), nullable=False),
@@ -202,69 +222,66 @@ def upgrade() -> None:
         sa.Column("findings", sa.ARRAY(sa.Text()), nullable=False),
         sa.Column("violations", sa.BigInteger(), nullable=False),
         sa.Column("handled", sa.BigInteger(), nullable=False),
-        sa.Column("sanction", sa.Text(), nullable=True),
-        sa.Column("amount_vnd", sa.BigInteger(), nullable=True),
-        sa.Column("referred_to", sa.Text(), nullable=True),
-        sa.Column("remedy_by", sa.Date(), nullable=True),
-        sa.Column("remedied_on", sa.Date(), nullable=True),
-        check("amount_vnd > 0", "amount_vnd"),
-        check(
-            "findings <@ ARRAY['under_age', 'hazardous_work', 'over_hours', 'night_work', "
-            "'no_contract', 'no_record', 'other']",
-            "findings",
-        ),
-        check("handled IN (0, violations)", "handled"),
-        check("minors_found = minors_5_12 + minors_13_14 + minors_15_17", "minors_by_age"),
-        check("minors_found BETWEEN 0 AND 10000", "minors_found"),
-        check("remedied_on >= inspected_on", "remedied_on"),
-        check("sanction IN ('none', 'warning', 'fine', 'criminal_referral')", "sanction"),
-        check("violations BETWEEN 0 AND 20", "violations"),
-        refer("workplace_id", "child_labour.workplace"),
-        indexes=(("tenant_id", "workplace_id"),),
+        sa.Column("sanction", sa.Text()),
+        sa.Column("amount_vnd", sa.BigInteger()),
+        sa.Column("referred_to", sa.Text()),
+        sa.Column("remedy_by", sa.Date()),
+        sa.Column("remedied_on", sa.Date()),
+        schema=SCHEMA,
+        rules={
+            "minors_found": "minors_found BETWEEN 0 AND 10000",
+            "findings": "findings <@ ARRAY['under_age', 'hazardous_work', 'over_hours', "
+            "'night_work', 'no_contract', 'no_record', 'other']",
+            "violations": "violations BETWEEN 0 AND 20",
+            "handled": "handled IN (0, violations)",
+            "sanction": "sanction IN ('none', 'warning', 'fine', 'criminal_referral')",
+            "amount_vnd": "amount_vnd > 0",
+            "remedied_on": "remedied_on >= inspected_on",
+            "minors_by_age": "minors_found = minors_5_12 + minors_13_14 + minors_15_17",
+        },
+        references={"workplace_id": "child_labour.workplace"},
+        indexes=(("workplace_id",),),
     )
-    _create(
+    op.create_record_table(
         "labour_classification",
+        COMMUNE,
         sa.Column("screening_id", sa.Uuid(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("category", sa.Text(), nullable=False),
-        sa.Column("override_reason", sa.Text(), nullable=True),
-        check(
-            "category IN ('not_working', 'permitted_light_work', 'permitted_work', "
-            "'child_labour', 'hazardous_child_labour', 'worst_form', 'at_risk')",
-            "category",
-        ),
-        refer("screening_id", "child_labour.work_screening"),
-        unique("tenant_id", "screening_id"),
-        indexes=(),
+        sa.Column("override_reason", sa.Text()),
+        schema=SCHEMA,
+        rules={"category": f"category IN ({CATEGORIES})"},
+        references={"screening_id": "child_labour.work_screening"},
+        unique=(("screening_id",),),
     )
-    _create(
+    op.create_record_table(
         "classification_step",
+        COMMUNE,
         sa.Column("screening_id", sa.Uuid(), nullable=False),
         sa.Column("screened_on", sa.Date(), nullable=False),
         sa.Column("sex", sa.Text(), nullable=False),
         sa.Column("age", sa.BigInteger(), nullable=False),
         sa.Column("age_group", sa.Text(), nullable=False),
-        sa.Column("sector", sa.Text(), nullable=True),
+        sa.Column("sector", sa.Text()),
         sa.Column("labour", sa.BigInteger(), nullable=False),
         sa.Column("hazardous", sa.BigInteger(), nullable=False),
         sa.Column("at_risk", sa.BigInteger(), nullable=False),
-        check("age BETWEEN 5 AND 17", "age"),
-        check("age_group IN ('5-12', '13-14', '15-17')", "age_group"),
-        check("at_risk BETWEEN -1 AND 1", "at_risk"),
-        check("hazardous BETWEEN -1 AND 1", "hazardous"),
-        check("labour BETWEEN -1 AND 1", "labour"),
-        check(
-            "sector IN ('agriculture', 'fishery', 'forestry', 'industry', 'construction', "
-            "'trade', 'services', 'domestic', 'craft_village', 'street_vending', 'arts_sports', "
-            "'other')",
-            "sector",
-        ),
-        check("sex IN ('male', 'female')", "sex"),
-        refer("screening_id", "child_labour.work_screening"),
-        indexes=(("tenant_id", "screening_id"),),
+        schema=SCHEMA,
+        rules={
+            "sex": "sex IN ('male', 'female')",
+            "age": "age BETWEEN 5 AND 17",
+            "age_group": "age_group IN ('5-12', '13-14', '15-17')",
+            "sector": f"sector IN ({SECTORS})",
+            "labour": "labour BETWEEN -1 AND 1",
+            "hazardous": "hazardous BETWEEN -1 AND 1",
+            "at_risk": "at_risk BETWEEN -1 AND 1",
+        },
+        references={"screening_id": "child_labour.work_screening"},
+        indexes=(("screening_id",),),
     )
-    _create(
+    op.create_record_table(
         "commune_year",
+        COMMUNE,
         sa.Column("year", sa.BigInteger(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("until_day", sa.Date(), nullable=False),
@@ -272,13 +289,15 @@ def upgrade() -> None:
         sa.Column("informed_children", sa.BigInteger(), nullable=False),
         sa.Column("businesses", sa.BigInteger(), nullable=False),
         sa.Column("informed_businesses", sa.BigInteger(), nullable=False),
-        check("businesses BETWEEN 0 AND 100000", "businesses"),
-        check("children BETWEEN 0 AND 100000", "children"),
-        check("informed_businesses BETWEEN 0 AND businesses", "informed_businesses"),
-        check("informed_children BETWEEN 0 AND children", "informed_children"),
-        check("year BETWEEN 2010 AND 2100", "year"),
-        unique("tenant_id", "commune_id", "year"),
-        indexes=(),
+        schema=SCHEMA,
+        rules={
+            "year": "year BETWEEN 2010 AND 2100",
+            "children": "children BETWEEN 0 AND 100000",
+            "informed_children": "informed_children BETWEEN 0 AND children",
+            "businesses": "businesses BETWEEN 0 AND 100000",
+            "informed_businesses": "informed_businesses BETWEEN 0 AND businesses",
+        },
+        unique=(("commune_id", "year"),),
     )
     _extend_the_screening()
 
@@ -313,54 +332,3 @@ def _extend_the_screening() -> None:
         ["tenant_id", "workplace_id"],
         schema=SCHEMA,
     )
-
-
-def check(rule: str, name: str) -> Callable[[str], Any]:
-    """A rule on the rows of a table."""
-    return lambda table: sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
-
-
-def unique(*columns: str) -> Callable[[str], Any]:
-    """Columns whose values together stand once."""
-    return lambda table: sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{'_'.join(columns)}"))
-
-
-def refer(column: str, target: str) -> Callable[[str], Any]:
-    """A key to another table of tenants."""
-    return lambda table: sa.ForeignKeyConstraint(
-        ["tenant_id", column],
-        [f"{target}.tenant_id", f"{target}.id"],
-        name=op.f(f"fk_{table}_tenant_id_{column}"),
-    )
-
-
-def _create(
-    table: str,
-    *parts: sa.Column[Any] | Callable[[str], Any],
-    indexes: tuple[tuple[str, ...], ...],
-) -> None:
-    columns = [part for part in parts if isinstance(part, sa.Column)]
-    rules = [part(table) for part in parts if not isinstance(part, sa.Column)]
-    now, no = sa.func.now(), sa.false()
-    op.create_table(
-        table,
-        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("commune_id", sa.BigInteger(), nullable=False),
-        *columns,
-        sa.Column("created_by", sa.Uuid(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=now, nullable=False),
-        sa.Column("generated", sa.Boolean(), server_default=no, nullable=False),
-        *rules,
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["core.tenant.id"], name=op.f(f"fk_{table}_tenant_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["commune_id"], ["core.area.id"], name=op.f(f"fk_{table}_commune_id")
-        ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f(f"pk_{table}")),
-        schema=SCHEMA,
-    )
-    for names in indexes:
-        op.create_index(op.f(f"ix_{table}_{'_'.join(names)}"), table, list(names), schema=SCHEMA)
-    op.protect_tenant_table(table, schema=SCHEMA)
