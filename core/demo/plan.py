@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 from core.kit.numbers import format_date, format_number
 from core.planning.service import activities_of
 from core.plugin_api.values import Submission
-from core.profiles.repository import agencies, profile_on
+from core.profiles.repository import activities, agencies, profile_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from core.planning.models import PlanActivity
     from core.plugin_api.values import DemoWorld
+    from core.profiles.models import TenantProfile
     from core.tenancy.session import TenantSession
 
 FIRST_YEAR = 2017
 OWN, BOUND = "Ngân sách địa phương (minh họa)", "Trung ương hỗ trợ có mục tiêu (minh họa)"
 # What a year without a declaration plans: code, title, quantity, unit, whether it is for people.
+# A province that declares no number plans the same by text alone.
 _PLANNED = (
     ("MH-01", "Duy trì điểm công tác xã hội trường học", 8, "point", False),
     ("MH-02", "Tập huấn cộng tác viên", 300, "person", True),
@@ -82,6 +84,7 @@ class DemoPlan:
         )
         if any(one.planned_quantity for one in activities_of(self._session, self._year)):
             return
+        in_numbers = self._in_numbers()
         for code, title, quantity, unit, people in _PLANNED:
             yield submission(
                 "plan_activity",
@@ -90,17 +93,19 @@ class DemoPlan:
                 code=code,
                 title=title,
                 programme_code="core",
-                planned_quantity=quantity,
-                unit=unit,
+                planned_quantity=quantity if in_numbers else None,
+                unit=unit if in_numbers else None,
                 counts_people="yes" if people else "no",
             )
 
     def _results(self) -> Iterator[Submission]:
-        """Of each activity with a number about half by the middle of the year, most at its end."""
+        """About half by the middle of the year, most at its end; without any number two each."""
+        in_numbers = self._in_numbers()
         for activity in activities_of(self._session, self._year):
-            if not activity.planned_quantity:
+            planned = activity.planned_quantity if in_numbers else 2
+            if not planned:
                 continue
-            whole = max(1, round(activity.planned_quantity * self._random.uniform(0.8, 1.1)))
+            whole = max(1, round(planned * self._random.uniform(0.8, 1.1)))
             half = whole // 2
             for quarter, month, done in (("Q2", 5, half), ("Q4", 11, whole - half)):
                 if done:
@@ -233,9 +238,19 @@ class DemoPlan:
                 criteria=[{"criterion": "Số liệu", "most_points": "10", "points": "9"}],
             )
 
+    def _in_numbers(self) -> bool:
+        """Whether the province's declaration gives any activity a number."""
+        profile = self._profile()
+        planned = activities(self._session, profile.id) if profile is not None else ()
+        return any(one.quantity is not None for one in planned)
+
+    def _profile(self) -> TenantProfile | None:
+        """The profile of the year, or of the first declaration."""
+        return profile_on(self._session, date(2018, 7, 1))
+
     def _agencies(self) -> Sequence[str]:
-        """The province's agencies, of the year or of its first declaration."""
-        profile = profile_on(self._session, date(2018, 7, 1))
+        """The province's agencies."""
+        profile = self._profile()
         listed = agencies(self._session, profile.id) if profile is not None else ()
         return [one.name_vi for one in listed if one.listed_as == "agency"]
 

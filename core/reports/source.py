@@ -45,6 +45,7 @@ _UNITS = {
     "contest": Text("hội thi", "contests"),
     "talk": Text("buổi", "talks"),
     "child": Text("trẻ em", "children"),
+    "person": Text("người", "people"),
     "panel": Text("biển", "panels"),
     "case": Text("ca", "cases"),
     "event": Text("cuộc", "events"),
