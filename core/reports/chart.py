@@ -29,7 +29,7 @@ _ROOM: Final = Decimal(480)  # of the longest bar; its number stands beside it
 _LETTERS: Final = 80  # in a line of a name
 _LINE: Final = 17
 _BAR: Final = 30
-_MOST_BARS: Final = 30
+_HIGHEST: Final = 960  # as wide as a page of text lets it be, it is then as high as one
 _FILL: Final = "#4a4a4a"
 _PIXELS_PER_INCH: Final = 160
 
@@ -57,29 +57,38 @@ class LaidChart:
         return f"{self.title}. " + "; ".join(f"{bar.name}: {bar.text}" for bar in self.bars)
 
     @property
+    def height(self) -> int:
+        """Of the picture, in the units in which it is 600 wide."""
+        return sum(_LINE * len(_lines_of(bar)) + _BAR for bar in self.bars) + 4
+
+    @property
     def svg(self) -> Markup:
         """The picture."""
         longest = max((bar.value for bar in self.bars if bar.value is not None), default=None)
         parts, top = [], 0
         for bar in self.bars:
             length = _ROOM * (bar.value or 0) / longest if longest else Decimal(0)
-            lines = wrap(bar.name, _LETTERS) or [""]
+            lines = _lines_of(bar)
             parts.append(_bar(bar, lines, top, length))
             top += _LINE * len(lines) + _BAR
         return Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {0} {1}" '
             'font-family="Tinos, Times New Roman, serif" font-size="15">'
             "<title>{2}</title><desc>{3}</desc>{4}</svg>"
-        ).format(_WIDTH, top + 4, self.title, self.described, Markup("").join(parts))
+        ).format(_WIDTH, self.height, self.title, self.described, Markup("").join(parts))
 
 
 def chart_of(title: str, column: int, rows: Sequence[Sequence[LaidCell]]) -> LaidChart | None:
-    """The bars of a column; none where fewer than two rows or half of them have a number."""
+    """The bars of a column; none where fewer than two rows or half of them have a number.
+
+    Nor of a table so long that its picture would not stand on one page.
+    """
     bars = tuple(LaidBar(row[0].text, row[column].text, row[column].value) for row in rows)
     values = [bar.value for bar in bars if bar.value is not None]
-    if len(bars) > _MOST_BARS or len(values) < max(2, len(bars) / 2) or min(values) < 0:
+    if len(values) < max(2, len(bars) / 2) or min(values) < 0:
         return None
-    return LaidChart(title, column, bars)
+    chart = LaidChart(title, column, bars)
+    return chart if chart.height <= _HIGHEST else None
 
 
 def to_png(chart: LaidChart) -> bytes:
@@ -95,6 +104,10 @@ def to_png(chart: LaidChart) -> bytes:
     )
     assert isinstance(made, bytes)
     return made
+
+
+def _lines_of(bar: LaidBar) -> list[str]:
+    return wrap(bar.name, _LETTERS) or [""]
 
 
 def _bar(bar: LaidBar, lines: Sequence[str], top: int, length: Decimal) -> Markup:
