@@ -57,6 +57,7 @@ def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[A
         HTTPException: _http,
         OperationalError: _busy,
         PoolTimeout: _busy,
+        ExceptionGroup: _at_the_end,
         Exception: _unexpected,
     }
     return {kind: _challenging(handler) for kind, handler in handlers.items()}
@@ -142,6 +143,12 @@ def _busy(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     answer = _answer(request, "busy", 503, _BUSY)
     answer.headers["Retry-After"] = "60"
     return answer
+
+
+def _at_the_end(request: Request[Any, Any, Any], error: ExceptionGroup) -> Response[Any]:
+    """What the commit raises after the handler, which the framework hands on as a group."""
+    _, others = error.split((OperationalError, PoolTimeout))
+    return _busy(request, error) if others is None else _unexpected(request, error)
 
 
 def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

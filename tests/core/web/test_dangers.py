@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from litestar.testing import TestClient
+from sqlalchemy.exc import OperationalError
 
 from core.app import MOST_BODY_BYTES, MOST_PARTS, create_app
 from core.demo.accounts import logins_of
@@ -198,6 +199,21 @@ def secure(world: World) -> Iterator[TestClient[Any]]:
     app = create_app(replace(world.platform, settings=settings))
     with TestClient(app, base_url="https://testserver.local") as client:
         yield client
+
+
+def test_a_database_lost_at_the_commit_is_busy_and_no_fault_of_ours(
+    world: World, officer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real loss: tests/isolation/test_audit_over_crashes.py."""
+
+    def lost(_session: object) -> None:
+        raise OperationalError("COMMIT", None, Exception("the server is gone"))
+
+    monkeypatch.setattr("core.tenancy.session.TenantSession.commit", lost)
+    page = world.get(officer, "/forms")
+    assert (page.status_code, page.headers["retry-after"]) == (503, "60")
+    program = ask(world, "GET", "/api/v1/me", headers={"Authorization": f"Bearer {officer.token}"})
+    assert (program.status_code, program.json()["type"]) == (503, "urn:annhi:busy")
 
 
 def test_behind_tls_cookies_are_bound_to_it_and_browsers_told(
