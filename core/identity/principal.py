@@ -43,9 +43,9 @@ class Principal:
         if not self.may(permission):
             raise RefusedError(
                 Text(
-                    vi=f"Vai trò của bạn chưa có quyền «{permission}». "
-                    "Người quản trị của tỉnh có thể cấp quyền này.",
-                    en=f"Your role lacks the right {permission!r}. "
-                    "Your province's administrator can grant it.",
+                    vi="Vai trò của bạn chưa được làm việc này. "
+                    f"Người quản trị của tỉnh có thể cấp quyền «{permission}».",
+                    en="Your role may not do this. "
+                    f"Your province's administrator can grant the right {permission!r}.",
                 )
             )
