@@ -127,11 +127,12 @@ def reach_of(roles: Sequence[RoleInForce], programmes: EnabledProgrammes) -> Rea
             by_owner[owner].append(rights)
     every = [rights for listed in by_owner.values() for rights in listed]
     catalogue = programmes.catalogue
+    closed = _closed(roles, catalogue)
     return Reach(
         communes=_union(role.communes for role in roles),
         confidential=frozenset[str]().union(*(rights.confidential for rights in every)),
         assigned=frozenset[str]().union(*(rights.assigned for rights in every)),
-        areas=_closed(roles, catalogue) if alike else _areas(roles, read_with(catalogue)),
+        areas=closed if alike else _areas(roles, read_with(catalogue)),
         entry_areas=() if alike else _areas(roles, _entered_with(catalogue)),
         programmes=programmes.keys & {CORE, *by_owner},
         classes=tuple(
@@ -139,7 +140,7 @@ def reach_of(roles: Sequence[RoleInForce], programmes: EnabledProgrammes) -> Rea
         ),
         hidden=_hidden(by_owner, alike=alike),
         figures=_figures(roles, alike=alike),
-        shut=frozenset(table for table, _ in _closed(roles, catalogue)),
+        shut=frozenset(table for table, _ in closed),
     )
 
 
