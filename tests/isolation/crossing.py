@@ -13,7 +13,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.db.engine import TENANT_STATEMENT
 from tests.isolation.product import descendants
@@ -226,20 +226,58 @@ def cross_by_reference(database: TestDatabase, stock: Stock, table: Table, trial
         for acting, victim in PAIRS if keys else ():
             with acting_as(database, acting) as connection:
                 attempt = _Attempt(table, trial, acting, connection)
-                for seed in range(_SEEDS):  # its place may be taken, or lack a value
-                    probe = make(judge, stock, table, acting, "probe", seed=seed)
-                    kept = _put_and_take_back(attempt, probe)
-                    if kept == 1:
-                        break
+                parents: Row = {}
+                kept, seed = _first_that_fits(attempt, judge, stock, parents)
+                if kept != 1:  # a parent may have one such row, and its own has that place
+                    parents = _fresh_parents(attempt, judge, stock)
+                    kept, seed = _first_that_fits(attempt, judge, stock, parents)
                 attempt.expect("REFERENCES", "a row with parents of its own", 1, kept)
                 for key in keys:
                     parent = stock.rows[key.target][victim, OWN]
                     pairs = [(h, t) for h, t in key.pairs if h != "tenant_id"]
-                    foreign = probe | {here: parent[there] for here, there in pairs}
+                    theirs = parents | {here: parent[there] for here, there in pairs}
+                    foreign = make(judge, stock, table, acting, "probe", seed=seed, given=theirs)
                     trial.tried.add((table.name, f"REFERENCES {key.name}", acting, victim))
                     seen = _put_and_take_back(attempt, foreign)
                     how = f"{key.name} to a parent of {victim}"
                     attempt.expect("REFERENCES", how, NO_PARENT, seen)
+
+
+def _first_that_fits(
+    attempt: _Attempt, judge: Connection, stock: Stock, parents: Row
+) -> tuple[int | str, int]:
+    """What comes of a row and its seed; its place may be taken, or lack a value."""
+    kept: int | str = 0
+    for seed in range(_SEEDS):
+        table = attempt.table
+        probe = make(judge, stock, table, attempt.acting, "probe", seed=seed, given=parents)
+        kept = _put_and_take_back(attempt, probe)
+        if kept == 1:
+            break
+    return kept, seed
+
+
+def _fresh_parents(attempt: _Attempt, judge: Connection, stock: Stock) -> Row:
+    """New rows of the tenant for the table to point to, and the columns that name them."""
+    made: dict[str, Row] = {}
+    for key in attempt.table.foreign_keys:
+        if key.target in stock.rows and key.target not in {attempt.table.name, *made}:
+            made[key.target] = _fresh(attempt, judge, stock, key.target)
+    keys = (key for key in attempt.table.foreign_keys if key.target in made)
+    return {here: made[key.target][there] for key in keys for here, there in key.pairs}
+
+
+def _fresh(attempt: _Attempt, judge: Connection, stock: Stock, name: str) -> Row:
+    table = next(one for one in stock.tables if one.name == name)
+    for seed in range(_SEEDS):
+        row = make(judge, stock, table, attempt.acting, "fresh", seed=seed)
+        try:
+            with attempt.connection.begin_nested():
+                insert(attempt.connection, table, row)
+        except IntegrityError:
+            continue
+        return row
+    raise AssertionError(f"no further row fits into {name}")
 
 
 def _put_and_take_back(attempt: _Attempt, row: Row) -> int | str:

@@ -92,11 +92,21 @@ def become(connection: Connection, tenant: int | str) -> None:
 
 
 def make(
-    judge: Connection, stock: Stock, table: Table, tenant: int, sort: str, *, seed: int
+    judge: Connection,
+    stock: Stock,
+    table: Table,
+    tenant: int,
+    sort: str,
+    *,
+    seed: int,
+    given: Row | None = None,
 ) -> Row:
-    """A row that every CHECK accepts, pointing to the tenant's rows of the same sort."""
+    """A row that every CHECK accepts, pointing to the tenant's rows of the same sort.
+
+    ``given`` holds values that stand as they are, such as other parents.
+    """
     salt = sort if sort == LOOK_ALIKE else f"{sort}_{tenant}"
-    fixed = _references(stock, table, tenant, sort)
+    fixed = _references(stock, table, tenant, sort) | (given or {})
     fixed["tenant_id"] = str(tenant)
     fixed["id"] = _identifier(table.name, salt)
     return _fitting(judge, table, fixed, salt=salt.replace("-", "_"), seed=seed)
