@@ -31,8 +31,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-way",
         action="store_true",
-        help="each role asks each route in every way, not in one (tests/access/test_role_table.py)",
+        help="each role asks each route in every way, not in one (tests/access, tests/isolation)",
     )
+
+
+@pytest.fixture(scope="session")
+def every_way(request: pytest.FixtureRequest) -> bool:
+    """Whether each role asks each route in every way, not in one that is its turn."""
+    return bool(request.config.getoption("--every-way"))
 
 
 @pytest.fixture

@@ -41,12 +41,6 @@ class Peopled:
 
 
 @pytest.fixture(scope="session")
-def every_way(request: pytest.FixtureRequest) -> bool:
-    """Whether each role asks each route in every way."""
-    return bool(request.config.getoption("--every-way"))
-
-
-@pytest.fixture(scope="session")
 def table() -> RoleTable:
     """What people wrote."""
     return read()

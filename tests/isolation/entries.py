@@ -13,6 +13,8 @@ from tests.isolation.furnishing import RELEASED
 from tests.isolation.tables_of_forms import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.isolation.web_world import World
 
 ID, WORD = "{id}", "{word}"
@@ -383,6 +385,14 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /schema/openapi.json": (Try("/schema/openapi.json"),),
     "GET /schema/{path}": (Try("/schema/x"),),
 }
+
+
+def in_turn(turn: int | None, *, with_ids: bool) -> Iterator[tuple[str, Try]]:
+    """The ways to call each route with somebody's id, or those without: all, or one in its turn."""
+    for number, (route, tries) in enumerate(ENTRIES.items()):
+        ways = [one for one in tries if (one.of is not None) == with_ids]
+        chosen = ways if turn is None or not ways else [ways[(turn + number) % len(ways)]]
+        yield from ((route, one) for one in chosen)
 
 
 def case_of(world: World, referral: str) -> str:
