@@ -17,7 +17,6 @@ _MONEY: dict[str, Any] = {
     "enters": models.ENTER,
     "sees": models.READ,
     "source": "programmes §2.7",
-    "editable": True,
 }
 
 
@@ -74,6 +73,7 @@ SOURCE_FORM = Form(
     ),
     columns=("name", "source_type", "earmarked"),
     called="name",
+    editable=True,
     **_MONEY,
 )
 
@@ -122,6 +122,7 @@ LINE_FORM = Form(
     ),
     columns=("decision_no", "year", "level", "commune_id", "source_id", "amount_vnd"),
     called="decision_no",
+    editable=True,
     **_MONEY,
 )
 
@@ -168,7 +169,7 @@ EXPENDITURE_FORM = Form(
     ),
     columns=("line_id", "commune_id", "amount_vnd", "spent_on", "purpose"),
     verify=rules.spending_faults,
-    **_MONEY,
+    **_MONEY,  # not to be corrected: who keeps the books is not shown the code of a case again
 )
 
 DONATION_FORM = Form(
@@ -201,7 +202,7 @@ DONATION_FORM = Form(
         ),
     ),
     columns=("fund", "kind", "commune_id", "amount_vnd", "donated_on", "earmark"),
-    **_MONEY,
+    **_MONEY,  # nor is the donor
 )
 
 FORMS = (SOURCE_FORM, LINE_FORM, EXPENDITURE_FORM, DONATION_FORM)
