@@ -44,8 +44,8 @@ class Delivered:
 
     Opened is: a page or answer of the API about one record, its correction or its history,
     delivered; a form sent back with mistakes, of a case's step or of a correction; and each
-    confidential record on a child's page. A list opens nothing,
-    and holds nothing that is restricted.
+    confidential record on a child's page. A list opens nothing, and holds nothing that is
+    restricted but the codes of cases.
     """
 
     fuzzed: Fuzzed
@@ -99,7 +99,7 @@ class Delivered:
     def _restricted_in(self, answer: Answer) -> Iterator[tuple[str, str]]:
         """Each restricted word of an answer, and the record that it is of: of a paper, the case.
 
-        The code of a case is what lists and titles carry in place of a name (security rules, §5).
+        The code of a case is what lists and titles carry in place of a name (security rules, §4).
         """
         low = text_of(answer).lower()
         for name, marked in self.fuzzed.sets.items():

@@ -221,7 +221,8 @@ def test_nothing_asked_of_an_operation_is_answered_outside_the_schema(  # noqa: 
             calls[answer.status_code] += 1
             faults.update(f"{operation.label} as {who}: {f}" for f in told(case, answer))
     assert not faults, "\n".join(sorted(faults))
-    assert calls[200] > len(operations) / 3, "many operations were answered to somebody"
+    least = len(operations) if examples else len(operations) / 3
+    assert calls[200] > least, "most operations were answered to somebody, in a sample many"
     summary(
         f"{len(operations)} operations asked as {len(EVERYBODY)}: "
         + ", ".join(f"{n} × {status}" for status, n in sorted(calls.items()))
