@@ -22,6 +22,7 @@ class FieldView:
     required: bool = True
     options: Sequence[tuple[str, str]] = ()
     suffix: str | None = None
+    max_length: int | None = None
     width: int | None = 20
     autocomplete: str | None = None
 

@@ -120,6 +120,7 @@ def _asking(work: Work, given: Mapping[str, str], errors: Mapping[str, Text]) ->
             label=work.tell(Text("Mã hồ sơ", "Code of the record")),
             value=given.get("code", ""),
             error=told.get("code"),
+            max_length=40,
         ),
         FieldView(
             name="reason",
@@ -133,6 +134,7 @@ def _asking(work: Work, given: Mapping[str, str], errors: Mapping[str, Text]) ->
             ),
             value=given.get("reason", ""),
             error=told.get("reason"),
+            max_length=500,
         ),
     ]
     return page(
