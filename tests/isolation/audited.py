@@ -63,8 +63,8 @@ class Delivered:
         known = {key for _, key in opened}
         self.unexplained += [
             (reader.name, call.path, told)
-            for told, key in self._restricted_in(answer)
-            if key not in known
+            for told, keys in self._restricted_in(answer, opened=bool(opened))
+            if known.isdisjoint(keys)
         ]
 
     def _opened(self, call: Call, answer: Answer) -> Iterator[tuple[str, str]]:
@@ -96,20 +96,28 @@ class Delivered:
             if str(group) in text_of(answer):
                 yield _GROUP, str(group)
 
-    def _restricted_in(self, answer: Answer) -> Iterator[tuple[str, str]]:
-        """Each restricted word of an answer, and the record that it is of: of a paper, the case.
+    def _restricted_in(
+        self, answer: Answer, *, opened: bool
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        """Each restricted word of an answer, and the records that may show it.
 
-        The code of a case is what lists and titles carry in place of a name (security rules, §4).
+        A case's code stands in place of a name: on each of its papers, and in lists and titles,
+        which open nothing (security rules, §4).
         """
         low = text_of(answer).lower()
         for name, marked in self.fuzzed.sets.items():
             for (of, column), word in marked.words.items():
                 data_class = self.fuzzed.table.columns[of].classes[column]
-                if (of, column) in _CASE_CODES:
+                if data_class != "restricted" or word.lower() not in low:
                     continue
-                if data_class == "restricted" and word.lower() in low:
-                    whole = "core.case" if of in CASE_TABLES else of
-                    yield f"{name}: {of}.{column}", str(marked.ids[whole])
+                whole = "core.case" if of in CASE_TABLES else of
+                shown_by = {whole}
+                if (of, column) in _CASE_CODES:
+                    if not opened:
+                        continue
+                    shown_by |= {one for one in marked.ids if one.startswith(f"{_schema(of)}.")}
+                ids = frozenset(str(marked.ids[one]) for one in shown_by)
+                yield f"{name}: {of}.{column}", ids
 
     def _case_of(self, referral: str) -> str:
         for marked in self.fuzzed.sets.values():
@@ -117,6 +125,10 @@ class Delivered:
                 return str(marked.ids["core.case"])
         statement = "SELECT case_id FROM core.case_referral WHERE CAST(id AS text) = :id"
         return str(self.fuzzed.world.scalar(statement, id=referral))
+
+
+def _schema(table: str) -> str:
+    return table.partition(".")[0]
 
 
 def _code_in(record: re.Match[str]) -> str:
