@@ -17,6 +17,7 @@ from core.plugin_api.values import RoleRights
 from core.register.contribution import CORE_REGISTER
 from core.reports.sections import CORE_SECTIONS
 from core.reports.work_sections import WORK_SECTIONS
+from core.reports.year import punctuality
 
 if TYPE_CHECKING:
     from core.registry.catalogue import Contribution
@@ -55,6 +56,7 @@ def core_contribution() -> Contribution:
             *money.MEASURES,
             *events.MEASURES,
             *CASE_MEASURES,
+            *punctuality.MEASURES,
         ),
         indicators=CORE_INDICATORS,
         report_sections=(*CORE_SECTIONS, *WORK_SECTIONS),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.cases import repository
+from core.cases.deadlines import run_out
 from core.cases.files import clocks_now
 from core.jobs.kinds import JobKind
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Row
 
     from core.jobs.kinds import JobRun
     from core.kit.clock import Clock
@@ -28,11 +31,21 @@ def raise_alerts(session: TenantSession, now: datetime) -> int:
     """
     tell = clocks_now(session, now)
     return sum(
-        repository.raise_alert(session, line, clock.code, clock.due, now=now)
+        _raise(session, line, clock.code, due, now)
         for line in repository.open_lines(session, _AT_ONCE)
         for clock in tell(line)
-        if clock.is_open and clock.due is not None and clock.due < now
+        if clock.is_open and (due := clock.due) is not None and due < now
     )
+
+
+def _raise(
+    session: TenantSession, line: Row[Any], clock: str, due: datetime, now: datetime
+) -> bool:
+    """Whether it is news; then the deadline is missed too."""
+    is_new = repository.raise_alert(session, line, clock, due, now=now)
+    if is_new:
+        run_out(session, line.id, clock, due)
+    return is_new
 
 
 def case_clocks_kind(clock: Clock) -> JobKind:

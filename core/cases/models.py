@@ -174,3 +174,21 @@ class CaseAlert(PartOfCase, Base):
 
     clock: Mapped[str] = mapped_column(info=internal("which clock"))
     due_at: Mapped[datetime] = mapped_column(info=internal("when it ran out"))
+
+
+class CaseDeadline(PartOfCase, Base):
+    """What became of one statutory deadline in one run of a case; kept by the program."""
+
+    __tablename__ = "case_deadline"
+    __table_args__ = part_of_case(
+        within("clock", options.DEADLINE.codes),
+        within("status", options.DEADLINE_STATUS.codes),
+        UniqueConstraint(TENANT_COLUMN, "case_id", "clock", "began_at"),
+        Index(None, TENANT_COLUMN, "commune_id", "due_on"),
+    )
+
+    clock: Mapped[str] = mapped_column(info=internal("which step is due"))
+    began_at: Mapped[datetime] = mapped_column(info=internal("which run of the case it is of"))
+    due_at: Mapped[datetime] = mapped_column(info=internal("by when the step is to be taken"))
+    due_on: Mapped[date] = mapped_column(info=internal("the day of that moment in Viet Nam"))
+    status: Mapped[str] = mapped_column(info=internal("running, kept, missed or dropped"))

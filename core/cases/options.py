@@ -6,6 +6,7 @@ Source: domain page of the programmes, §2.4, §5.3; Decree 56/2017/ND-CP, forms
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from core.kit.language import Text
 from core.plugin_api.forms import Option
@@ -132,4 +133,19 @@ REFERRAL_STATE = _choices(
     ("accepted", "Đã tiếp nhận", "Accepted"),
     ("refused", "Không tiếp nhận", "Refused"),
     ("ended", "Đã kết thúc", "Ended"),
+)
+DEADLINE = _choices(
+    ("emergency", "Can thiệp khẩn cấp", "Emergency measures"),
+    ("plan_draft", "Trình kế hoạch hỗ trợ, can thiệp", "Plan submitted"),
+    ("plan_approval", "Phê duyệt kế hoạch", "Plan approved"),
+)
+RUNNING: Final = "running"
+KEPT: Final = "kept"
+MISSED: Final = "missed"
+DROPPED: Final = "dropped"
+DEADLINE_STATUS = _choices(
+    (RUNNING, "Chưa đến hạn", "Running"),
+    (KEPT, "Đúng hạn", "Kept"),
+    (MISSED, "Quá hạn", "Missed"),
+    (DROPPED, "Không còn áp dụng", "No longer applies"),
 )

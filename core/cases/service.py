@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.access.grants import give_to_those_at_work
 from core.cases import repository, team
 from core.cases.clocks import clocks_of
+from core.cases.deadlines import keep_deadlines
 from core.cases.files import blocked, facts_of
 from core.cases.kinds import kind_of
 from core.cases.limits import limits_of
@@ -84,6 +85,7 @@ def file_intake(
         session.add(case)
         session.flush()
         _log(session, case, "file_intake", None, by=principal.account_id, now=now)
+        keep_deadlines(session, case, now)
         give_to_those_at_work(
             session,
             case.commune_id,
@@ -153,6 +155,7 @@ def take_step(
             by = principal.account_id
             _log(session, case, step.code, stood, by=by, now=now, paper=row)
         session.flush()
+        keep_deadlines(session, case, now)
         if case.state in ENDED:
             team.end_referrals(session, case, by=principal.account_id, now=now)
 

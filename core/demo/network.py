@@ -86,6 +86,7 @@ class DemoNetwork:
         yield from self._events()
         yield from self._training()
         yield from self._incidents()
+        yield from self._recognitions()
 
     def _bodies(self) -> Iterator[Submission]:
         seat = self._communes[0]
@@ -206,6 +207,20 @@ class DemoNetwork:
                 first_report_text=text,
                 names_checked="yes",
             )
+
+    def _recognitions(self) -> Iterator[Submission]:
+        """Child-friendly communes: in the first year most, in the second those still missing."""
+        for number, commune in enumerate(self._communes):
+            if (number % 12 != 5) == self._is_first:  # noqa: PLR2004  some come a year later
+                on = self._day(before=6)
+                yield submission(
+                    "commune_recognition",
+                    on,
+                    commune_id=commune,
+                    standard="2014",
+                    decision_no=f"{self._random.randint(1, 400)}/QĐ-UBND",
+                    decided_on=format_date(on),
+                )
 
     def _decision(self, kind: str, level: str, commune: int, chair: str) -> Submission:
         on = self._day(before=6)

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.aggregate.national import as_table, national
 from core.aggregate.page import national_document
 from core.aggregate.scope import ministry_scope
-from core.demo.service import recount_everything
+from core.demo.service import NOON, recount_everything
 from core.identity.principal import Principal
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.reports.build import build_report
 from core.reports.formats import FORMATS, render
+from core.reports.models import PERIODIC
 from core.reports.service import open_report
 from core.reports.source import GENERATED, source_for
+from core.reports.year.calendar import duty_for
 from core.reports.year.confirmations import confirm_all
+from core.reports.year.punctuality import settle_duties
 from core.reports.year.states import BUILD, CONFIRM, RELEASE
 from core.reports.year.steps import release
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from core.areas.repository import AreaView
     from core.platform import Platform
     from core.reports.document import ReportDocument
+    from core.reports.year.calendar import Duty
     from core.tenancy.models import Tenant
+    from core.tenancy.session import TenantSession
 
 PERIODS = ("2018-H1", "2018")
+_LATE_ONE_OF = 12
+_DAYS_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ def write_papers(platform: Platform, folder: Path) -> Papers:
     files: list[Path] = []
     provinces = [tenant for tenant in platform.tenants() if tenant.kind == "province"]
     for tenant in provinces:
+        _stand_by_figures(platform, tenant)
         recount_everything(platform, tenant.id)
         for code in PERIODS:
             document = released_report(platform, tenant, Period.parse(code))
@@ -87,6 +98,35 @@ def _written(document: ReportDocument, path: Path) -> list[Path]:
     return files
 
 
+def _stand_by_figures(platform: Platform, tenant: Tenant) -> None:
+    """Every unit confirms each report once, most of them in time, and how it stood is settled."""
+    now = platform.clock.now()
+    with platform.door.tenant_session(tenant.id) as session:
+        duties = [_confirm(session, tenant, Period.parse(code), now) for code in PERIODS]
+        settle_duties(session, [duty for duty in duties if duty is not None], now)
+
+
+def _confirm(session: TenantSession, tenant: Tenant, period: Period, now: datetime) -> Duty | None:
+    """Each unit stands by its figures, unless they are frozen; the duty that asks for them."""
+    report, duty = open_report(session, period), duty_for(session, PERIODIC, period)
+    if not report.is_frozen:
+        confirm_all(session, report, principal=the_program(tenant), when=_moment(duty, now))
+    return duty
+
+
+def _moment(duty: Duty | None, now: datetime) -> Callable[[AreaView], datetime]:
+    """When a unit of the demonstration confirms: up to eight days ahead, each twelfth too late."""
+
+    def when(unit: AreaView) -> datetime:
+        if duty is None or duty.due is None:
+            return now
+        late = unit.id % _LATE_ONE_OF == 0
+        day = duty.due.last + timedelta(days=2 if late else -(unit.id % _DAYS_AHEAD))
+        return min(now, datetime.combine(day, NOON))
+
+    return when
+
+
 def released_report(platform: Platform, tenant: Tenant, period: Period) -> ReportDocument:
     """The released report of a province; taken through every step now if it was not."""
     now = platform.clock.now()
@@ -98,11 +138,10 @@ def released_report(platform: Platform, tenant: Tenant, period: Period) -> Repor
             period,
             generated=platform.settings.generated_data,
         )
+        _confirm(session, tenant, period, now)
         report = open_report(session, period)
         if not report.is_frozen:
-            program = the_program(tenant)
-            confirm_all(session, report, principal=program, now=now)
-            release(session, report, source, principal=program, now=now)
+            release(session, report, source, principal=the_program(tenant), now=now)
         return build_report(session, report, source)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    Integer,
     Interval,
     Select,
     Text,
@@ -31,12 +32,13 @@ from core.kit.errors import ConfigurationError
 from core.plugin_api.figures import AGE_BANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from core.kit.periods import Window
     from core.plugin_api.figures import Measure
 
 COMMUNE = "commune_id"
+_CUTS = ("sex", "age_band", "detail")
 Place = tuple[int, date]
 _OFFSET = literal(VIETNAM_TIME.utcoffset(None), Interval())
 
@@ -100,69 +102,86 @@ class MeasureColumns:
 
         Columns: tenant_id, measure, commune_id, day, sex, age_band, detail, value.
         """
-        start = _day(self._column(self.measure.date))
-        parts = [self._part(tenant_id, start, 1, places)]
-        if self.measure.until is not None:
-            end = _day(self._column(self.measure.until))
-            gone = self._part(tenant_id, func.greatest(start, end), -1, places)
-            parts.append(gone.where(end.is_not(None)))
+        parts = [*self._began(tenant_id, places), *self._ended(tenant_id, places)]
         rows = (parts[0] if len(parts) == 1 else union_all(*parts)).subquery()
-        key = [rows.c[name] for name in (COMMUNE, "day", "sex", "age_band", "detail")]
         total = func.sum(rows.c.value)
+        nothing = literal("", Text())
         return (
             select(
-                rows.c.tenant_id,
+                literal(tenant_id, BigInteger()).label("tenant_id"),
                 literal(self.measure.code, Text()).label("measure"),
-                *key,
+                rows.c[COMMUNE],
+                rows.c.day,
+                *(rows.c[name] if name in rows.c else nothing.label(name) for name in _CUTS),
                 cast(total, BigInteger).label("value"),
             )
-            .where(rows.c.tenant_id == tenant_id)
-            .group_by(rows.c.tenant_id, *key)
+            .group_by(*(column for column in rows.c if column.key != "value"))
             .having(total != 0)
         )
 
+    def _began(self, tenant_id: int, places: Collection[Place] | None) -> Iterator[Select[Any]]:
+        """The rows, each on the day from which it counts."""
+        began = self._column(self.measure.date)
+        yield self._part(tenant_id, _day(began), 1, _at(began, places), places)
+
+    def _ended(self, tenant_id: int, places: Collection[Place] | None) -> Iterator[Select[Any]]:
+        """The rows of a stock that do not count any more, each on its last day.
+
+        What ends before it begins goes on the day on which it came. Of some places this is two
+        statements, so that an index on the one day or on the other finds the rows.
+        """
+        if self.measure.until is None:
+            return
+        begins, ends = self._column(self.measure.date), self._column(self.measure.until)
+        start, end = _day(begins), _day(ends)
+        if places is None:
+            last = func.greatest(start, end)
+            yield self._part(tenant_id, last, -1, ends.is_not(None), places)
+            return
+        yield self._part(tenant_id, end, -1, and_(_at(ends, places), end >= start), places)
+        yield self._part(tenant_id, start, -1, and_(_at(begins, places), end < start), places)
+
     def _part(
-        self, tenant_id: int, day: ColumnElement[date], sign: int, places: Collection[Place] | None
+        self,
+        tenant_id: int,
+        day: ColumnElement[date],
+        sign: int,
+        rows: ColumnElement[bool],
+        places: Collection[Place] | None,
     ) -> Select[Any]:
+        """The rows with the breakdowns that the measure has: what is the same in every row is put
+        beside them afterwards, for the database would sort and compare it like the rest.
+        """  # noqa: D205  one sentence
         measure, model = self.measure, self.model
-        value = literal(1, BigInteger()) if measure.sums is None else self._column(measure.sums)
+        value: Any = literal(sign, Integer())
+        if measure.sums is not None:
+            value = self._column(measure.sums) * sign
         statement = select(
-            model.tenant_id.label("tenant_id"),
             model.commune_id.label(COMMUNE),
             day.label("day"),
-            _text(self._optional(measure.sex)).label("sex"),
-            _band(self._optional(measure.age)).label("age_band"),
-            _text(self._optional(measure.detail)).label("detail"),
-            (value * sign).label("value"),
-        ).where(model.tenant_id == tenant_id, self._column(measure.date).is_not(None))
+            *self._cuts(),
+            value.label("value"),
+        ).where(model.tenant_id == tenant_id, self._column(measure.date).is_not(None), rows)
         if measure.where is not None:
             statement = statement.where(measure.where)
-        if places is not None:
-            statement = statement.where(
-                model.commune_id.in_(sorted({commune for commune, _ in places})),
-                tuple_(model.commune_id, day).in_(sorted(places)),
-                self._bounds(sign, places),
-            )
-        return statement
+        if places is None:
+            return statement
+        return statement.where(
+            model.commune_id.in_(sorted({commune for commune, _ in places})),
+            tuple_(model.commune_id, day).in_(sorted(places)),
+        )
 
-    def _bounds(self, sign: int, places: Collection[Place]) -> ColumnElement[bool]:
-        """The same once more on the bare columns, so that an index on them can be used."""
-        days = sorted({day for _, day in places})
-        start = _on_one_of(self._column(self.measure.date), days)
-        if sign > 0:
-            return start
-        # what ends before it begins counts on the day of its beginning
-        return and_(self._end().is_not(None), or_(_on_one_of(self._end(), days), start))
-
-    def _end(self) -> ColumnElement[Any]:
-        column: ColumnElement[Any] = self._column(str(self.measure.until))
-        return column
+    def _cuts(self) -> Iterator[ColumnElement[str]]:
+        measure = self.measure
+        if measure.sex is not None:
+            yield _text(self._column(measure.sex)).label("sex")
+        if measure.age is not None:
+            yield _band(self._column(measure.age)).label("age_band")
+        if measure.detail is not None:
+            yield _text(self._column(measure.detail)).label("detail")
 
     def _column(self, name: str) -> Any:
         return getattr(self.model, name)
-
-    def _optional(self, name: str | None) -> Any:
-        return None if name is None else self._column(name)
 
     def _in_condition(self) -> frozenset[str]:
         if self.measure.where is None:
@@ -189,8 +208,14 @@ def _day(column: Any) -> Any:
     return column
 
 
-def _on_one_of(column: ColumnElement[Any], days: Sequence[date]) -> ColumnElement[bool]:
-    """A date or a moment on one of these days; day by day, for they may lie years apart."""
+def _at(column: ColumnElement[Any], places: Collection[Place] | None) -> ColumnElement[bool]:
+    """A date or a moment on one of the places' days, asked of the bare column for its index.
+
+    Day by day, for they may lie years apart.
+    """
+    if places is None:
+        return column.is_not(None)
+    days = sorted({day for _, day in places})
     if not isinstance(column.type, DateTime):
         return column.in_(days)
     after = timedelta(days=1)
@@ -206,11 +231,9 @@ def _midnight(day: date) -> datetime:
 
 
 def _text(column: Any) -> ColumnElement[str]:
-    return literal("", Text()) if column is None else func.coalesce(cast(column, Text), "")
+    return func.coalesce(cast(column, Text), "")
 
 
 def _band(age: Any) -> ColumnElement[str]:
-    if age is None:
-        return literal("", Text())
     bands = [(and_(age >= low, age < high), literal(code, Text())) for low, high, code in AGE_BANDS]
     return case(*bands, else_=literal("", Text()))

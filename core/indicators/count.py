@@ -6,8 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, func, select, tuple_, union_all
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    BigInteger,
+    Text,
+    and_,
+    any_,
+    delete,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from core.indicators.columns import MeasureColumns, Place
 from core.indicators.models import FigureCell, FigureStale
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
 
 # The advisory lock under which one worker counts a tenant: this number, then the tenant's.
 _LOCK = 7214
+_AT_ONCE = 500
 _MANY = 5_000
 _KEY = ("commune_id", "day", "sex", "age_band", "detail")
 
@@ -42,12 +54,13 @@ class Difference:
     counted: int
 
 
-def recount(session: TenantSession, measures: Iterable[Measure], *, limit: int = 500) -> int:
+def recount(session: TenantSession, measures: Iterable[Measure], *, limit: int = _AT_ONCE) -> int:
     """Count marked cells again, at most ``limit`` pairs of commune and day; how many there were.
 
-    Call it until it answers 0. Marks are deleted before counting: a mark that was visible then
-    belongs to a write that is visible to the count, and one that comes later stays for the next
-    turn. Workers of one tenant go one after the other, so that no older count overwrites a newer.
+    Call it until it answers less than that. Marks are deleted before counting: a mark that was
+    visible then belongs to a write that is visible to the count, and one that comes later stays for
+    the next turn. Workers of one tenant go one after the other, so that no older count overwrites
+    a newer.
 
     Raises:
         TenantWallError: the session was not opened with ``Reach.counting()``.
@@ -57,7 +70,7 @@ def recount(session: TenantSession, measures: Iterable[Measure], *, limit: int =
     mark = FigureStale
     marked = session.execute(
         select(mark.measure, mark.commune_id, mark.day)
-        .where(mark.tenant_id == session.tenant_id, mark.measure.in_(sorted(columns)))
+        .where(mark.tenant_id == session.tenant_id, _one_of(mark.measure, columns))
         .distinct()
         .limit(limit)
     ).all()
@@ -81,12 +94,11 @@ def clear_marks(session: TenantSession, measures: Sequence[Measure]) -> int:
     Raises:
         TenantWallError: the session was not opened with ``Reach.counting()``.
     """
-    marks = select(FigureStale.measure).where(FigureStale.tenant_id == session.tenant_id)
-    found = marks.limit(_MANY + 1).subquery()
-    if (session.scalar(select(func.count()).select_from(found)) or 0) > _MANY:
+    done = counted = recount(session, measures)
+    if counted == _AT_ONCE and _has_many_marks(session):
         return recount_all(session, measures)
-    done = 0
-    while counted := recount(session, measures):
+    while counted == _AT_ONCE:
+        counted = recount(session, measures)
         done += counted
     return done
 
@@ -99,13 +111,13 @@ def recount_all(session: TenantSession, measures: Iterable[Measure]) -> int:
     """
     columns = _columns(measures)
     _one_at_a_time(session)
-    _forget_marks(session, FigureStale.measure.in_(sorted(columns)))
+    _forget_marks(session, _one_of(FigureStale.measure, columns))
     for measure in sorted(columns):
         whole = columns[measure].counted(session.tenant_id, None)
         _rewrite(session, [whole], FigureCell.measure == measure)
     cell = FigureCell
     statement = select(func.count(cell.id)).where(
-        cell.tenant_id == session.tenant_id, cell.measure.in_(sorted(columns))
+        cell.tenant_id == session.tenant_id, _one_of(cell.measure, columns)
     )
     return session.scalar(statement) or 0
 
@@ -147,6 +159,17 @@ def _one_at_a_time(session: TenantSession) -> None:
     hold_cells(session)
 
 
+def _has_many_marks(session: TenantSession) -> bool:
+    marks = select(FigureStale.measure).where(FigureStale.tenant_id == session.tenant_id)
+    found = marks.limit(_MANY).subquery()
+    return session.scalar(select(func.count()).select_from(found)) == _MANY
+
+
+def _one_of(measure: Any, columns: Iterable[str]) -> ColumnElement[bool]:
+    """One parameter for all the codes: the statement stays the same and is planned once."""
+    return measure == any_(literal(sorted(columns), ARRAY(Text())))  # type: ignore[no-any-return]
+
+
 def _forget_marks(session: TenantSession, these: ColumnElement[bool]) -> None:
     mark = FigureStale
     statement = delete(mark).where(mark.tenant_id == session.tenant_id, these)
@@ -158,18 +181,32 @@ def _rewrite(
 ) -> None:
     """Make these cells as counted, in one statement that touches those alone that differ."""
     cell = FigureCell
-    counted = (counts[0] if len(counts) == 1 else union_all(*counts)).cte("counted")
-    ours = counted.c.tenant_id == session.tenant_id
     key = ("measure", *_KEY)
-    same_key = and_(ours, *(getattr(cell, name) == counted.c[name] for name in key))
-    kept = [cell.tenant_id == session.tenant_id, these]
-    gone = delete(cell).where(*kept, ~exists(select(counted.c.value).where(same_key)))
-    as_stored = select(cell.value).where(*kept, same_key, cell.value == counted.c.value)
-    names = ["tenant_id", *key, "value"]
-    changed = select(*(counted.c[name] for name in names), func.gen_random_uuid()).where(
-        ours, ~exists(as_stored)
+    counted = (counts[0] if len(counts) == 1 else union_all(*counts)).cte("counted")
+    stored = (
+        select(cell.id, *(getattr(cell, name) for name in key), cell.value)
+        .where(cell.tenant_id == session.tenant_id, these)
+        .cte("stored")
     )
-    fresh = insert(cell).from_select([*names, "id"], changed, include_defaults=False)
+    same_key = and_(*(stored.c[name] == counted.c[name] for name in key))
+    both = stored.join(counted, same_key, full=True)
+    differing = (
+        select(stored.c.id, *(counted.c[name] for name in key), counted.c.value)
+        .select_from(both)
+        .where(stored.c.value.is_distinct_from(counted.c.value))
+        .cte("differing")
+    )
+    gone = delete(cell).where(
+        cell.tenant_id == session.tenant_id,
+        cell.id.in_(select(differing.c.id).where(differing.c.value.is_(None))),
+    )
+    changed = select(
+        literal(session.tenant_id, BigInteger()),
+        *(differing.c[name] for name in (*key, "value")),
+        func.gen_random_uuid(),
+    ).where(differing.c.value.is_not(None))
+    names = ["tenant_id", *key, "value", "id"]
+    fresh = insert(cell).from_select(names, changed, include_defaults=False)
     statement = fresh.on_conflict_do_update(
         constraint="uq_figure_cell_place", set_={"value": fresh.excluded.value}
     ).add_cte(gone.returning(cell.id).cte("gone"))

@@ -9,7 +9,17 @@ from __future__ import annotations
 from typing import Literal
 
 from core.kit.language import Text
-from core.plugin_api.figures import AllUnits, Average, Count, Formula, Indicator, Ratio, Sum, Units
+from core.plugin_api.figures import (
+    AllUnits,
+    Average,
+    Count,
+    Formula,
+    Indicator,
+    Ratio,
+    Sum,
+    Units,
+    UnitsRatio,
+)
 
 Direction = Literal["up", "down", "none"]
 Frequency = Literal["Q", "H", "Y"]
@@ -109,6 +119,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Y",
         source=f"{_LETTER_2011}; {_AG} A.II.6",
+        formula=UnitsRatio("core.friendly_communes", "commune"),
     ),
     _indicator(
         "COR-05",
@@ -190,6 +201,7 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
         "up",
         "Q",
         source="Decree 56/2017/NĐ-CP, Articles 26 and 28",
+        formula=Ratio("core.case_deadlines_kept", "core.case_deadlines_due"),
     ),
     _indicator(
         "COR-12",
@@ -260,10 +272,14 @@ CORE_INDICATORS: tuple[Indicator, ...] = (
     _indicator(
         "COR-18",
         ("Tỷ lệ đơn vị nộp báo cáo đúng hạn", "Reports on time"),
-        ("Số báo cáo nộp đúng hạn trên số báo cáo đến hạn", "Reports on time over reports due"),
+        (
+            "Số báo cáo của huyện, xã xác nhận đúng hạn trên số đến hạn trong kỳ",
+            "Reports of districts and communes confirmed in time over those due in the period",
+        ),
         PERCENT,
         "up",
         "Q",
         source="domain page of the programmes, §2.9 (our design)",
+        formula=Ratio("core.reports_in_time", "core.reports_due"),
     ),
 )

@@ -311,6 +311,32 @@ POINT_FORM = Form(
     **_NETWORK,
 )
 
+RECOGNITION_FORM = Form(
+    code="core.commune_recognition",
+    number="F-COR-XPH",
+    title=Text(vi="Công nhận xã phù hợp với trẻ em", en="Child-friendly commune"),
+    purpose=Text(
+        vi="Ghi quyết định công nhận xã, phường, thị trấn phù hợp với trẻ em và bộ tiêu chí áp "
+        "dụng.",
+        en="Record the decision that recognises a child-friendly commune, and by which criteria.",
+    ),
+    model=models.CommuneRecognition,
+    parts=(
+        Part(
+            Text(vi="Quyết định công nhận", en="Decision"),
+            (
+                COMMUNE,
+                choice("standard", "Bộ tiêu chí", "Criteria", options.FRIENDLY_STANDARD),
+                line("decision_no", "Số quyết định", "Number", required=True, max_length=60),
+                day("decided_on", "Ngày ban hành", "Day of issue"),
+                until("ended_on", "decided_on", "Hết hiệu lực từ ngày", "No longer valid from"),
+            ),
+        ),
+    ),
+    columns=("commune_id", "standard", "decision_no", "decided_on", "ended_on"),
+    **_NETWORK,
+)
+
 FOCAL_POINT_FORM = Form(
     code="core.intake_focal_point",
     number="F-COR-DM",
@@ -345,5 +371,6 @@ FORMS = (
     GROUP_FORM,
     PROVIDER_FORM,
     POINT_FORM,
+    RECOGNITION_FORM,
     FOCAL_POINT_FORM,
 )

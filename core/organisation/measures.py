@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from core.kit.language import Text
 from core.organisation import options
-from core.organisation.models import Collaborator, Committee, ServicePoint, StaffPost
+from core.organisation.models import (
+    Collaborator,
+    Committee,
+    CommuneRecognition,
+    ServicePoint,
+    StaffPost,
+)
 from core.plugin_api.figures import Measure
 
 if TYPE_CHECKING:
@@ -81,6 +87,20 @@ SYSTEMS = _points(
     "Community-based child-protection systems",
     ServicePoint.point_type == "community_system",
 )
+FRIENDLY_COMMUNES = Measure(
+    code="core.friendly_communes",
+    name=Text(
+        vi="Số lượt công nhận xã phù hợp với trẻ em còn hiệu lực",
+        en="Recognitions as child-friendly commune in force",
+    ),
+    model=CommuneRecognition,
+    kind="stock",
+    date="decided_on",
+    until="ended_on",
+    detail="standard",
+    detail_options=options.FRIENDLY_STANDARD.options,
+    source="programmes §2.9",
+)
 
 MEASURES = (
     COMMITTEES,
@@ -90,4 +110,5 @@ MEASURES = (
     SCHOOL_POINTS,
     MODELS,
     SYSTEMS,
+    FRIENDLY_COMMUNES,
 )

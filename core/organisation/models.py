@@ -184,6 +184,32 @@ class ServicePoint(Entered, Base):
     funding: Mapped[str | None] = mapped_column(info=internal("who pays for it"))
 
 
+class CommuneRecognition(Entered, Base):
+    """A commune recognised as child-friendly, by the standard of its time, until it is withdrawn.
+
+    Which standard is part of the record: a commune recognised by the one of 2014 is not yet one
+    by that of 2019.
+    """
+
+    read_with = READ
+    entered_with = ENTER
+    __tablename__ = "commune_recognition"
+    __table_args__ = (
+        within("standard", options.FRIENDLY_STANDARD.codes),
+        CheckConstraint("ended_on >= decided_on", name="ended_on"),
+        Index(None, TENANT_COLUMN, "commune_id", "decided_on"),
+        Index(None, TENANT_COLUMN, "created_at", "id"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    standard: Mapped[str] = mapped_column(info=internal("by which set of criteria"))
+    decision_no: Mapped[str] = mapped_column(info=internal("number of the decision"))
+    decided_on: Mapped[date] = mapped_column(Date(), info=internal("day of the decision"))
+    ended_on: Mapped[date | None] = mapped_column(
+        Date(), info=internal("withdrawn, or no longer valid, from this day")
+    )
+
+
 class IntakeFocalPoint(AtUnit, Base):
     """Where information about a child in danger is received."""
 

@@ -99,3 +99,8 @@ POINT_STATUS = choices(
     ("paused", "Tạm ngừng", "Paused"),
     ("closed", "Đã đóng", "Closed"),
 )
+# The standard of 2014 had 15 criteria, that of 2019 has 13. Source: programmes §0 (3), P16, P18.
+FRIENDLY_STANDARD = choices(
+    ("2014", "15 tiêu chí (Quyết định 34/2014/QĐ-TTg)", "15 criteria (Decision 34/2014/QĐ-TTg)"),
+    ("2019", "13 tiêu chí (áp dụng từ năm 2019)", "13 criteria (since 2019)"),
+)

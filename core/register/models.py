@@ -101,6 +101,11 @@ class Child(AreaScoped, TenantOwned, Base):
         Index(None, TENANT_COLUMN, "household_id"),
         Index(None, TENANT_COLUMN, "commune_id", "registered_on"),
         Index(None, TENANT_COLUMN, "commune_id", "date_of_birth"),
+        # what counts a child until one of these days is counted again by that day
+        Index(None, TENANT_COLUMN, "commune_id", "left_on"),
+        Index(None, TENANT_COLUMN, "commune_id", "child_until"),
+        Index(None, TENANT_COLUMN, "commune_id", "small_until"),
+        Index(None, TENANT_COLUMN, "commune_id", "insured_until"),
         Index(None, TENANT_COLUMN, "merged_into"),
         {"schema": CORE_SCHEMA},
     )

@@ -18,6 +18,7 @@ TABLES = {
     "core.network_group": "core.network_group",
     "core.service_provider": "core.service_provider",
     "core.service_point": "core.service_point",
+    "core.commune_recognition": "core.commune_recognition",
     "core.intake_focal_point": "core.intake_focal_point",
     "core.communication_event": "core.communication_event",
     "core.communication_material": "core.communication_material",

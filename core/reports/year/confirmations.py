@@ -29,7 +29,7 @@ from core.reports.year.states import CONFIRM, RELEASE, WRITABLE
 from core.reports.year.words import tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from core.areas.repository import AreaView
@@ -159,9 +159,15 @@ def confirm(
 
 
 def confirm_all(
-    session: TenantSession, report: Report, *, principal: Principal, now: datetime
+    session: TenantSession,
+    report: Report,
+    *,
+    principal: Principal,
+    when: Callable[[AreaView], datetime],
 ) -> int:
     """Confirm for every unit of the province, as the demonstration does; how many there are.
+
+    ``when`` says at which moment a unit did.
 
     Raises:
         RefusedError: anybody but the program itself asks.
@@ -171,7 +177,7 @@ def confirm_all(
     if principal.roles:
         raise RefusedError(_NOT_OWN)
     for unit in units:
-        _stand_by(session, report.kind, period, unit.id, principal=principal, now=now)
+        _stand_by(session, report.kind, period, unit.id, principal=principal, now=when(unit))
     return len(units)
 
 
@@ -195,6 +201,7 @@ def _stand_by(
         kind=kind,
         period_code=period.code,
         area_id=area_id,
+        first_at=now,
         **values,
     )
     session.execute(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal, restricted
-from core.tenancy.models import TENANT_COLUMN, TenantOwned, tenant_reference
+from core.reports.year.states import BUILD
+from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned, tenant_reference
 from core.vault.columns import sealed
 
 _AREA = f"{CORE_SCHEMA}.area.id"
@@ -91,9 +92,37 @@ class ReportConfirmation(TenantOwned, Base):
     kind: Mapped[str] = mapped_column(info=internal("which report of the calendar"))
     period_code: Mapped[str] = mapped_column(info=internal("the period"))
     area_id: Mapped[int] = mapped_column(ForeignKey(_AREA), info=internal("the unit"))
+    first_at: Mapped[datetime | None] = mapped_column(
+        info=internal("when, the first time; empty: not kept before core 0030, take the last")
+    )
     confirmed_at: Mapped[datetime] = mapped_column(info=internal("when, the last time"))
     confirmed_by: Mapped[UUID | None] = mapped_column(info=internal("who answers for it"))
     role: Mapped[str | None] = mapped_column(info=internal("in which role"))
+
+
+class UnitPunctuality(AreaScoped, TenantOwned, Base):
+    """Whether a unit stood by its figures in time; written once, the day after they were due.
+
+    It lies in the unit's commune, or in the first commune of its district, so that a district's
+    punctuality counts in the district.
+    """
+
+    read_with = BUILD
+    __tablename__ = "unit_punctuality"
+    __table_args__ = (
+        UniqueConstraint(TENANT_COLUMN, "kind", "period_code", "unit_id"),
+        CheckConstraint("level IN ('district', 'commune')", name="level"),
+        Index(None, TENANT_COLUMN, "commune_id", "due_on"),
+        {"schema": CORE_SCHEMA},
+    )
+
+    kind: Mapped[str] = mapped_column(info=internal("which report of the calendar"))
+    period_code: Mapped[str] = mapped_column(info=internal("the period"))
+    level: Mapped[str] = mapped_column(info=internal("level of the unit"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey(_AREA), info=internal("the unit"))
+    due_on: Mapped[date] = mapped_column(info=internal("the last day in time"))
+    in_time: Mapped[bool] = mapped_column(info=internal("whether it stood by them by that day"))
+    settled_at: Mapped[datetime] = mapped_column(info=internal("when this was written down"))
 
 
 class ReportException(TenantOwned, Base):

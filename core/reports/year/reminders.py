@@ -15,6 +15,7 @@ from core.kit.ids import new_id
 from core.profiles.repository import province_of
 from core.reports.year.confirmations import confirmable, missing_in, roll_up
 from core.reports.year.models import ReportReminder
+from core.reports.year.punctuality import settle
 from core.reports.year.service import day_of_units, owed_in, tell_owed
 from core.reports.year.states import BUILD, WRITABLE
 from core.tenancy.reach import Reach
@@ -94,7 +95,9 @@ def report_reminders_kind(clock: Clock) -> JobKind:
     """The job that reminds in one province."""
 
     def run(job: JobRun) -> None:
-        remind(job.session, now=clock.now())
+        now = clock.now()
+        remind(job.session, now=now)
+        settle(job.session, now)
 
     return JobKind(REPORT_REMINDERS, run, reach=Reach.counting())
 

@@ -67,6 +67,16 @@ def network(register: Register) -> Register:
             **GOOD["service_point"]
             | {"point_type": "community_system", "commune_id": str(commune)},
         )
+    for commune, standard, ended in (
+        (register.here, "2014", ""),
+        (register.here, "2019", ""),
+        (register.there, "2014", "01/05/2018"),
+    ):
+        register.submit(
+            "commune_recognition",
+            **GOOD["commune_recognition"]
+            | {"commune_id": str(commune), "standard": standard, "ended_on": ended},
+        )
     with register.open() as session:
         province = next(a.id for a in ancestors(session, register.here) if a.level == PROVINCE)
         profile = TenantProfile(
@@ -88,6 +98,8 @@ def network(register: Register) -> Register:
         ("COR-05", "2018", 1),
         ("COR-07", "2018", 2),
         ("core.service_points", "2018", 7),
+        ("core.friendly_communes", "2018-Q1", 3),
+        ("core.friendly_communes", "2018", 2),
         ("core.collaborators", "2017", 1),
         ("core.collaborators", "2018-Q1", 2),
         ("core.collaborators", "2018", 1),
@@ -112,3 +124,13 @@ def test_collaborators_are_divided_by_all_communes_of_the_province(network: Regi
         values = [door.indicator("COR-06", Period.parse(p).window) for p in ("2018-Q1", "2018")]
     assert [v.value for v in values] == [Decimal(2) / communes, Decimal(1) / communes]
     assert communes > 1
+
+
+def test_a_commune_recognised_by_two_standards_is_one_friendly_commune(network: Register) -> None:
+    """COR-04: two communes in the first quarter of 2018; one lost it in May."""
+    with network.open(Reach.whole_tenant()) as session:
+        province = ancestors(session, network.here)[-1].id
+        communes = len(communes_of(session, province, date(2018, 12, 31)))
+        door = network.figures(session)
+        values = [door.indicator("COR-04", Period.parse(p).window) for p in ("2018-Q1", "2018")]
+    assert [(v.numerator, v.denominator) for v in values] == [(2, communes), (1, communes)]

@@ -74,6 +74,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "status": "active",
         "opened_on": "02/01/2018",
     },
+    "commune_recognition": {
+        "commune_id": "1",
+        "standard": "2014",
+        "decision_no": "12/QĐ-UBND",
+        "decided_on": "02/01/2018",
+    },
     "intake_focal_point": {
         "level": "commune",
         "commune_id": "1",
@@ -105,6 +111,9 @@ BAD = [
     ("network_group", {"members_total": "ba mươi"}, "members_total", "Số không"),
     ("service_provider", {"services": []}, "services", "Hãy chọn"),
     ("service_provider", {"services": ["magic"]}, "services", "Hãy chọn"),
+    ("commune_recognition", {"standard": "2030"}, "standard", "Hãy chọn"),
+    ("commune_recognition", {"ended_on": "01/01/2017"}, "ended_on", "trước ngày bắt đầu"),
+    ("commune_recognition", {"decision_no": "x" * 61}, "decision_no", "60"),
     ("service_point", {"opened_on": ""}, "opened_on", "Hãy ghi"),
     ("service_point", {"status": "closed"}, "inactive_from", "Hãy ghi"),
     (

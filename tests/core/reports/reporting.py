@@ -205,6 +205,7 @@ def reporting(database: Any, sample_tables: None) -> Iterator[Reporting]:
             "released_figure, core.officer_text, core.report_figure, core.report_step",
             "report CASCADE",
             "report_confirmation, core.report_exception, core.report_request, core.report_reminder",
+            "unit_punctuality",
             "tenant_profile CASCADE",
             "report_standing, core.published_count",
             "figure_cell, core.figure_stale, core.programme_enablement, core.audit_entry",

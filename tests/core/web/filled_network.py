@@ -66,6 +66,17 @@ def filled(family: Family) -> dict[str, Filled]:
             {"opened_on": "12/06/2099", "host": "x" * 201},
             ("host", "opened_on"),
         ),
+        "core.commune_recognition": Filled(
+            "core/commune-recognition",
+            {
+                **here,
+                "standard": "2014",
+                "decision_no": "12/QĐ-UBND",
+                "decided_on": "12/06/2018",
+            },
+            {"decided_on": "12/06/2099", "decision_no": "x" * 61},
+            ("decision_no", "decided_on"),
+        ),
         "core.training_class": Filled(
             "core/training-class",
             {
