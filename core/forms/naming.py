@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core.areas.repository import area_names
 from core.forms.lookups import labels
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.kit.language import Language
     from core.plugin_api.forms import Field, Form
     from core.tenancy.session import TenantSession
+
+_RECORDS: Final = NAMED - {"commune"}
 
 
 def names_of(
@@ -45,6 +47,20 @@ def names_of(
         elif kind == "record" and of in forms:
             names |= labels(session, forms[of], sorted(keys), language)
     return names
+
+
+def out_of_reach(
+    session: TenantSession, forms: Mapping[str, Form], answers: Iterable[tuple[Field, Any]]
+) -> frozenset[Any]:
+    """The ids in answers that stand for a record which the reader may not read.
+
+    An id alone tells that the record is there, and whose: it is withheld like the record.
+    """
+    kept = [(field, value) for field, value in answers if field.kind in _RECORDS]
+    return (
+        frozenset(value for _, value in kept if value is not None)
+        - names_of(session, forms, kept).keys()
+    )
 
 
 def answered(

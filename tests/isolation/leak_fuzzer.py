@@ -371,7 +371,10 @@ def difference(one: Answer, put_one: str, other: Answer, put_other: str) -> str:
     return ""
 
 
-_CHANGING = re.compile(r'(name="_key" value=")[^"]*|\b(signature=)\w+|\b(until=)\d+')
+# a form's key, a signed link, and the second in which a workbook was made
+_CHANGING = re.compile(
+    r'(name="_key" value=")[^"]*|\b(signature=)\w+|\b(until=)\d+|(<dcterms:\w+[^>]*>)[^<]*'
+)
 _LENGTHS = frozenset({"content-length"})
 
 
@@ -387,7 +390,7 @@ def _plain_headers(answer: Answer, put: str) -> list[tuple[str, str]]:
 def _without(text: str, put: str) -> str:
     for form in {put, put.upper(), put.lower()}:
         text = text.replace(form, "…")
-    return _CHANGING.sub(r"\1\2\3", text)
+    return _CHANGING.sub(r"\1\2\3\4", text)
 
 
 def text_of(answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from litestar.datastructures import State
 
 from core.forms import service as forms
 from core.forms.correcting import version_of
+from core.forms.naming import answered, out_of_reach
 from core.forms.schema import json_schema
 from core.indicators.door import FigureDoor
 from core.kit.errors import MalformedError, NotFoundError
@@ -140,22 +141,34 @@ def record_list(work: Work, owner: str, name: str, after: UUID | None = None) ->
     form = find_form(work, owner, name)
     work.principal.require(form.sees)
     lines = forms.list_records(work.session, form, after, PAGE_SIZE)
-    items = [{"id": line.id, **line.values} for line in lines]
+    beyond = _out_of_reach(work, form, [line.values for line in lines])
+    items = [{"id": line.id, **_without(line.values, beyond)} for line in lines]
     return RecordPage(items, lines[-1].id if len(lines) == PAGE_SIZE else None)
 
 
 @reading("/records/{owner:str}/{name:str}/{record_id:uuid}", permission=None, writes=True)
 def one_record(work: Work, owner: str, name: str, record_id: UUID) -> dict[str, Any]:
-    """One record; opening it is written down."""
+    """One record; opening it is written down.
+
+    ``hidden`` names the answers whose class this person may not see, ``out_of_reach`` those that
+    point at a record which this person may not read.
+    """
     form = find_form(work, owner, name)
     work.principal.require(form.sees)
     row = open_record(work, form, record_id)
     hidden = forms.hidden_answers(work.session, form)
-    shown = {f.name: getattr(row, f.name, None) for f in form.fields if f.name not in hidden}
-    rosters = _rosters(work, form, record_id)
-    hidden_here = sorted(hidden & {f.name for f in form.fields})
-    version = version_of(work.session, record_id)
-    return {"id": record_id, **shown, **rosters, "version": version, "hidden": hidden_here}
+    rows = forms.stored_rows(work.session, form, record_id)
+    beyond = _out_of_reach(work, form, [vars(row)], rows)
+    answers = {f.name: getattr(row, f.name, None) for f in form.fields if f.name not in hidden}
+    withheld = {name for name, value in answers.items() if _is_one_of(value, beyond)}
+    return {
+        "id": record_id,
+        **_without(answers, beyond),
+        **_rosters(work, form, rows, beyond),
+        "version": version_of(work.session, record_id),
+        "hidden": sorted(hidden & {f.name for f in form.fields}),
+        "out_of_reach": sorted(withheld),
+    }
 
 
 @replacing("/records/{owner:str}/{name:str}/{record_id:uuid}", permission=None)
@@ -210,17 +223,41 @@ def _refused(work: Work, refused: forms.AnswersRefusedError) -> Response[Any]:
     return problem(refused.code, refused.status, work.tell(refused.message), errors=faults)
 
 
-def _rosters(work: Work, form: Form, record_id: UUID) -> dict[str, list[dict[str, Any]]]:
+def _out_of_reach(
+    work: Work,
+    form: Form,
+    records: list[Mapping[str, Any]],
+    rows: Mapping[str, Sequence[Any]] | None = None,
+) -> frozenset[Any]:
+    """The ids of other records in these answers that the reader may not read."""
+    known = work.programmes.catalogue.forms
+    return out_of_reach(work.session, known, answered(form, records, rows))
+
+
+def _without(answers: Mapping[str, Any], beyond: frozenset[Any]) -> dict[str, Any]:
+    """Answers, with nothing in the place of an id that lies out of reach."""
+    return {name: None if _is_one_of(v, beyond) else v for name, v in answers.items()}
+
+
+def _is_one_of(value: Any, beyond: frozenset[Any]) -> bool:
+    return isinstance(value, UUID) and value in beyond
+
+
+def _rosters(
+    work: Work, form: Form, stored: Mapping[str, Sequence[Any]], beyond: frozenset[Any]
+) -> dict[str, list[dict[str, Any]]]:
     """The rows of each roster, without what the reader may not see."""
     hidden = forms.hidden_in_rows(work.session, form)
-    stored = forms.stored_rows(work.session, form, record_id)
     return {
         roster.name: [
-            {
-                f.name: getattr(row, f.name, None)
-                for f in roster.fields
-                if f.name not in hidden[roster.name]
-            }
+            _without(
+                {
+                    f.name: getattr(row, f.name, None)
+                    for f in roster.fields
+                    if f.name not in hidden[roster.name]
+                },
+                beyond,
+            )
             for row in stored[roster.name]
         ]
         for roster in form.rosters

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.core.web.filled_forms import child, household
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -73,6 +75,24 @@ def test_a_partner_is_shown_the_fields_of_the_agreement_and_no_others(
     assert {"ethnicity", "birth_registration", "health_insurance_card"} <= set(record["hidden"])
     assert "ethnicity" not in record
     assert "Ẩn theo quyền của bạn" in world.get(partner, f"/children/{child}").text
+
+
+def test_the_id_of_a_record_that_a_reader_may_not_read_is_withheld(world: World) -> None:
+    """A collaborator reads children and no households: a household's id would name the family."""
+    someone, worker = (world.visitor(TENANT, role) for role in ("collaborator", "commune_worker"))
+    commune = str(world.commune(worker.tenant))
+    house = world.api(
+        worker, "/api/v1/records/core/household", household(commune), key="withheld-01"
+    )
+    answers = child(commune, house.json()["id"])
+    stored = world.api(worker, "/api/v1/records/core/child", answers, key="withheld-02")
+    assert stored.status_code == 201, stored.text
+    path = f"/api/v1/records/core/child/{stored.json()['id']}"
+    record = world.get(someone, path).json()
+    assert (record["household_id"], record["out_of_reach"]) == (None, ["household_id"])
+    record = world.get(worker, path).json()
+    assert record["household_id"]
+    assert record["out_of_reach"] == []
 
 
 def test_the_end_of_an_agreement_takes_effect_with_the_next_page(
