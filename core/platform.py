@@ -15,7 +15,7 @@ from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine, unreachable, verify_runtime_login
 from core.db.logins import DatabaseAddresses, Login, ensure_database
 from core.forms.events import plugin_job_kind, record_saved_kind
-from core.indicators.jobs import recount_kind
+from core.indicators.jobs import RECOUNT, recount_kind
 from core.indicators.stale import marker
 from core.jobs.queue import JobQueue
 from core.kit.clock import Clock, SystemClock
@@ -25,7 +25,7 @@ from core.registry.service import Registry
 from core.rekeying.jobs import reseal_kind
 from core.reports.year.reminders import report_reminders_kind
 from core.tenancy.models import Tenant
-from core.tenancy.session import TenantDoor
+from core.tenancy.session import TenantDoor, TenantSession
 from core.vault.key_file import open_vault
 
 if TYPE_CHECKING:
@@ -136,14 +136,19 @@ def start(
     addresses = addresses or find_database(settings)
     engine = runtime_engine(addresses)
     verify_runtime_login(engine)
-    listeners = [marker(registry.catalogue.measures.values())]
+    queue = JobQueue(job_kinds(registry, clock))
+
+    def recount(session: TenantSession) -> None:
+        queue.enqueue(session, RECOUNT)
+
+    listeners = [marker(registry.catalogue.measures.values(), ask=recount)]
     return Platform(
         settings=settings,
         addresses=addresses,
         registry=registry,
         door=TenantDoor(engine, listeners, vault),
         ministry_engine=runtime_engine(addresses, Login.MINISTRY, pool_size=3),
-        queue=JobQueue(job_kinds(registry, clock)),
+        queue=queue,
         clock=clock,
         vault=vault,
     )

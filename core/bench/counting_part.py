@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import event, select
 
+from core.bench.freshness_part import freshness
 from core.bench.measure import Ratio, Round, alternate, ratio_of, timed
 from core.bench.scratch import bare
 from core.db.engine import runtime_engine
@@ -98,7 +99,10 @@ def counting_ratios(
             there = size
         flat = _flat(edits[0], edits[-1])
         say("Everything counted again …")
-        return [*edits, flat, world.whole(2), _report(world, registry)]
+        whole = world.whole(2)
+        say("How soon a page shows an edit …")
+        fresh = freshness(addresses, engine, registry.catalogue, TENANT, rounds=rounds)
+        return [*edits, flat, fresh, whole, _report(world, registry)]
     finally:
         engine.dispose()
 

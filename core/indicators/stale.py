@@ -12,7 +12,7 @@ from core.indicators.models import FigureStale
 from core.tenancy.session import PAST_REACH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Mapper
@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from core.tenancy.session import FlushListener, TenantSession
 
 Mark = tuple[str, int, Any]
+_ASKED = "figures.asked"
 
 
-def marker(measures: Iterable[Measure]) -> FlushListener:
+def marker(
+    measures: Iterable[Measure], ask: Callable[[TenantSession], object] | None = None
+) -> FlushListener:
     """A listener for ``TenantDoor``: before each flush it marks what new, changed and deleted
     rows count in, before the change and after it.
+
+    Once in a transaction that marks anything it calls ``ask``, which has the marks counted after
+    the commit: whoever writes need not think of it.
 
     It sees rows that pass through the session. Whoever writes past it (a bulk insert, an UPDATE
     of many rows) calls ``mark_stale`` or ``recount_all`` in the same transaction.
@@ -42,6 +48,8 @@ def marker(measures: Iterable[Measure]) -> FlushListener:
         marks = _marks_of_new(session, declared)
         marks |= _marks_of_changed(session, declared)
         _append(session, marks)
+        if ask is not None and _has_marks(session) and _asks(session):
+            ask(session)
 
     return listen
 
@@ -49,6 +57,19 @@ def marker(measures: Iterable[Measure]) -> FlushListener:
 def mark_stale(session: TenantSession, measure: Measure, places: Iterable[Place]) -> None:
     """Mark cells by hand, for writes that do not pass through the session's own rows."""
     _append(session, {(measure.code, commune, day) for commune, day in places})
+
+
+def _has_marks(session: TenantSession) -> bool:
+    return any(isinstance(row, FigureStale) for row in session.new)
+
+
+def _asks(session: TenantSession) -> bool:
+    """Whether nobody asked yet in this transaction; what a savepoint asks may be taken back."""
+    transaction = session.get_transaction()
+    if session.in_nested_transaction():
+        return True
+    known, session.info[_ASKED] = session.info.get(_ASKED), transaction
+    return known is not transaction
 
 
 def _append(session: TenantSession, marks: set[Mark]) -> None:

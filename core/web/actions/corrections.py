@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from core.audit.service import Action
 from core.forms import correcting
 from core.forms.naming import names_of
-from core.indicators.jobs import RECOUNT
 from core.web.actions.forms import context_of, note
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ def correct(
     )
     if changed:
         note(work, form, Action.WRITE, record_id)
-        work.platform.queue.enqueue(work.session, RECOUNT)
     return changed
 
 

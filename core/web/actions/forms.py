@@ -9,7 +9,6 @@ from core.db.base import DataClass
 from core.forms import service as forms
 from core.forms.events import RECORD_SAVED
 from core.forms.view import address_part
-from core.indicators.jobs import RECOUNT
 from core.kit.errors import NotFoundError
 from core.profiles.repository import working_day
 
@@ -72,7 +71,6 @@ def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.
         note(work, form, Action.WRITE, stored.record_id)
         for code, made_id in stored.made:
             note(work, work.programmes.catalogue.forms[code], Action.WRITE, made_id)
-        work.platform.queue.enqueue(work.session, RECOUNT)
         if work.programmes.hears_of_records:
             for code, record_id in ((form.code, stored.record_id), *stored.made):
                 work.platform.queue.enqueue(work.session, RECORD_SAVED, code, str(record_id))

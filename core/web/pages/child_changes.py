@@ -16,7 +16,6 @@ from core.forms import service as forms
 from core.forms.context import FormContext
 from core.forms.errors import FieldError
 from core.forms.view import form_view
-from core.indicators.jobs import RECOUNT
 from core.kit.errors import MalformedError, NotFoundError
 from core.plugin_api.forms import Form
 from core.profiles.repository import working_day
@@ -66,7 +65,6 @@ def move(work: Work, child_id: UUID, request: Asked, asked: int = 0) -> Response
     except MalformedError as error:
         fault = FieldError("moved_on", error.message)
         return _ask(work, MOVE_FORM, at, context, raw=raw, errors=(fault,))
-    work.platform.queue.enqueue(work.session, RECOUNT)
     return Redirect("/children", status_code=303)
 
 
@@ -141,7 +139,6 @@ def _end(
         subject_kind=form.code,
         subject_id=record_id,
     )
-    work.platform.queue.enqueue(work.session, RECOUNT)
     return Redirect(f"/children/{child.id}", status_code=303)
 
 

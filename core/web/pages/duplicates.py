@@ -13,7 +13,6 @@ from core.areas.repository import area_names
 from core.forms import service as forms
 from core.forms.shown import shown_record
 from core.forms.view import form_view
-from core.indicators.jobs import RECOUNT
 from core.kit.ids import new_id
 from core.register.forms import CHILD_FORM
 from core.register.matching import merging
@@ -128,7 +127,6 @@ def merge_children(work: Work, child_id: UUID, request: Asked) -> Response[Any]:
         now=work.now,
         today=work.today,
     )
-    work.platform.queue.enqueue(work.session, RECOUNT)
     return Redirect(f"/children/{child_id}", status_code=303)
 
 
@@ -138,7 +136,6 @@ def undo_merge(work: Work, child_id: UUID, merge_id: UUID) -> Response[Any]:
     loser = merging.undo(
         work.session, child_id, merge_id, by=work.principal.account_id, now=work.now
     )
-    work.platform.queue.enqueue(work.session, RECOUNT)
     return Redirect(f"/children/{child_id}/duplicates/{loser.id}", status_code=303)
 
 

@@ -21,6 +21,7 @@ def test_counting_and_the_national_table_are_measured(settings: Settings) -> Non
         "edit_among_1000": 10.0,
         "edit_growth": 1.5,
         "whole_recount": 2.0,
+        "fresh_after_edit": 1.0,
         "half_year_report": 1.0,
         "national_table": 3.0,
         "national_table_growth": 1.1,
