@@ -38,7 +38,7 @@ _LOCK = 7214
 _AT_ONCE = 500
 _MANY = 5_000
 # One counter of a tenant at a time: it may have the room that a whole province's groups take.
-_ROOM_TO_SORT = "SET LOCAL work_mem = '128MB'"
+_ROOM_MB = 128
 _KEY = ("commune_id", "day", "sex", "age_band", "detail")
 
 
@@ -113,7 +113,7 @@ def recount_all(session: TenantSession, measures: Iterable[Measure]) -> int:
     """
     columns = _columns(measures)
     _one_at_a_time(session)
-    session.connection().exec_driver_sql(_ROOM_TO_SORT)
+    session.with_room(_ROOM_MB)
     _forget_marks(session, _one_of(FigureStale.measure, columns))
     for measure in sorted(columns):
         whole = columns[measure].counted(session.tenant_id, None)

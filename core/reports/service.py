@@ -107,14 +107,7 @@ def write_words(
     principal.require(BUILD)
     report = lock_report(session, report)
     require_writable(report)
-    body = unicodedata.normalize("NFC", words.replace("\r\n", "\n")).strip()
-    if len(body) > LONGEST_TEXT:
-        raise MalformedError(
-            Text(
-                vi=f"Nội dung dài quá {LONGEST_TEXT} ký tự. Hãy rút gọn hoặc đưa vào phụ lục.",
-                en=f"The text is longer than {LONGEST_TEXT} characters. Shorten it or annex it.",
-            )
-        )
+    body = tidied_words(words)
     kept = session.scalar(
         select(OfficerText).where(
             OfficerText.tenant_id == session.tenant_id,
@@ -132,6 +125,23 @@ def write_words(
         session.add(kept)
     kept.body, kept.written_at, kept.written_by = body, now, principal.account_id
     session.flush()
+
+
+def tidied_words(words: str) -> str:
+    """An officer's words as they are kept: NFC, without outer blanks.
+
+    Raises:
+        MalformedError: they are longer than fits a section.
+    """
+    body = unicodedata.normalize("NFC", words.replace("\r\n", "\n")).strip()
+    if len(body) > LONGEST_TEXT:
+        raise MalformedError(
+            Text(
+                vi=f"Nội dung dài quá {LONGEST_TEXT} ký tự. Hãy rút gọn hoặc đưa vào phụ lục.",
+                en=f"The text is longer than {LONGEST_TEXT} characters. Shorten it or annex it.",
+            )
+        )
+    return body
 
 
 def require_writable(report: Report) -> None:

@@ -111,6 +111,10 @@ class TenantSession(Session):
         statement = select(func.count(model.id)).where(model.tenant_id == self._tenant_id)
         return self.scalar(statement, execution_options={_TOTALS_ONLY: True}) or 0
 
+    def with_room(self, megabytes: int) -> None:
+        """Let each sort or grouping of this transaction take so much memory in the database."""
+        self.connection().exec_driver_sql(f"SET LOCAL work_mem = '{megabytes:d}MB'")
+
 
 class TenantDoor:
     """Opens sessions; made once by the composition root for one engine.

@@ -269,6 +269,10 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         Try(f"/reports/{RELEASED}/steps/accept"),
         Try("/reports/2018-Q4/steps/draft"),
     ),
+    "GET /reports/{period}/words": (Try("/reports/2018-Q4/words"),),
+    "POST /reports/{period}/words": (
+        Try("/reports/2018-Q4/words", body={"core-children_overview": "x"}),
+    ),
     "GET /reports/{period}/changes": (Try(f"/reports/{RELEASED}/changes"),),
     "GET /reporting": (Try("/reporting"), Try("/reporting?year=2018")),
     "POST /reporting/requests": (Try("/reporting/requests", body={"name": "x"}),),

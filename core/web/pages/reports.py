@@ -22,7 +22,15 @@ from core.reports.service import find_report, list_reports, versions_of
 from core.reports.source import source_for
 from core.reports.year.calendar import duty_for
 from core.reports.year.service import open_for
-from core.reports.year.states import BUILD, LOCKS, STATE_NAMES, STEPS, ReportState, Step
+from core.reports.year.states import (
+    BUILD,
+    LOCKS,
+    STATE_NAMES,
+    STEPS,
+    WRITABLE,
+    ReportState,
+    Step,
+)
 from core.reports.year.steps import Grounds, find_step, history_of, next_steps, take_step
 from core.web.actions import figures as actions
 from core.web.answers import ANY_FILE
@@ -88,7 +96,7 @@ def open_a_report(work: Work, request: Asked) -> Response[Any]:
 def report_page(work: Work, period: str, kind: str = PERIODIC) -> Response[str]:
     """One report inside the frame: its state, who can do what next, and what was done."""
     chosen = Period.parse(period)
-    return _report_page(work, _found(work, chosen, kind), {}, None)
+    return _report_page(work, find_shown(work, chosen, kind), {}, None)
 
 
 @reading("/reports/{period:str}/document", permission=BUILD, answers={200: ANY_FILE})
@@ -102,7 +110,7 @@ def report_document(
     """The document itself: a page that prints on A4, or a file (docx, pdf, xlsx)."""
     wanted = parse_format(form)
     chosen = Period.parse(period)
-    report = _found(work, chosen, kind)
+    report = find_shown(work, chosen, kind)
     if version is not None:
         report = _version(work, report, version)
     document = build_report(work.session, report, source_of(work, chosen))
@@ -201,6 +209,7 @@ def _report_page(
         tone=TONES[state],
         lock=work.tell(LOCKS[state]),
         frozen=report.is_frozen,
+        writable=state in WRITABLE and not report.is_frozen,
         refused=None if refused is None else work.tell(refused.message),
         steps=steps,
         history=_history(work, report),
@@ -287,7 +296,7 @@ def _version(work: Work, report: Report, number: int) -> Report:
     raise NotFoundError
 
 
-def _found(work: Work, period: Period, kind: str) -> Report:
+def find_shown(work: Work, period: Period, kind: str) -> Report:
     """The latest version, or the report as it would stand if it were opened now."""
     report = find_report(work.session, period, kind=kind)
     if report is not None:
@@ -308,6 +317,11 @@ def _unsaved(work: Work, period: Period, kind: str, duty: Duty | None) -> Report
         state=ReportState.OPEN.value,
         cut_off=stated or period.window.end,
     )
+
+
+def report_url(report: Report, below: str = "") -> str:
+    """The address of a report's page, or of one below it."""
+    return f"/reports/{report.period_code}{below}{_query(report.kind)}"
 
 
 def _query(kind: str) -> str:
