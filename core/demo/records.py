@@ -122,8 +122,9 @@ class DemoRegister:
         registered = max(born + timedelta(days=draw.randint(5, 60)), FIRST_DAY)
         sex = draw.choices(_SEXES, (108, 100))[0]
         name = self._names.child(sex, ethnicity, family=family)
+        key = self._id()
         return Child(
-            id=self._id(),
+            id=key,
             child_code=opaque_code(CHILD_PREFIX, random=draw),
             commune_id=household.commune_id,
             full_name=name,
@@ -137,6 +138,7 @@ class DemoRegister:
             relation_to_head="child",
             residence_status=household.residence_status,
             schooling=_schooling(age_at(born, LAST_DAY), draw),
+            health_insurance_card=_card(key),
             registered_on=registered,
             source="survey",
             generated=True,
@@ -144,6 +146,11 @@ class DemoRegister:
 
     def _id(self) -> UUID:
         return UUID(int=self._random.getrandbits(128), version=4)
+
+
+def _card(key: UUID) -> str | None:
+    """A made-up card number, which nineteen children in twenty have."""
+    return None if key.int % 20 == 0 else f"MH{key.int % 10**11:011}"
 
 
 def communes_for(session: TenantSession, province: Province) -> tuple[int, ...]:

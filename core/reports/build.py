@@ -20,6 +20,7 @@ from core.reports.document import (
     ReportDocument,
     TargetLine,
 )
+from core.reports.idle_columns import without_idle_columns
 from core.reports.models import Report, ReportFigure
 from core.reports.section_context import FrozenContext, LiveContext
 from core.reports.service import words_of
@@ -117,7 +118,10 @@ def compose(
         subject=_subject(period),
         opening=_opening(report, period),
         sections=tuple(
-            DocumentSection(s.code, s.title, s.blocks, words.get(s.code)) for s in sections
+            DocumentSection(
+                s.code, s.title, tuple(map(without_idle_columns, s.blocks)), words.get(s.code)
+            )
+            for s in sections
         ),
         period_code=report.period_code,
         cut_off=report.cut_off,

@@ -63,6 +63,14 @@ def _whole(whole: Figure, *, has_districts: bool) -> Text:
             en="; communes in which every home passes are not yet reported",
         )
     size = number(count)
+    if count == 0:
+        where = Text(vi="huyện nào có xã", en="district has a commune")
+        if not has_districts:
+            where = Text(vi="xã nào", en="commune is one")
+        return Text(
+            vi=f"; chưa có {where.vi} đạt 100% hộ gia đình có trẻ em đạt tiêu chí",
+            en=f"; no {where.en} in which every household with children passes",
+        )
     if has_districts:
         return Text(
             vi=f"; trong đó {size.vi} huyện có ít nhất 01 xã đạt 100% hộ gia đình có trẻ em đạt "

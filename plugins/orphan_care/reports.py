@@ -185,6 +185,13 @@ def _dossiers(context: SectionContext) -> Paragraph:
         )
         return Paragraph(nothing, (all_of_them,))
     total, rest = number(begun), number(guided)
+    if guided == 0:
+        whole = Text(
+            vi=f"Trong kỳ lập {total.vi} hồ sơ; không có hồ sơ phải hướng dẫn bổ sung.",
+            en=f"{total.en} {plural(begun, 'dossier was', 'dossiers were')} begun in the period; "
+            "none had to be completed.",
+        )
+        return Paragraph(whole, (all_of_them, to_complete))
     sentence = Text(
         vi=f"Trong kỳ lập {total.vi} hồ sơ; rà soát, hướng dẫn bổ sung {rest.vi} hồ sơ.",
         en=f"{total.en} {plural(begun, 'dossier was', 'dossiers were')} begun in the period; "

@@ -147,14 +147,38 @@ def _prevented(context: SectionContext) -> tuple[Paragraph, ...]:
             vi="Trong kỳ chưa tổ chức cuộc truyền thông nào.", en="No event was held in the period."
         )
     else:
+        community, school = _in_communities(c, t), _in_schools(k, s)
         told = Text(
-            vi=f"Tổ chức {number(c).vi} cuộc truyền thông tại cộng đồng cho {number(t).vi} lượt "
-            f"người; {number(k).vi} cuộc tại {number(s).vi} trường trung học cơ sở.",
-            en=f"{number(c).en} {plural(c, 'event was', 'events were')} held in communities for "
-            f"{number(t).en} people; {number(k).en} at {number(s).en} lower secondary "
-            f"{plural(s, 'school', 'schools')}.",
+            vi=f"{community.vi}; {school.vi}.",
+            en=f"{community.en}; {school.en}.",
         )
     return (Paragraph(told, figures), *_panels(context, panels))
+
+
+def _in_communities(events: int, people: int) -> Text:
+    if not events:
+        return Text(
+            vi="Chưa tổ chức cuộc truyền thông nào tại cộng đồng",
+            en="No event was held in communities",
+        )
+    return Text(
+        vi=f"Tổ chức {number(events).vi} cuộc truyền thông tại cộng đồng cho {number(people).vi} "
+        "lượt người",
+        en=f"{number(events).en} {plural(events, 'event was', 'events were')} held in communities "
+        f"for {number(people).en} people",
+    )
+
+
+def _in_schools(events: int, schools: int) -> Text:
+    if not events:
+        return Text(
+            vi="chưa tổ chức tại trường trung học cơ sở", en="none at lower secondary schools"
+        )
+    return Text(
+        vi=f"{number(events).vi} cuộc tại {number(schools).vi} trường trung học cơ sở",
+        en=f"{number(events).en} at {number(schools).en} lower secondary "
+        f"{plural(schools, 'school', 'schools')}",
+    )
 
 
 def _panels(context: SectionContext, figure: Figure) -> tuple[Paragraph, ...]:

@@ -160,7 +160,7 @@ def test_without_a_share_the_sentence_begins_with_the_allowances(told: Callable[
     ("begun", "guided", "vi"),
     [
         (12, 3, "Trong kỳ lập 12 hồ sơ; rà soát, hướng dẫn bổ sung 03 hồ sơ."),
-        (1, 0, "Trong kỳ lập 01 hồ sơ; rà soát, hướng dẫn bổ sung 0 hồ sơ."),
+        (1, 0, "Trong kỳ lập 01 hồ sơ; không có hồ sơ phải hướng dẫn bổ sung."),
         (0, 0, "Trong kỳ không phát sinh hồ sơ mới."),
     ],
 )

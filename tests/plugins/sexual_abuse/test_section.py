@@ -117,3 +117,39 @@ def test_age_and_sex_are_not_crossed(told: Callable[..., Any]) -> None:
     write(context)
     assert asked
     assert all(cut <= {"last_year"} for cut in asked)
+
+
+@pytest.mark.parametrize(
+    ("counts", "vi"),
+    # events in communities, people there, events at schools, schools
+    [
+        (
+            (3, 120, 2, 2),
+            (
+                "Tổ chức 03 cuộc truyền thông tại cộng đồng cho 120 lượt người; 02 cuộc tại 02 "
+                "trường trung học cơ sở."
+            ),
+        ),
+        (
+            (1, 66, 0, 0),
+            (
+                "Tổ chức 01 cuộc truyền thông tại cộng đồng cho 66 lượt người; chưa tổ chức tại "
+                "trường trung học cơ sở."
+            ),
+        ),
+        (
+            (0, 0, 1, 1),
+            (
+                "Chưa tổ chức cuộc truyền thông nào tại cộng đồng; 01 cuộc tại 01 trường trung "
+                "học cơ sở."
+            ),
+        ),
+        ((0, 0, 0, 0), "Trong kỳ chưa tổ chức cuộc truyền thông nào."),
+    ],
+)
+def test_the_sentence_on_prevention(
+    told: Callable[..., Any], counts: tuple[int, ...], vi: str
+) -> None:
+    codes = ("ABU-08", measures.COMMUNITY_PEOPLE, "ABU-09", measures.SCHOOLS)
+    blocks = write(told(cells=dict(zip(codes, counts, strict=True))))
+    assert vi in {block.text.vi for block in blocks if not isinstance(block, Table)}
