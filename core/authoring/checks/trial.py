@@ -60,9 +60,10 @@ def records(tried: Tried) -> Iterator[Finding]:
     for code in sorted(own - {one.form_code for one in made}):
         wrong = "has no generated record, so that isolation cannot be tried."
         yield Finding("demo.none", code, wrong, "Give some in the hook demo_records.")
-    strange = sorted({one.form_code for one in made} - own)
+    strange = sorted({one.form_code for one in made} - own - _of_required(tried))
     for code in strange:
-        yield Finding("demo.form", code, "is no form of this plugin.", "Correct the code.")
+        wrong = "is no form of this plugin, nor of one that it requires."
+        yield Finding("demo.form", code, wrong, "Correct the code.")
     if not strange:
         yield from _entered(tried, _some(made))
 
@@ -175,6 +176,13 @@ def _generated(tried: Tried, hook: Callable[..., Any]) -> list[Submission]:
     return list(hook(world=tried.world.demo()))
 
 
+def _of_required(tried: Tried) -> set[str]:
+    """The forms of the plugins that this one rests on: its records may begin there."""
+    owner_of = tried.world.registry.catalogue.owner_of
+    forms = tried.world.registry.catalogue.forms
+    return {code for code in forms if owner_of[code] in tried.declared.loaded.info.requires}
+
+
 def _some(made: Sequence[Submission]) -> list[Submission]:
     """The first of each form, without those that point to one left out."""
     seen: Counter[str] = Counter()
@@ -190,10 +198,12 @@ def _some(made: Sequence[Submission]) -> list[Submission]:
 
 
 def _entered(tried: Tried, made: Sequence[Submission]) -> Iterator[Finding]:
+    own = {form.code for form in tried.declared.given.forms}
     for tenant in (HERE, THERE):
         try:
             tried.world.switch_on(tried.key, tenant)
-            tried.entered[tenant] = tried.world.enter(tenant, made)
+            entered = tried.world.enter(tenant, made)
+            tried.entered[tenant] = [(code, row) for code, row in entered if code in own]
         except AnswersRefusedError as error:
             for fault in error.errors:
                 wrong = f"a generated record is refused at {fault.field}: {fault.message.en}"

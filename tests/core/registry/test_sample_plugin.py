@@ -207,6 +207,10 @@ class Period:
         self.asked.append(f"{code} by {breakdown}")
         return self.places
 
+    def by_commune(self, code: str) -> dict[str, Figure]:
+        """Not asked by this section."""
+        raise AssertionError(code)
+
     def planned(self, activity_code: str) -> int | None:
         """Nothing is planned."""
         del activity_code
