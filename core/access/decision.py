@@ -274,13 +274,16 @@ def _with_file_of_core(
 def _of_partner(
     session: TenantSession, reach: Reach, partner_id: UUID, programmes: EnabledProgrammes
 ) -> Reach:
-    """A partner reads what agreements in force name: children enrolled, fields listed, no more."""
+    """A partner reads what agreements in force name: children enrolled, fields listed, no more.
+
+    Without one it holds nothing, whatever grants may be left.
+    """
     agreements = repository.agreements_in_force(session, partner_id)
     fields = frozenset[str]().union(*(agreement.fields for agreement in agreements))
     about = frozenset(agreement.programme for agreement in agreements)
     return Reach(
         communes=frozenset(),
-        holder=partner_id,
+        holder=partner_id if agreements else None,
         partner=True,
         shut=reach.shut,
         programmes=(reach.programmes or frozenset()) & about,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -181,3 +182,13 @@ def area_names(reader: Reader, area_ids: Collection[int]) -> dict[int, str]:
         return {}
     rows = reader.execute(select(Area.id, Area.name).where(Area.id.in_(area_ids)))
     return {row.id: row.name for row in rows}
+
+
+def distinct_names(reader: Reader, area_ids: Collection[int]) -> dict[int, str]:
+    """The full names of some units, by id; of two alike each with the unit that it lies in."""
+    names = area_names(reader, area_ids)
+    alike = Counter(names.values())
+    return {
+        place: name if alike[name] == 1 else f"{name}, {ancestors(reader, place)[0].name}"
+        for place, name in names.items()
+    }

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Literal
 
 from core.bench.request_part import request_ratio
 from core.bench.scratch import scratch_settings
 from core.bench.session_part import TENANT, session_ratios
+from core.bench.signed_in import signed_in
 from core.bench.wall_part import wall_ratios
-from core.db.engine import runtime_engine
-from core.identity.service import GivenRole, create_account, open_sign_in
-from core.tenancy.session import TenantDoor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.bench.measure import Ratio
-    from core.db.logins import DatabaseAddresses
     from core.settings import Settings
 
 Size = Literal["small", "full"]
@@ -59,7 +54,7 @@ def run_core(
         ratios.append(
             request_ratio(
                 scratch,
-                _signed_in(addresses),
+                signed_in(addresses, TENANT),
                 pairs=effort.pairs,
                 rounds=effort.pair_rounds,
                 calls=_PAIR_CALLS,
@@ -68,23 +63,3 @@ def run_core(
         say(f"Row security over {effort.rows:,} rows …")
         ratios += wall_ratios(addresses, rows=effort.rows, rounds=effort.rounds, calls=effort.calls)
     return tuple(ratios)
-
-
-def _signed_in(addresses: DatabaseAddresses) -> str:
-    """The token of a province's officer in the bench's own tenant."""
-    engine = runtime_engine(addresses)
-    now = datetime.now(UTC)
-    try:
-        with TenantDoor(engine).tenant_session(TENANT) as session:
-            account = create_account(
-                session,
-                login="bench",
-                display_name="Đo tốc độ",
-                password=token_urlsafe(16),
-                roles=(GivenRole("province_officer", None),),
-                now=now,
-                generated=True,
-            )
-            return open_sign_in(session, account, now=now, second_factor=True)
-    finally:
-        engine.dispose()

@@ -43,13 +43,14 @@ def request_ratio(settings: Settings, token: str, *, pairs: int, rounds: int, ca
     bare = replace(settings, trusted_plugins=frozenset())
     taken: list[Round] = []
     for _ in range(pairs):
-        with _process(bare, token) as floor, _process(settings, token) as ours:
+        with answering(bare, token) as floor, answering(settings, token) as ours:
             taken += alternate(floor, ours, rounds=rounds, calls=calls)
     return ratio_of("programmes_off", taken, goal=OFF_GOAL)
 
 
 @contextmanager
-def _process(settings: Settings, token: str) -> Iterator[Timer]:
+def answering(settings: Settings, token: str) -> Iterator[Timer]:
+    """A process of its own that answers requests, as a timer of them."""
     context = get_context("spawn")
     here, there = context.Pipe()
     # a hidden value is not pickled; these keys seal nothing but the bench's own scratch database

@@ -125,8 +125,19 @@ def _opened(addresses: DatabaseAddresses) -> Iterator[_Sides]:
 
 def _fill(addresses: DatabaseAddresses) -> None:
     """One province with children; generated, of no real person."""
-    owner = make_engine(addresses.url(Login.MIGRATOR))
+    make_tenant(addresses)
     runtime = runtime_engine(addresses)
+    try:
+        with TenantDoor(runtime).tenant_session(TENANT) as session:
+            commune = session.scalars(select(Area.id).where(Area.level == COMMUNE).limit(1)).one()
+            session.add_all(_child(number, commune) for number in range(CHILDREN))
+    finally:
+        runtime.dispose()
+
+
+def make_tenant(addresses: DatabaseAddresses) -> None:
+    """The bench's own province, empty."""
+    owner = make_engine(addresses.url(Login.MIGRATOR))
     try:
         with owner.begin() as connection:
             connection.execute(
@@ -136,12 +147,8 @@ def _fill(addresses: DatabaseAddresses) -> None:
                 ),
                 {"id": TENANT},
             )
-        with TenantDoor(runtime).tenant_session(TENANT) as session:
-            commune = session.scalars(select(Area.id).where(Area.level == COMMUNE).limit(1)).one()
-            session.add_all(_child(number, commune) for number in range(CHILDREN))
     finally:
         owner.dispose()
-        runtime.dispose()
 
 
 def _child(number: int, commune: int) -> Child:

@@ -6,20 +6,28 @@ does not say, so these are the demonstration's own choice.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.access.agreements import MANAGE, Terms, add_partner, conclude
+from core.access.agreements import (
+    MANAGE,
+    Terms,
+    add_partner,
+    conclude,
+    fields_to_agree_on,
+    find_agreement,
+)
 from core.demo.accounts import PARTNER_ROLE
 from core.identity.principal import Principal
 from core.kit.clock import local_date
 from core.kit.language import Text
-from core.partners.service import ENROL, Consent, enrol
+from core.partners.service import ENROL, Consent, enrol, enrolled
 from core.registry.catalogue import CORE
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -36,6 +44,20 @@ FIELDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """The generated partner, and by programme its agreement's id and communes."""
+
+    partner_id: UUID
+    agreements: Mapping[str, UUID]
+    communes: tuple[int, ...]
+
+    @property
+    def agreed(self) -> Mapping[str, tuple[int, ...]]:
+        """The communes of the agreement on each programme."""
+        return dict.fromkeys(self.agreements, self.communes)
+
+
 def make_partnership(
     session: TenantSession,
     tenant: Tenant,
@@ -44,8 +66,11 @@ def make_partnership(
     children: Sequence[DemoChild],
     programmes: EnabledProgrammes,
     now: datetime,
-) -> UUID | None:
-    """The partner's id; ``None`` where no programme that is on has work for a partner."""
+) -> Partnership | None:
+    """A partner with an agreement on each programme that has work for one; ``None`` without any.
+
+    A partner's own project shows it the personal fields of its own records as well.
+    """
     owners = [owner for owner, _ in programmes.catalogue.rights(PARTNER_ROLE) if owner != CORE]
     if not owners:
         return None
@@ -59,21 +84,41 @@ def make_partnership(
         generated=True,
     )
     chosen = _with_most_children(communes, children)
-    terms = Terms(
-        number="01/TT-MH",
-        programme=owners[0],
-        purpose="Quản lý trường hợp trẻ em hưởng lợi (minh họa)",
-        fields=FIELDS,
-        areas=frozenset(chosen),
-        valid_from=date(2018, 1, 1),
-        valid_to=today.replace(year=today.year + YEARS_AHEAD, day=1),
-    )
-    agreement = conclude(session, partner.id, terms, programmes=programmes.keys, by=by, now=now)
-    there = [child for child in children if child.commune_id in chosen]
+    projects = {info.key for info in programmes.infos if info.project}
+    agreements = {}
+    for number, owner in enumerate(owners, start=1):
+        own = {f for f in fields_to_agree_on(owner) if f.startswith(f"{owner}.")}
+        terms = Terms(
+            number=f"{number:02}/TT-MH",
+            programme=owner,
+            purpose="Quản lý trường hợp trẻ em hưởng lợi (minh họa)",
+            fields=FIELDS | own if owner in projects else FIELDS,
+            areas=frozenset(chosen),
+            valid_from=date(2018, 1, 1),
+            valid_to=today.replace(year=today.year + YEARS_AHEAD, day=1),
+        )
+        agreement = conclude(session, partner.id, terms, programmes=programmes.keys, by=by, now=now)
+        agreements[owner] = agreement.id
+    return Partnership(partner.id, agreements, tuple(chosen))
+
+
+def enrol_some(
+    session: TenantSession,
+    tenant: Tenant,
+    partnership: Partnership,
+    *,
+    children: Sequence[DemoChild],
+    now: datetime,
+) -> None:
+    """Enrol a few children under each agreement that the programme's own records left empty."""
+    by, today = _province(tenant), local_date(now)
+    there = [child for child in children if child.commune_id in partnership.communes]
     consent = Consent(guardian_on=today, child_on=today)
-    for child in there[:ENROLLED]:
-        enrol(session, agreement.id, child.id, consent, by=by, today=today, now=now)
-    return partner.id
+    for agreement_id in partnership.agreements.values():
+        if enrolled(session, find_agreement(session, agreement_id)):
+            continue
+        for child in there[:ENROLLED]:
+            enrol(session, agreement_id, child.id, consent, by=by, today=today, now=now)
 
 
 def _with_most_children(communes: Sequence[int], children: Sequence[DemoChild]) -> list[int]:

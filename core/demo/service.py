@@ -12,13 +12,14 @@ from core.demo.accounts import DemoLogin, logins_of, make_accounts
 from core.demo.cases import DemoCases
 from core.demo.names import GeneratedNames
 from core.demo.network import network_records
-from core.demo.partnership import make_partnership
+from core.demo.partnership import enrol_some, make_partnership
 from core.demo.records import DemoRegister, Province, communes_for
 from core.forms import service as forms
 from core.identity.principal import Principal
 from core.indicators.count import clear_marks
 from core.kit.errors import ConfigurationError
 from core.kit.text import fold
+from core.partners.service import ENROL
 from core.plugin_api.values import DemoWorld
 from core.profiles.repository import profile_on
 from core.register.hamlets.models import Hamlet
@@ -103,15 +104,8 @@ def _make_tenant(
         there = tuple(register.fill(session, children))
         session.add_all(_hamlets(tenant.slug, communes))
         tell(f"{tenant.name_en}: {len(there)} generated children in {len(communes)} communes")
-        counts: dict[str, int] = {}
-        for year in YEARS:
-            entered = _enter(
-                platform, session, tenant, communes=communes, children=there, year=year, seed=seed
-            )
-            for code, number in entered:
-                counts[code] = counts.get(code, 0) + number
         now = platform.clock.now()
-        partner = make_partnership(
+        partnership = make_partnership(
             session,
             tenant,
             communes=communes,
@@ -119,7 +113,25 @@ def _make_tenant(
             programmes=platform.registry.enabled(enabled_keys(session, now)),
             now=now,
         )
-        make_accounts(session, logins, commune_id=own, now=now, partner_id=partner)
+        counts: dict[str, int] = {}
+        for year in YEARS:
+            entered = _enter(
+                platform,
+                session,
+                tenant,
+                communes=communes,
+                children=there,
+                year=year,
+                seed=seed,
+                agreed=partnership.agreed if partnership else {},
+            )
+            for code, number in entered:
+                counts[code] = counts.get(code, 0) + number
+        if partnership is not None:
+            enrol_some(session, tenant, partnership, children=there, now=now)
+            make_accounts(
+                session, logins, commune_id=own, now=now, partner_id=partnership.partner_id
+            )
         tell(f"{tenant.name_en}: {sum(counts.values())} generated records of its programmes")
     names = GeneratedNames(random.Random(f"{seed} cases {tenant.slug}"))  # noqa: S311  not a secret
     cases = DemoCases(platform.door, tenant, communes, names, PROFILE_DAY)
@@ -155,6 +167,7 @@ def _enter(
     children: tuple[DemoChild, ...],
     year: int,
     seed: int,
+    agreed: Mapping[str, tuple[int, ...]],
 ) -> list[tuple[str, int]]:
     """Submit the plugins' generated answers as the forms take them from a person."""
     programmes = platform.registry.enabled(enabled_keys(session, platform.clock.now()))
@@ -164,6 +177,7 @@ def _enter(
         random=random.Random(f"{seed} {tenant.slug} {year}"),  # noqa: S311  not a secret
         communes=communes,
         children=children,
+        agreed=agreed,
     )
     enterer = _enterer(platform, tenant)
     bounds = forms.context_for(session, enterer, PROFILE_DAY, forms=programmes.catalogue.forms)
@@ -198,7 +212,7 @@ def _enterer(platform: Platform, tenant: Tenant) -> Principal:
         tenant_slug=tenant.slug,
         display_name="demonstration",
         roles=(),
-        permissions=frozenset(rights),
+        permissions=frozenset(rights | {ENROL}),
         reach=Reach.whole_tenant(),
     )
 

@@ -172,6 +172,7 @@ MATERIAL_FORM = Form(
         ),
     ),
     columns=("material_type", "commune_id", "quantity", "installed_on", "status"),
+    takes_copies=True,
     **_EVENT,
 )
 
@@ -229,6 +230,7 @@ TRAINING_FORM = Form(
         ),
     ),
     columns=("topic", "audience", "commune_id", "started_on", "n_classes", "participants_total"),
+    takes_copies=True,
     **_EVENT,
 )
 

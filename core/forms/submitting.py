@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from core.access.grants import assign_new_case
 from core.forms import repository
 from core.forms.checking import check_answers
 from core.forms.errors import AnswersRefusedError, FieldError
+from core.forms.making import Making
 from core.forms.reading import given
 from core.forms.records import RecordReader
 from core.forms.rosters import asked, new_rows, sent_for
@@ -22,7 +23,6 @@ from core.forms.steps import CORE_STEPS, FormStep
 from core.kit.errors import ConflictError, MalformedError
 from core.kit.ids import new_id
 from core.kit.language import Text
-from core.plugin_api.values import Submission
 from core.tenancy.models import Confidential
 from core.tenancy.session import TenantWallError
 from core.vault.columns import is_sealed, vault_of
@@ -263,49 +263,16 @@ class _Record:
 
     def _make(self, row: Any, shared: Mapping[str, Any]) -> tuple[tuple[str, UUID], ...]:
         """Store what the form makes beside its record."""
-        if self.form.makes is None:
-            return ()
-        context = self.context
-        records = RecordReader(self.session, self.principal, context.forms, context.today)
-        made: list[tuple[str, UUID]] = []
-        for number, one in enumerate(self.form.makes(records, row)):
-            if isinstance(one, Submission):
-                made += self._submit(one, f"{row.id}-{number}")
-                continue
-            columns = inspect(type(one)).columns
-            for name, value in shared.items():
-                if name in columns and getattr(one, name) is None:
-                    setattr(one, name, value)
-            self.session.add(one)
-        self.session.flush()
-        return tuple(made)
-
-    def _submit(self, one: Submission, key: str) -> list[tuple[str, UUID]]:
-        other = self.context.forms[one.form_code]
-        try:
-            stored = submit(
-                self.session,
-                other,
-                one.answers,
-                key=key,
-                principal=self.principal,
-                context=replace(self.context, today=one.on),
-                now=self.now,
-                generated=self.generated,
-            )
-        except AnswersRefusedError as refused:
-            first = next(iter(asked(self.form.fields))).name
-            raise AnswersRefusedError(
-                tuple(FieldError(first, _beside(other, e.message)) for e in refused.errors)
-            ) from None
-        return [(other.code, stored.record_id), *stored.made]
-
-
-def _beside(other: Form, message: Text) -> Text:
-    return Text(
-        vi=f"Không lập được «{other.title.vi}» kèm theo: {message.vi}",
-        en=f"“{other.title.en}” could not be stored with it: {message.en}",
-    )
+        making = Making(
+            self.session,
+            self.form,
+            self.principal,
+            self.context,
+            self.now,
+            generated=self.generated,
+            submit=submit,
+        )
+        return making.beside(row, shared)
 
 
 def columns_of(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:

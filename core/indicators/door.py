@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
+from core.areas.repository import distinct_names
 from core.db.base import CORE_SCHEMA
 from core.indicators.cells import WHOLE, CellSums, Narrowing
 from core.indicators.derive import derive
@@ -196,6 +197,10 @@ class FigureDoor:
         """The communes of the reader in which anything was counted for a figure."""
         measures = (self._find_measure(name) for name in self.names(code))
         return frozenset().union(*(self._sums.by_commune(m, window) for m in measures))
+
+    def commune_names(self, communes: Iterable[int]) -> Mapping[int, str]:
+        """What communes are called, no two alike."""
+        return distinct_names(self._session, set(communes))
 
     def is_fresh(self, codes: Iterable[str]) -> bool:
         """Whether nothing waits to be counted for these measures and indicators."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from core.access.models import Enrolment
+from core.access.models import Agreement, Enrolment
 from core.register.models import Child
 
 if TYPE_CHECKING:
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.tenancy.session import TenantSession
+
+
+def agreements_on(session: TenantSession, programme: str) -> Sequence[Agreement]:
+    """The province's agreements on one programme, the latest first."""
+    return session.scalars(
+        select(Agreement)
+        .where(Agreement.tenant_id == session.tenant_id, Agreement.programme == programme)
+        .order_by(Agreement.valid_from.desc(), Agreement.number)
+    ).all()
 
 
 def open_enrolment(session: TenantSession, agreement_id: UUID, child_id: UUID) -> Enrolment | None:

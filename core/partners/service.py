@@ -116,6 +116,60 @@ def enrol(
     return enrolment
 
 
+def enrol_for(
+    session: TenantSession,
+    programme: str,
+    child_id: UUID,
+    consent: Consent,
+    *,
+    by: Principal,
+    today: date,
+    now: datetime,
+) -> Enrolment:
+    """Enrol a child under the agreement in force on a programme that its commune lies in.
+
+    Raises:
+        RefusedError: the person may not.
+        EnrolmentRefusedError: there is no such agreement, or consent is missing.
+        ConflictError: the child is enrolled already.
+    """
+    by.require(ENROL)
+    child = get_child(session, child_id)
+    for agreement in repository.agreements_on(session, programme):
+        if in_force(agreement, today) and child.commune_id in agreement.communes:
+            return enrol(session, agreement.id, child_id, consent, by=by, today=today, now=now)
+    raise EnrolmentRefusedError(
+        "child",
+        Text(
+            vi="Không có thỏa thuận đang hiệu lực của dự án tại xã nơi trẻ em cư trú.",
+            en="No agreement of the project is in force in the commune where the child lives.",
+        ),
+    )
+
+
+def leave_for(
+    session: TenantSession,
+    programme: str,
+    child_id: UUID,
+    *,
+    reason: str,
+    by: Principal,
+    today: date,
+    now: datetime,
+) -> None:
+    """Take a child out of every agreement on a programme; of none, if it is in none.
+
+    Raises:
+        RefusedError: the person may not.
+        EnrolmentRefusedError: no reason is given.
+    """
+    by.require(ENROL)
+    for agreement in repository.agreements_on(session, programme):
+        enrolment = repository.open_enrolment(session, agreement.id, child_id)
+        if enrolment is not None:
+            leave(session, enrolment.id, reason=reason, by=by, today=today, now=now)
+
+
 def leave(
     session: TenantSession,
     enrolment_id: UUID,

@@ -17,6 +17,7 @@ from core.plugin_api.documents import (
     Paragraph,
     Table,
 )
+from core.plugin_api.exports import Export, ExportContext
 from core.plugin_api.figures import (
     AGE_BANDS,
     AllUnits,
@@ -54,9 +55,11 @@ from core.plugin_api.rules import TODAY, Rule, answer, count_of, sum_of, total_o
 from core.plugin_api.values import (
     DemoChild,
     DemoWorld,
+    Enrolling,
     EventContext,
     Job,
     JobContext,
+    Leaving,
     Made,
     RecordView,
     ReportSection,
@@ -88,7 +91,10 @@ __all__ = [
     "DataClass",
     "DemoChild",
     "DemoWorld",
+    "Enrolling",
     "EventContext",
+    "Export",
+    "ExportContext",
     "Fault",
     "Field",
     "Figure",
@@ -101,6 +107,7 @@ __all__ = [
     "Job",
     "JobContext",
     "Kind",
+    "Leaving",
     "Made",
     "Measure",
     "Offer",

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from core.kit.language import Text
     from core.plugin_api.records import Records
     from core.plugin_api.rules import Rule, Term
-    from core.plugin_api.values import Submission
+    from core.plugin_api.values import Enrolling, Leaving, Submission
     from core.tenancy.models import TenantOwned
 
     Compute = Callable[[Mapping[str, Any]], Mapping[str, Any]]
     Verify = Callable[[Records, Mapping[str, Any]], Iterable["Fault"]]
     Prefill = Callable[[Records, Mapping[str, Any]], Mapping[str, Any]]
-    Makes = Callable[[Records, Any], Iterable[TenantOwned | Submission]]
+    Makes = Callable[[Records, Any], Iterable[TenantOwned | Submission | Enrolling | Leaving]]
 
 Kind = Literal[
     "text",
@@ -157,9 +157,10 @@ class Form:
     answers and returns the values of computed columns; it is pure. ``columns`` names the fields
     that a list of records shows; names of people are never among them. ``sees`` is the
     permission to list and open records, ``enters`` the one to add them. ``code_column`` holds the
-    code by which people speak of a record; with it a record may be opened out of duty.
-    permission to list and open records, ``enters`` the one to add them. With ``attachments``
-    papers may be attached to a record; its model lies in a commune and is not confidential.
+    code by which people speak of a record; with it a record may be opened out of duty. With
+    ``attachments`` papers may be attached to a record; its model lies in a commune and is not
+    confidential. A form that ``takes_copies`` is filled by the ``makes`` of other forms too, for
+    people who have no right in it.
     """
 
     code: str
@@ -183,6 +184,7 @@ class Form:
     makes: Makes | None = None
     offers: tuple[Offer, ...] = ()
     editable: bool = False
+    takes_copies: bool = False
 
     def at(self, version: int) -> Form:
         """The form as it stood in one of its versions."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from core.db.base import DataClass
     from core.kit.language import Text
 
-API_VERSION = "1.1"
+API_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,8 @@ class PluginInfo:
     ``key`` is one name everywhere: entry point, database schema, prefix of ids and permissions.
     ``api`` is a range such as ``">=1.0,<2"`` that must contain ``API_VERSION``. ``requires``
     lists the keys of plugins that must be on in a tenant before this one may be. ``order`` sorts
-    report sections and menus, ties by key.
+    report sections and menus, ties by key. A ``project`` is a partner's, not a programme of the
+    state: it shows its people nothing but what an agreement on it grants.
     """
 
     key: str
@@ -33,3 +34,4 @@ class PluginInfo:
     highest_class: DataClass
     requires: tuple[str, ...] = ()
     order: int = 100
+    project: bool = False

@@ -65,18 +65,25 @@ class SectionContext(Protocol):
     ) -> Mapping[str, Figure]:
         """A measure by one breakdown; keys in the declared order, those with a zero included."""
 
+    def by_commune(self, code: str) -> Mapping[str, Figure]:
+        """A measure or indicator in each commune where it counted anything, by their names."""
+
     def planned(self, activity_code: str) -> int | None:
         """The planned quantity of an activity in the province's programme; ``None`` if none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
-    """One section of a periodic report, written when its programme was on in the period."""
+    """One section of a periodic report, written when its programme was on in the period.
+
+    An ``annex`` stands behind everything else: what a partner's project did, for example.
+    """
 
     code: str
     title: Text
     write: Callable[[SectionContext], Sequence[Block]]
     order: int = 100
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +157,19 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Answers to a form as a person would give them, texts and all, for generated records.
+    """Answers to a form as a person would give them, texts and all.
 
-    A ``name`` lets later submissions of the same world point to the record: by ``Made(name)``.
+    For generated records a ``name`` lets later submissions of the same world point to the record:
+    by ``Made(name)``. A ``copy`` is what a form's ``makes`` gives to another owner's form that
+    ``takes_copies``: stored in the programme's name, so that whoever wrote the original needs
+    no right in the other form and reaches no record there.
     """
 
     form_code: str
     answers: Mapping[str, Any]
     on: date
     name: str | None = None
+    copy: bool = False
 
     def pointing(self, made: Mapping[str, UUID]) -> Mapping[str, Any]:
         """The answers, with the id of each record that was made before in its place."""
@@ -175,6 +186,31 @@ class Made:
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolling:
+    """What a form's ``makes`` gives to enrol a child in the partner's project of this programme.
+
+    Core finds the agreement in force that the child's commune lies in, checks the consent and
+    shows the partner the child from now on; without one the whole record is refused. Whoever
+    enters the form needs core's right to enrol.
+    """
+
+    child_id: UUID
+    guardian_consent_on: date | None
+    child_assent_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What a form's ``makes`` gives to take a child out of the project; it ends with this record.
+
+    Whoever enters the form needs core's right to enrol.
+    """
+
+    child_id: UUID
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class DemoChild:
     """A generated child of the demonstration's register."""
@@ -188,10 +224,14 @@ class DemoChild:
 
 @dataclass(frozen=True, slots=True)
 class DemoWorld:
-    """What a plugin may draw on when it makes generated records; seeded, so always the same."""
+    """What a plugin may draw on when it makes generated records; seeded, so always the same.
+
+    ``agreed`` holds, by programme, the communes of the agreement with the generated partner.
+    """
 
     tenant_slug: str
     year: int
     random: random.Random
     communes: tuple[int, ...]
     children: tuple[DemoChild, ...] = field(repr=False)
+    agreed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 GROUP = "annhi.plugins"
+# what a card may leave out
+MAY_BE_EMPTY = frozenset({"requires", "order", "project"})
 _KEY = re.compile(r"[a-z][a-z0-9_]{2,40}")
 
 
@@ -110,7 +112,7 @@ def _check_card(name: str, info: PluginInfo) -> None:
         )
     for field in fields(info):
         value: Any = getattr(info, field.name)
-        if field.name not in {"requires", "order"} and not value:
+        if field.name not in MAY_BE_EMPTY and not value:
             raise PluginError(name, f"its card lacks {field.name}.")
     try:
         Version(info.version)

@@ -140,7 +140,9 @@ def _sections(catalogue: Catalogue, enabled: frozenset[str]) -> list[ReportSecti
 
 
 def _part(section: ReportSection, owner: str) -> int:
-    """Core's own parts stand before the programmes, or behind them."""
+    """Core's own parts stand before the programmes, or behind them; annexes stand last."""
+    if section.annex:
+        return 3
     if owner != CORE:
         return 1
     return 2 if section.order >= AFTER_PROGRAMMES else 0

@@ -91,6 +91,16 @@ class LiveContext:
             self._remember(Question(f"by_{breakdown}", code, span, key), figure)
         return figures
 
+    def by_commune(self, code: str) -> Mapping[str, Figure]:
+        """A measure or indicator in each commune where it counted anything, by their names."""
+        window = self._windows["period"]
+        figures = self._door.by_commune(code, window, self._door.communes_with(code, window))
+        names = self._door.commune_names(figures)
+        named = {names[place]: figures[place] for place in sorted(figures, key=names.__getitem__)}
+        for name, figure in named.items():
+            self._remember(Question("by_commune", code, "period", name), figure)
+        return named
+
     def planned(self, activity_code: str) -> int | None:
         """The planned quantity of an activity in the province's programme; ``None`` if none."""
         quantity = self._planned(activity_code)
@@ -152,6 +162,11 @@ class FrozenContext:
     ) -> Mapping[str, Figure]:
         """A breakdown as released."""
         wanted = (f"by_{breakdown}", code, _span(last_year=last_year))
+        return {key[3]: figure for key, figure in self._answers.items() if key[:3] == wanted}
+
+    def by_commune(self, code: str) -> Mapping[str, Figure]:
+        """The communes as released."""
+        wanted = ("by_commune", code, "period")
         return {key[3]: figure for key, figure in self._answers.items() if key[:3] == wanted}
 
     def planned(self, activity_code: str) -> int | None:

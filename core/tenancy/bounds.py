@@ -166,6 +166,10 @@ def _area_rule(
 ) -> ColumnElement[bool]:
     table = _table_of(cls)
     about_child = "id" if table.fullname == _CHILD else "child_id"
+    if reach.partner and cls.about_no_child and table.schema != CORE_SCHEMA:
+        agreed = dict(reach.entry_areas).get(table.fullname) or frozenset()
+        in_project: ColumnElement[bool] = cls.commune_id.in_(sorted(agreed))
+        return in_project
     if reach.partner:
         # of core's tables the children alone: what else core knows of them is not a partner's
         known = about_child in table.columns and (

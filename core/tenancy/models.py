@@ -70,9 +70,11 @@ class AreaScoped:
     """A tenant-owned row that lies in one commune; readers are bounded by it.
 
     ``read_with`` and ``entered_with`` are the permissions that reading and storing its rows take,
-    for a table without a form.
+    for a table without a form. ``about_no_child`` says of a plugin's table that its rows tell of no
+    child or family: of these a partner reads those in the communes of its agreement.
     """
 
+    about_no_child: ClassVar[bool] = False
     read_with: ClassVar[str | None] = None
     entered_with: ClassVar[str | None] = None
 

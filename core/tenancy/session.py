@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Table
     from sqlalchemy.orm import SessionTransaction
+    from sqlalchemy.orm.session import JoinTransactionMode
 
     from core.vault.sealing import Vault
 
@@ -68,9 +69,16 @@ class TenantSession(Session):
         read_only: bool,
         listeners: Sequence[FlushListener] = (),
         vault: Vault | None = None,
+        joins: JoinTransactionMode = "conditional_savepoint",
     ) -> None:
-        """Opened by ``TenantDoor`` alone."""
-        super().__init__(bind, expire_on_commit=False, autoflush=True, info={VAULT: vault})
+        """Opened by ``TenantDoor``, or beside another session (``core.tenancy.beside``) alone."""
+        super().__init__(
+            bind,
+            expire_on_commit=False,
+            autoflush=True,
+            info={VAULT: vault},
+            join_transaction_mode=joins,
+        )
         self._tenant_id = int(tenant_id)
         self._reach = reach or Reach.nothing()
         self._reach_is_open = reach is None
@@ -86,6 +94,11 @@ class TenantSession(Session):
     def reach(self) -> Reach:
         """The bounds of the reader, for as long as the session lives."""
         return self._reach
+
+    @property
+    def listeners(self) -> tuple[FlushListener, ...]:
+        """What is called before each flush."""
+        return self._listeners
 
     @property
     def read_only(self) -> bool:
@@ -329,7 +342,7 @@ def _own_rows_only(
             raise TenantWallError(
                 f"A row of {inspect(row).mapper.local_table.name} belongs to another tenant."
             )
-    for listener in session._listeners:  # noqa: SLF001  the session's own module
+    for listener in session.listeners:
         listener(session)
 
 

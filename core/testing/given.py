@@ -84,6 +84,10 @@ class GivenFigures:
         figure = self._figure(code)
         return dict.fromkeys(self._keys(code, breakdown), figure)
 
+    def by_commune(self, code: str) -> Mapping[str, Figure]:
+        """One commune with the whole figure."""
+        return {"Xã Một": self._figure(code)}
+
     def planned(self, activity_code: str) -> int | None:
         """The planned quantity of an activity, where it was given."""
         return self.figures.get(activity_code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from importlib.metadata import EntryPoint
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -12,19 +12,29 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import insert, select
 
+from core.access.agreements import (
+    MANAGE,
+    Terms,
+    add_partner,
+    agreements,
+    conclude,
+    fields_to_agree_on,
+)
 from core.areas.load import load_areas
 from core.areas.models import COMMUNE, Area
 from core.areas.repository import ancestors, exists_on
 from core.contribution import core_contribution
-from core.forms.service import context_for, submit
+from core.forms.service import AnswersRefusedError, context_for, submit
 from core.identity.principal import Principal
 from core.indicators.count import recount
 from core.indicators.door import FigureDoor
 from core.indicators.stale import marker
 from core.kit.ids import new_id
+from core.kit.language import Text
 from core.kit.periods import Period
 from core.migrations.runner import migrate
-from core.plugin_api.values import DemoChild, DemoWorld, Submission
+from core.partners.service import ENROL
+from core.plugin_api.values import DemoWorld, Submission
 from core.profiles.models import TenantProfile
 from core.profiles.repository import province_of
 from core.register.models import Child, Household
@@ -34,6 +44,7 @@ from core.registry.service import Registry
 from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
+from core.testing.children import children, home, row, said
 from core.testing.database import TestDatabase, database_copy, ensure_template, vault_of_tests
 
 if TYPE_CHECKING:
@@ -41,15 +52,18 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from core.plugin_api.documents import Figure
-    from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
 
 PROVINCES = ((1, "tinh_mot", "Tỉnh Một"), (2, "tinh_hai", "Tỉnh Hai"))
 DAY = date(2018, 12, 31)
 SINCE = datetime(2015, 1, 1, tzinfo=UTC)
+UNTIL = date(2199, 12, 31)
 YEAR = 2018
-_CHILDREN = 2000
 _COMMUNES = 3
+
+
+class _TakenBackError(Exception):
+    """What was entered is taken back again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +78,39 @@ class PluginWorld:
     def demo(self, tenant_slug: str = "tinh_mot", *, seed: int = YEAR) -> DemoWorld:
         """What a plugin draws on for generated records: always the same for one seed."""
         chance = Random(seed)  # noqa: S311  seeds generated records
-        return DemoWorld(tenant_slug, YEAR, chance, self.communes, _children(self.communes))
+        projects = (info.key for info in self.registry.plugins if info.project)
+        return DemoWorld(
+            tenant_slug,
+            YEAR,
+            chance,
+            self.communes,
+            children(self.communes),
+            agreed=dict.fromkeys(projects, self.communes),
+        )
 
     def switch_on(self, key: str, tenant_id: int) -> None:
-        """Switch a plugin on, and first what it requires."""
+        """Switch a plugin on, and first what it requires; a project gets its agreement."""
         for needed in self.registry.info(key).requires:
             self.switch_on(needed, tenant_id)
         with self.door.tenant_session(tenant_id) as session:
             switch_on(session, self.registry, key, at=SINCE)
+            if self.registry.info(key).project and not agreements(session):
+                self._agree(session, key)
+
+    def _agree(self, session: TenantSession, key: str) -> None:
+        """A partner that may be shown every personal field, in the communes of this world."""
+        partner = add_partner(session, code="doi_tac", name=Text("Đối tác", "Partner"), now=SINCE)
+        terms = Terms(
+            number="01/TT",
+            programme=key,
+            purpose="Thử",
+            fields=frozenset(fields_to_agree_on(key)),
+            areas=frozenset(self.communes),
+            valid_from=SINCE.date(),
+            valid_to=UNTIL,
+        )
+        by = self.everybody(session.tenant_id)
+        conclude(session, partner.id, terms, programmes={key}, by=by, now=SINCE)
 
     def enter(self, tenant_id: int, submissions: Sequence[Submission]) -> list[tuple[str, UUID]]:
         """Enter records through their forms, as a person of the tenant would; code and id of each.
@@ -79,29 +118,22 @@ class PluginWorld:
         Raises:
             AnswersRefusedError: a form does not take the answers.
         """
-        done = []
-        made: dict[str, UUID] = {}
         with self.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
-            self._make_children(session, submissions)
-            for one in submissions:
-                form = self.registry.catalogue.forms[one.form_code]
-                person = self._person(tenant_id, form)
-                stored = submit(
-                    session,
-                    form,
-                    one.pointing(made),
-                    key=f"generated-{new_id().hex}",
-                    principal=person,
-                    context=context_for(
-                        session, person, one.on, forms=self.registry.catalogue.forms
-                    ),
-                    now=datetime.combine(one.on, time(5, tzinfo=UTC)),
-                    generated=True,
-                )
-                if one.name is not None:
-                    made[one.name] = stored.record_id
-                done.append((form.code, stored.record_id))
-        return done
+            return self._enter(session, tenant_id, submissions)
+
+    def refused(self, tenant_id: int, submission: Submission) -> Mapping[str, Text]:
+        """What the form says against these answers, by field; nothing where it takes them.
+
+        Nothing is stored either way.
+        """
+        try:
+            with self.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+                self._enter(session, tenant_id, [submission])
+                raise _TakenBackError  # noqa: TRY301  ends the transaction
+        except AnswersRefusedError as refused:
+            return {error.field: error.message for error in refused.errors}
+        except _TakenBackError:
+            return {}
 
     def count(self, tenant_id: int) -> None:
         """Bring all figures up to date, as the worker does."""
@@ -116,25 +148,50 @@ class PluginWorld:
         with self.door.tenant_session(tenant_id) as session:
             return FigureDoor(session, self.registry.catalogue).figure(code, window)
 
-    def _person(self, tenant_id: int, form: Form) -> Principal:
-        """Somebody with every right; each right to enter is another person's account."""
+    def _enter(
+        self, session: TenantSession, tenant_id: int, submissions: Sequence[Submission]
+    ) -> list[tuple[str, UUID]]:
+        done = []
+        made: dict[str, UUID] = {}
+        self._make_children(session, submissions)
+        for one in submissions:
+            form = self.registry.catalogue.forms[one.form_code]
+            # each right to enter is another person's account
+            person = self.everybody(tenant_id, form.enters)
+            stored = submit(
+                session,
+                form,
+                one.pointing(made),
+                key=f"generated-{new_id().hex}",
+                principal=person,
+                context=context_for(session, person, one.on, forms=self.registry.catalogue.forms),
+                now=datetime.combine(one.on, time(5, tzinfo=UTC)),
+                generated=True,
+            )
+            if one.name is not None:
+                made[one.name] = stored.record_id
+            done.append((form.code, stored.record_id))
+        return done
+
+    def everybody(self, tenant_id: int, account: str = "everybody") -> Principal:
+        """Somebody with every right in every form."""
         forms = self.registry.catalogue.forms.values()
         return Principal(
-            account_id=uuid5(NAMESPACE_OID, form.enters),
+            account_id=uuid5(NAMESPACE_OID, account),
             tenant_id=tenant_id,
-            tenant_slug={number: slug for number, slug, _ in PROVINCES}[tenant_id],
+            tenant_slug=_slug(tenant_id),
             display_name="Cán bộ",
             roles=("commune_worker",),
-            permissions=frozenset(right for f in forms for right in (f.enters, f.sees)),
+            permissions=frozenset({ENROL, MANAGE, *(r for f in forms for r in (f.enters, f.sees))}),
             reach=Reach(communes=frozenset(self.communes)),
         )
 
     def _make_children(self, session: TenantSession, submissions: Sequence[Submission]) -> None:
         """Store those generated children that the answers name, unless they are there."""
-        named = {text for one in submissions for text in _said(one.answers)}
+        named = {text for one in submissions for text in said(one.answers)}
         wanted = {
             c.id: c
-            for c in _children(self.communes)
+            for c in children(self.communes)
             if str(c.id) in named or str(c.household_id) in named
         }
         there = session.scalars(
@@ -142,7 +199,7 @@ class PluginWorld:
         )
         for known in there.all():
             del wanted[known]
-        homes = {c.household_id: _home(c) for c in wanted.values()}
+        homes = {c.household_id: home(c) for c in wanted.values()}
         found = select(Household.id).where(
             Household.tenant_id == session.tenant_id, Household.id.in_(list(homes))
         )
@@ -150,8 +207,12 @@ class PluginWorld:
             del homes[there_already]
         session.add_all(homes.values())
         session.flush()
-        session.add_all(_row(child) for child in wanted.values())
+        session.add_all(row(child) for child in wanted.values())
         session.flush()
+
+
+def _slug(tenant_id: int) -> str:
+    return {number: slug for number, slug, _ in PROVINCES}[tenant_id]
 
 
 def figures_of(
@@ -241,62 +302,3 @@ def _submission(
     fields = registry.catalogue.forms[code].fields
     communes = {f.name: str(world.communes[0]) for f in fields if f.kind == "commune"}
     return Submission(code, communes | dict(answers), DAY)
-
-
-def _children(communes: Sequence[int]) -> tuple[DemoChild, ...]:
-    chance = Random(YEAR)  # noqa: S311  seeds generated children
-    return tuple(
-        DemoChild(
-            id=UUID(int=number + 1, version=4),
-            sex="male" if number % 2 else "female",
-            born=date(2003, 1, 1) + timedelta(days=chance.randrange(15 * 365)),
-            commune_id=communes[number % len(communes)],
-            household_id=UUID(int=1_000_000 + number, version=4),
-        )
-        for number in range(_CHILDREN)
-    )
-
-
-def _said(answers: Mapping[str, Any]) -> Iterator[str]:
-    """Every answer as text, those in rosters too."""
-    for value in answers.values():
-        rows = value if isinstance(value, list) else []
-        yield from (str(part) for row in rows if isinstance(row, dict) for part in row.values())
-        yield str(value)
-
-
-def _home(child: DemoChild) -> Household:
-    return Household(
-        id=child.household_id,
-        commune_id=child.commune_id,
-        address="Tổ 1",
-        head_name="Chủ hộ",
-        head_fold="chu ho",
-        poverty_status="average",
-        poverty_year=YEAR,
-        residence_status="permanent",
-        generated=True,
-    )
-
-
-def _row(child: DemoChild) -> Child:
-    return Child(
-        id=child.id,
-        child_code=f"TE-{child.id.int & 0xFFFF:08}",
-        commune_id=child.commune_id,
-        name_unknown=True,
-        name_sort="",
-        sex=child.sex,
-        date_of_birth=child.born,
-        registered_on=child.born,
-        dob_precision="day",
-        birth_registration="registered",
-        household_id=child.household_id,
-        relation_to_head="child",
-        residence_status="permanent",
-        schooling="primary",
-        status="active",
-        source="survey",
-        ethnicity="kinh",
-        generated=True,
-    )

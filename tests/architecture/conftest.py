@@ -38,9 +38,9 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def source() -> Source:
-    """Core, the plugins and the sample plugin; the test kit apart, which works as the owner."""
+    """Core and everybody's plugins; the test kit apart, which works as the owner."""
     trees: dict[str, ast.Module] = {}
-    for top in ("core", "plugins", "tests/sample_plugin"):
+    for top in ("core", "plugins", "partners", "tests/sample_plugin"):
         for file in sorted((ROOT / top).rglob("*.py")):
             path = file.relative_to(ROOT).as_posix()
             if not path.startswith("core/testing/"):

@@ -69,8 +69,9 @@ def imports_of_pluggy(tree: ast.Module) -> list[int]:
 
 @pytest.fixture(scope="module")
 def keys(root: Path) -> frozenset[str]:
-    """The keys of our own plugins: the names of their folders."""
+    """The keys of our own plugins and of the partners': the names of their folders."""
     found = {folder.parent.name for folder in (root / "plugins").glob("*/__init__.py")}
+    found |= {folder.parent.name for folder in (root / "partners").glob("*/pyproject.toml")}
     assert found
     return frozenset(found)
 

@@ -107,6 +107,10 @@ class Told:
             for key in self.keys[breakdown if breakdown != "detail" else code]
         }
 
+    def by_commune(self, code: str) -> Mapping[str, Figure]:
+        """One commune with the whole figure."""
+        return {"Xã Một": self._figure(code, code, last_year=False)}
+
     def planned(self, activity_code: str) -> int | None:
         """What was told of the activity."""
         return self.cells.get(activity_code)

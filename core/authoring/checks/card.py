@@ -11,6 +11,7 @@ from packaging.version import InvalidVersion, Version
 from core.authoring.finding import Finding
 from core.db.base import DataClass
 from core.plugin_api.info import API_VERSION
+from core.registry.loading import MAY_BE_EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from core.authoring.subject import Loaded
 
 WHERE = "PLUGIN"
-_MAY_BE_EMPTY = frozenset({"requires", "order"})
 
 
 def key(loaded: Loaded) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def key(loaded: Loaded) -> Iterator[Finding]:
 def complete(loaded: Loaded) -> Iterator[Finding]:
     """Nothing is left empty."""
     for field in fields(loaded.info):
-        if field.name not in _MAY_BE_EMPTY and not getattr(loaded.info, field.name):
+        if field.name not in MAY_BE_EMPTY and not getattr(loaded.info, field.name):
             yield Finding("card.complete", WHERE, f"{field.name} is empty.", "Fill it in.")
 
 

@@ -12,7 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from core.authoring.checks.hooks import fingerprint, implementation, watched
 from core.authoring.finding import Finding
 from core.authoring.guard import guarded
+from core.exports.declared import OutsideContext
 from core.forms.errors import AnswersRefusedError
+from core.forms.records import RecordReader
 from core.forms.service import get_record, list_records
 from core.indicators.count import verify
 from core.indicators.door import FigureDoor
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from core.authoring.subject import Tried
+    from core.plugin_api.exports import Export
     from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
 
@@ -60,9 +63,10 @@ def records(tried: Tried) -> Iterator[Finding]:
     for code in sorted(own - {one.form_code for one in made}):
         wrong = "has no generated record, so that isolation cannot be tried."
         yield Finding("demo.none", code, wrong, "Give some in the hook demo_records.")
-    strange = sorted({one.form_code for one in made} - own)
+    strange = sorted({one.form_code for one in made} - own - _of_required(tried))
     for code in strange:
-        yield Finding("demo.form", code, "is no form of this plugin.", "Correct the code.")
+        wrong = "is no form of this plugin, nor of one that it requires."
+        yield Finding("demo.form", code, wrong, "Correct the code.")
     if not strange:
         yield from _entered(tried, _some(made))
 
@@ -111,6 +115,9 @@ def figures(tried: Tried) -> Iterator[Finding]:
         for section in tried.declared.given.report_sections:
             seen_section = guarded(partial(_written, section.write, live), deadline=_SECONDS)
             yield from watched(section.code, "report", seen_section, "Ask for what is declared.")
+        for export in tried.declared.given.exports:
+            seen_export = guarded(partial(_exported, tried, session, export), deadline=_SECONDS)
+            yield from watched(export.code, "export", seen_export, "Ask for what is declared.")
 
 
 def events(tried: Tried) -> Iterator[Finding]:
@@ -175,6 +182,13 @@ def _generated(tried: Tried, hook: Callable[..., Any]) -> list[Submission]:
     return list(hook(world=tried.world.demo()))
 
 
+def _of_required(tried: Tried) -> set[str]:
+    """The forms of the plugins that this one rests on: its records may begin there."""
+    owner_of = tried.world.registry.catalogue.owner_of
+    forms = tried.world.registry.catalogue.forms
+    return {code for code in forms if owner_of[code] in tried.declared.loaded.info.requires}
+
+
 def _some(made: Sequence[Submission]) -> list[Submission]:
     """The first of each form, without those that point to one left out."""
     seen: Counter[str] = Counter()
@@ -190,10 +204,12 @@ def _some(made: Sequence[Submission]) -> list[Submission]:
 
 
 def _entered(tried: Tried, made: Sequence[Submission]) -> Iterator[Finding]:
+    own = {form.code for form in tried.declared.given.forms}
     for tenant in (HERE, THERE):
         try:
             tried.world.switch_on(tried.key, tenant)
-            tried.entered[tenant] = tried.world.enter(tenant, made)
+            entered = tried.world.enter(tenant, made)
+            tried.entered[tenant] = [(code, row) for code, row in entered if code in own]
         except AnswersRefusedError as error:
             for fault in error.errors:
                 wrong = f"a generated record is refused at {fault.field}: {fault.message.en}"
@@ -224,6 +240,14 @@ def _value(door: FigureDoor, code: str) -> object:
 
 def _written(write: Callable[[Any], Any], context: LiveContext) -> list[Any]:
     return list(write(context))
+
+
+def _exported(tried: Tried, session: TenantSession, export: Export) -> Any:
+    """The table of a file, as somebody with every right takes it away."""
+    catalogue = tried.world.registry.catalogue
+    records = RecordReader(session, tried.world.everybody(HERE), catalogue.forms, DAY)
+    context = OutsideContext(session, catalogue, tried.key, YEAR, records)
+    return export.write(context)
 
 
 def _asked_before_off(tried: Tried) -> Iterator[Finding]:

@@ -117,5 +117,6 @@ DELIVERY_FORM = Form(
     columns=("support_type", "commune_id", "delivered_on", "protection_level"),
     enters="core.child.enter",
     sees="core.child.read",
+    takes_copies=True,
     source="programmes §2.3",
 )

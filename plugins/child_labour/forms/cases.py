@@ -324,6 +324,7 @@ SUPPORT = Form(
     sees=READ_SUPPORT,
     verify=verify_support,
     makes=first_support,
+    takes_copies=True,
     source="Domain page of the programmes, §4.3 F-LAB-2",
 )
 
@@ -380,6 +381,7 @@ LIVELIHOOD = Form(
     enters=ENTER_SUPPORT,
     sees=READ_SUPPORT,
     makes=first_livelihood,
+    takes_copies=True,
     source="Domain page of the programmes, §4.2 livelihood_support",
 )
 
