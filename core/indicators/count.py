@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # The advisory lock under which one worker counts a tenant: this number, then the tenant's.
 _LOCK = 7214
-_MANY = 5_000
+MANY = 5_000
 _KEY = ("commune_id", "day", "sex", "age_band", "detail")
 
 
@@ -81,14 +81,19 @@ def clear_marks(session: TenantSession, measures: Sequence[Measure]) -> int:
     Raises:
         TenantWallError: the session was not opened with ``Reach.counting()``.
     """
-    marks = select(FigureStale.measure).where(FigureStale.tenant_id == session.tenant_id)
-    found = marks.limit(_MANY + 1).subquery()
-    if (session.scalar(select(func.count()).select_from(found)) or 0) > _MANY:
+    if many_are_marked(session):
         return recount_all(session, measures)
     done = 0
     while counted := recount(session, measures):
         done += counted
     return done
+
+
+def many_are_marked(session: TenantSession) -> bool:
+    """Whether so much is marked that ``clear_marks`` counts everything."""
+    marks = select(FigureStale.measure).where(FigureStale.tenant_id == session.tenant_id)
+    found = marks.limit(MANY + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(found)) or 0) > MANY
 
 
 def recount_all(session: TenantSession, measures: Iterable[Measure]) -> int:
