@@ -70,6 +70,8 @@ def book(
                 value = row.get(name)
                 if isinstance(value, date):
                     page.write_datetime(number, column, value, day)
+                elif isinstance(value, str):
+                    page.write_string(number, column, value)
                 elif value is not None:
                     page.write(number, column, value)
     return made.getvalue()
