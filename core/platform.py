@@ -154,11 +154,12 @@ def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
     """Every kind of job that the workers know; an event may ask for a plugin's jobs alone."""
     plugin_job = plugin_job_kind(registry, clock)
     recount = recount_kind(registry.catalogue.measures)
+    record_saved = record_saved_kind(registry, JobQueue((plugin_job,)), clock)
     return (
         recount,
-        *import_kinds(registry, recount, clock),
+        *import_kinds(registry, (recount, record_saved), clock),
         plugin_job,
-        record_saved_kind(registry, JobQueue((plugin_job,)), clock),
+        record_saved,
         reseal_kind(),
         case_clocks_kind(clock),
         report_reminders_kind(clock),

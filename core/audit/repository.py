@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Text, Uuid, cast, func, insert, literal, sele
 
 from core.audit.models import AuditEntry, AuditSeal
 from core.db.bulk import rows_of
-from core.kit.ids import new_ids
+from core.kit.ids import new_id_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -186,7 +186,9 @@ def latest_entries(
 
 def insert_entries(session: TenantSession, subject_ids: Sequence[UUID], **alike: Any) -> None:
     """One entry for each subject; ``alike`` are the columns that all of them share."""
-    given = rows_of({"id": (Uuid(), new_ids(len(subject_ids))), "subject": (Uuid(), subject_ids)})
+    given = rows_of(
+        {"id": (Uuid(), new_id_texts(len(subject_ids))), "subject": (Uuid(), subject_ids)}
+    )
     table: Any = AuditEntry.__table__
     shared = {"tenant_id": session.tenant_id, **alike}
     chosen = select(

@@ -21,6 +21,7 @@ class Suite(StrEnum):
     CORE = "core"
     ACCESS = "access"
     FIGURES = "figures"
+    IMPORT = "import"
 
 
 class Size(StrEnum):
@@ -36,7 +37,9 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
-    suite: Annotated[Suite, typer.Argument(metavar="NAME", help="core, access or figures.")],
+    suite: Annotated[
+        Suite, typer.Argument(metavar="NAME", help="core, access, figures or import.")
+    ],
     *,
     size: Annotated[Size, typer.Option(help="small only shows that it runs.")] = Size.FULL,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -45,8 +48,14 @@ def bench(
     from core.bench.access_suite import run_access
     from core.bench.core_suite import run_core
     from core.bench.figures_suite import run_figures
+    from core.bench.import_suite import run_import
 
-    suites = {Suite.CORE: run_core, Suite.ACCESS: run_access, Suite.FIGURES: run_figures}
+    suites = {
+        Suite.CORE: run_core,
+        Suite.ACCESS: run_access,
+        Suite.FIGURES: run_figures,
+        Suite.IMPORT: run_import,
+    }
     run = suites[suite]
     ratios = run(settings(), size.value, say=(lambda _line: None) if json else tell)
     if json:

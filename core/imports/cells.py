@@ -71,6 +71,8 @@ class Words:
 
     def typed(self, name: str, cell: str) -> str | None:
         """The answer as the form reads it; ``None`` for an empty cell."""
+        if name in _AS_IT_STANDS:
+            return None if cell.isspace() else cell
         known = self.known.setdefault(name, {})
         try:
             return known[cell]
@@ -83,14 +85,17 @@ class Words:
         return len(self.by_name.get(fold(cell), ())) > 1
 
     def _read(self, name: str, cell: str) -> str | None:
-        if not nfc(cell):
+        if not cell.isprintable() and not nfc(cell):
+            return None
+        if cell.isspace():
             return None
         if name == COMMUNE:
             named = self.by_name.get(fold(cell), [])
             return str(named[0]) if len(named) == 1 else cell
         if name in _OPTIONS:
             return _OPTIONS[name].get(fold(cell), cell)
-        return _BY_KIND.get(_KINDS.get(name, ""), nfc)(cell)
+        change = _BY_KIND.get(_KINDS.get(name, ""))
+        return cell if change is None else change(cell)
 
 
 def born_with_precision(cell: str) -> str | None:
@@ -150,5 +155,7 @@ def _choices(fields: Iterable[Field]) -> dict[str, dict[str, str]]:
 
 _OPTIONS: Final = _choices(ASKED) | {STATUS: _options_of(CHILD_STATUS.options, {})}
 _KINDS: Final = {one.name: one.kind for one in ASKED} | {BORN: "birth"}
+# The form itself reads these however they are written; no two cells are alike, so none is kept.
+_AS_IT_STANDS: Final = frozenset({"full_name", "health_insurance_card", "household_id"})
 _BY_KIND: Final = {"yes_no": _yes_no, "date": _day, "birth": _birth}
 __all__ = ["AMBIGUOUS", "FINER", "PRECISION", "Words", "born_with_precision", "is_finer"]

@@ -11,16 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.access.on_behalf import principal_on_behalf
 from core.imports import repository, service
 from core.imports.jobs import acting_for, the_operator
 from core.imports.models import WORKING
 from core.imports.taking_apart import CHUNK
 from core.indicators.jobs import RECOUNT
+from core.kit.errors import NotFoundError
+from core.registry.enablement import enabled_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from uuid import UUID
 
+    from core.identity.principal import Principal
     from core.imports.findings import Finding
     from core.imports.service import Overview
     from core.jobs.queue import JobQueue
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InlineImport:
-    """Takes lists in for one tenant, as its operator."""
+    """Takes lists in for one tenant: for an account, or as the tenant's operator."""
 
     door: TenantDoor
     registry: Registry
@@ -39,6 +43,7 @@ class InlineImport:
     clock: Clock
     tenant_id: int
     size: int = CHUNK
+    account_id: UUID | None = None
 
     def run(
         self,
@@ -55,13 +60,15 @@ class InlineImport:
         """
         import_id = self._cut_off(content, updates=updates, dry_run=dry_run)
         if import_id is None:
-            with self.door.tenant_session(self.tenant_id) as session:
+            with self._working() as session:
+                principal = self._asker(session)
+                session.bound_by(principal.reach)
                 asked = service.ask(
                     session,
                     content,
                     updates=updates,
                     dry_run=dry_run,
-                    principal=the_operator(session),
+                    principal=principal,
                     now=self.clock.now(),
                 )
                 import_id = asked.id
@@ -77,8 +84,17 @@ class InlineImport:
     def outcome(self, import_id: UUID) -> tuple[Overview, list[Finding]]:
         """What became of it, and everything that was not taken in."""
         with self.door.tenant_session(self.tenant_id) as session:
-            seen = service.overview(session, import_id, the_operator(session))
+            seen = service.overview(session, import_id, self._asker(session))
             return seen, list(service.findings_of(session, seen.asked))
+
+    def _asker(self, session: TenantSession) -> Principal:
+        if self.account_id is None:
+            return the_operator(session)
+        programmes = self.registry.enabled(enabled_keys(session, self.clock.now()))
+        found = principal_on_behalf(session, self.account_id, programmes)
+        if found is None:
+            raise NotFoundError
+        return found
 
     def _cut_off(self, content: bytes, *, updates: bool, dry_run: bool) -> UUID | None:
         """The same list on its way, which another run of this command left behind."""
@@ -86,7 +102,7 @@ class InlineImport:
         with self.door.tenant_session(self.tenant_id, read_only=True) as session:
             left = repository.unfinished_like(session, digest)
             alike = left is not None and (left.asked_by, left.updates, left.dry_run) == (
-                None,
+                self.account_id,
                 updates,
                 dry_run,
             )
@@ -99,7 +115,7 @@ class InlineImport:
 
     def _chunk(self, import_id: UUID, number: int) -> None:
         with self._working() as session:
-            acting = acting_for(session, self.registry, self.clock, import_id)
+            acting = acting_for(session, self.registry, self.clock, import_id, queue=self.queue)
             if acting and service.take_in(session, import_id, number, acting):
                 self.queue.enqueue(session, RECOUNT)
 

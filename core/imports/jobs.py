@@ -7,10 +7,12 @@ moment: what was not committed is done again, what was is not.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from core.access.on_behalf import principal_on_behalf
+from core.forms.events import RECORD_SAVED
 from core.identity.principal import Principal
 from core.imports import repository, service
 from core.imports.taking_apart import CHUNK
@@ -24,6 +26,8 @@ from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.imports.models import ChildImport
     from core.jobs.kinds import JobRun
     from core.kit.clock import Clock
@@ -36,9 +40,12 @@ FORGET: Final = "imports.forget"
 
 
 def import_kinds(
-    registry: Registry, recount: JobKind, clock: Clock, *, size: int = CHUNK
+    registry: Registry, asked_for: Sequence[JobKind], clock: Clock, *, size: int = CHUNK
 ) -> tuple[JobKind, ...]:
-    """The kinds of job by which lists are worked on; ``recount`` is asked for at their end."""
+    """The kinds of job by which lists are worked on.
+
+    ``asked_for`` are those that they ask for: the recount, and telling programmes of a record.
+    """
 
     def apart(job: JobRun) -> None:
         import_id = UUID(job.identifiers[0])
@@ -50,7 +57,7 @@ def import_kinds(
 
     def take_in(job: JobRun) -> None:
         import_id, number = UUID(job.identifiers[0]), int(job.identifiers[1])
-        acting = acting_for(job.session, registry, clock, import_id)
+        acting = acting_for(job.session, registry, clock, import_id, queue=queue)
         if acting is None:
             return
         if service.take_in(job.session, import_id, number, acting):
@@ -68,12 +75,17 @@ def import_kinds(
         JobKind(TAKE_IN, take_in, reach=Reach.nothing(), binds_itself=True),
         JobKind(FORGET, forget),
     )
-    queue = JobQueue((*kinds, recount))
+    queue = JobQueue((*kinds, *asked_for))
     return kinds
 
 
 def acting_for(
-    session: TenantSession, registry: Registry, clock: Clock, import_id: UUID
+    session: TenantSession,
+    registry: Registry,
+    clock: Clock,
+    import_id: UUID,
+    *,
+    queue: JobQueue | None = None,
 ) -> service.Acting | None:
     """Whoever sent a list, with the rights and the reach of now; the session is bound by them.
 
@@ -92,13 +104,21 @@ def acting_for(
         principal = the_operator(session)
     principal = principal or _nobody(session, asked)
     session.bound_by(principal.reach)
+    tell = None
+    if queue is not None and programmes.hears_of_records:
+        tell = partial(_ask_to_tell, session, queue)
     return service.Acting(
         principal=principal,
         now=now,
         today=local_date(now),
         forms=programmes.catalogue.forms,
         measures=tuple(registry.catalogue.measures.values()),
+        tell=tell,
     )
+
+
+def _ask_to_tell(session: TenantSession, queue: JobQueue, child_id: UUID) -> None:
+    queue.enqueue(session, RECORD_SAVED, CHILD_FORM.code, str(child_id))
 
 
 def the_operator(session: TenantSession) -> Principal:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.audit.service import Action, record, record_many
 from core.db.base import DataClass
 from core.forms.context import context_for
+from core.forms.repository import enter_many
 from core.imports import repository
 from core.imports.cells import Words
 from core.imports.correcting import KnownChildren
@@ -43,7 +44,7 @@ from core.register.forms import CHILD_FORM
 from core.register.models import Child, Household
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -77,13 +78,17 @@ _NO_LONGER: Final = Text(
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Whoever sent a list, as the work for it goes on; ``measures`` are those of the program."""
+    """Whoever sent a list, as the work for it goes on; ``measures`` are those of the program.
+
+    ``tell`` has the programmes hear of a new record, where one of them wants to.
+    """
 
     principal: Principal
     now: datetime
     today: date
     forms: Mapping[str, Form] = field(repr=False)
     measures: tuple[Measure, ...] = field(repr=False)
+    tell: Callable[[UUID], object] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +335,7 @@ def _taken(session: TenantSession, asked: ChildImport, content: bytes, acting: A
         taken = new.take(rows)
         if taken.ids:
             mark_many(session, acting.measures, Child, taken.rows)
+            _tell(session, taken.ids, acting)
     if taken.ids and not asked.dry_run:
         record_many(
             session,
@@ -340,6 +346,15 @@ def _taken(session: TenantSession, asked: ChildImport, content: bytes, acting: A
             classes=_CLASSES,
         )
     return taken
+
+
+def _tell(session: TenantSession, ids: Sequence[UUID], acting: Acting) -> None:
+    """Programmes hear of a record by its entry, which nothing else asks after."""
+    if acting.tell is not None:
+        by = acting.principal.account_id
+        enter_many(session, CHILD_FORM, ids, by=by, at=acting.now)
+        for child_id in ids:
+            acting.tell(child_id)
 
 
 def _context(session: TenantSession, acting: Acting) -> FormContext:

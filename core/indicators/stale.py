@@ -11,7 +11,7 @@ from core.db.bulk import rows_of
 from core.indicators.columns import MeasureColumns, Place
 from core.indicators.count import MANY, hold_cells, many_are_marked
 from core.indicators.models import FigureStale
-from core.kit.ids import new_ids
+from core.kit.ids import new_id_texts
 from core.tenancy.session import PAST_REACH
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def mark_many(
 def _insert(session: TenantSession, marks: Sequence[Mark]) -> None:
     given = rows_of(
         {
-            "id": (Uuid(), new_ids(len(marks))),
+            "id": (Uuid(), new_id_texts(len(marks))),
             "measure": (Text(), [measure for measure, _, _ in marks]),
             "commune_id": (BigInteger(), [commune for _, commune, _ in marks]),
             "day": (Date(), [day for _, _, day in marks]),

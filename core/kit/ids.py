@@ -27,6 +27,15 @@ def new_ids(count: int) -> list[UUID]:
     return [UUID(bytes=source[at : at + 16], version=4) for at in range(0, 16 * count, 16)]
 
 
+def new_id_texts(count: int) -> list[str]:
+    """The same as 32 hexadecimal digits each, for ids that nobody but the database will read."""
+    drawn = os.urandom(16 * count).hex()
+    return [
+        f"{drawn[at : at + 12]}4{drawn[at + 13 : at + 16]}a{drawn[at + 17 : at + 32]}"
+        for at in range(0, 32 * count, 32)
+    ]
+
+
 def opaque_codes(prefix: str, count: int, length: int = 8) -> list[str]:
     """As many codes as ``opaque_code`` makes, from one draw of the system's source.
 

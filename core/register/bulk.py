@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Text, Uuid, func, insert, inspect, literal, select, tuple_
 
 from core.db.bulk import rows_of
-from core.kit.ids import new_ids, opaque_codes
+from core.kit.ids import new_id_texts, new_ids, opaque_codes
 from core.kit.text import name_tokens
 from core.register.models import CHILD_PREFIX, Child, ChildNameToken, Household, counted_until
 
@@ -103,7 +103,7 @@ def _tokens(ids: Sequence[UUID], rows: Sequence[Mapping[str, Any]]) -> dict[str,
         words = dict.fromkeys(name_tokens(row["full_name"] or ""))
         found += [(child_id, row["commune_id"], word) for word in words]
     return {
-        "id": (Uuid(), new_ids(len(found))),
+        "id": (Uuid(), new_id_texts(len(found))),
         "child_id": (Uuid(), [child for child, _, _ in found]),
         "commune_id": (BigInteger(), [commune for _, commune, _ in found]),
         "token": (Text(), [word for _, _, word in found]),

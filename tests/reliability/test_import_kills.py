@@ -83,7 +83,7 @@ def _dying(kind: JobKind) -> JobKind:
 
 def kinds() -> tuple[JobKind, ...]:
     recount = recount_kind(REGISTRY.catalogue.measures)
-    return (recount, *map(_dying, import_kinds(REGISTRY, recount, CLOCK, size=SIZE)))
+    return (recount, *map(_dying, import_kinds(REGISTRY, (recount,), CLOCK, size=SIZE)))
 
 
 def door_of(database: str) -> TenantDoor:

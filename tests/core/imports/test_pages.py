@@ -49,7 +49,7 @@ def rows(*names: str, **more: Any) -> bytes:
 def work_off(world: World) -> list[str]:
     """Do all jobs of lists that wait, as a worker does; which kinds were asked for, in order."""
     recount = recount_kind(world.platform.registry.catalogue.measures)
-    made = import_kinds(world.platform.registry, recount, world.platform.clock, size=2)
+    made = import_kinds(world.platform.registry, (recount,), world.platform.clock, size=2)
     kinds = {kind.name: kind for kind in made}
     runner = JobRunner(world.platform.door, QueuePolicy())
     asked: list[str] = []
@@ -242,6 +242,22 @@ def test_template_is_taken_in_once_it_is_filled_and_its_sample_never(
     assert "Mọi dòng đều đúng" in world.get(worker, address).text
     assert in_register(world, "Đỗ Chín Một") == 1
     assert in_register(world, "Nguyễn Văn Mẫu") == 0
+
+
+def test_corrections_of_a_list_stand_in_the_childs_history(world: World, worker: Visitor) -> None:
+    sent(world, worker, rows("Đỗ Mốt Một"))
+    work_off(world)
+    found = "SELECT {} FROM core.child WHERE full_name = 'Đỗ Mốt Một'"
+    code, child = (world.scalar(found.format(column)) for column in ("child_code", "id"))
+    history = f"/records/core/child/{child}/history"
+    assert history not in world.get(worker, f"/children/{child}").text
+    address = sent(world, worker, book([{"child_code": code, "sex": "Nữ"}]), updates="yes")
+    work_off(world)
+    assert "Hồ sơ được sửa" in world.get(worker, address).text
+    assert history in world.get(worker, f"/children/{child}").text
+    told = world.get(worker, history).text
+    assert "Nam" in told
+    assert "Nữ" in told
 
 
 def test_no_name_stands_in_a_job_or_in_plain_text(world: World, worker: Visitor) -> None:
