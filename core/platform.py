@@ -15,6 +15,7 @@ from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine, unreachable, verify_runtime_login
 from core.db.logins import DatabaseAddresses, Login, ensure_database
 from core.forms.events import plugin_job_kind, record_saved_kind
+from core.imports.jobs import import_kinds
 from core.indicators.jobs import RECOUNT, recount_kind
 from core.indicators.stale import marker
 from core.jobs.queue import JobQueue
@@ -157,10 +158,13 @@ def start(
 def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
     """Every kind of job that the workers know; an event may ask for a plugin's jobs alone."""
     plugin_job = plugin_job_kind(registry, clock)
+    recount = recount_kind(registry.catalogue.measures)
+    record_saved = record_saved_kind(registry, JobQueue((plugin_job,)), clock)
     return (
-        recount_kind(registry.catalogue.measures),
+        recount,
+        *import_kinds(registry, (recount, record_saved), clock),
         plugin_job,
-        record_saved_kind(registry, JobQueue((plugin_job,)), clock),
+        record_saved,
         reseal_kind(),
         case_clocks_kind(clock),
         report_reminders_kind(clock),

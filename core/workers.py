@@ -8,6 +8,7 @@ from core.audit.canonical import AuditKeys
 from core.audit.worker import Sealer
 from core.cases.alerts import CASE_CLOCKS
 from core.db.logins import Login
+from core.imports.jobs import FORGET
 from core.jobs.rounds import AskProvinces
 from core.jobs.worker import JobWorker
 from core.platform import job_kinds, start
@@ -27,5 +28,6 @@ def build_worker() -> JobWorker:
             Sealer(platform.door, keys, platform.clock),
             AskProvinces(platform.door, platform.queue, CASE_CLOCKS),
             AskProvinces(platform.door, platform.queue, REPORT_REMINDERS),
+            AskProvinces(platform.door, platform.queue, FORGET),
         ),
     )

@@ -22,6 +22,7 @@ from core.kit.language import Text
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from core.identity.models import Account
     from core.identity.principal import Principal
     from core.tenancy.session import TenantSession
 
@@ -72,6 +73,11 @@ def shown(session: TenantSession, sign_in_id: UUID, *, now: datetime) -> SignedI
     account = None if view is None else repository.active_account(session, view.shown_account_id)
     if account is None:
         return None
+    return as_signed_in(session, account, sign_in_id)
+
+
+def as_signed_in(session: TenantSession, account: Account, sign_in_id: UUID) -> SignedIn:
+    """An account as if it had signed in now, with the roles that it has now."""
     return SignedIn(
         sign_in_id=sign_in_id,
         account_id=account.id,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Text, cast, func, select, tuple_
+from sqlalchemy import BigInteger, Text, Uuid, cast, func, insert, literal, select, tuple_
 
 from core.audit.models import AuditEntry, AuditSeal
+from core.db.bulk import rows_of
+from core.kit.ids import new_id_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -180,3 +182,19 @@ def latest_entries(
         statement = statement.where(tuple_(AuditEntry.at, AuditEntry.id) < tuple_(last.at, last.id))
     ordered = statement.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)
     return session.scalars(ordered).all()
+
+
+def insert_entries(session: TenantSession, subject_ids: Sequence[UUID], **alike: Any) -> None:
+    """One entry for each subject; ``alike`` are the columns that all of them share."""
+    given = rows_of(
+        {"id": (Uuid(), new_id_texts(len(subject_ids))), "subject": (Uuid(), subject_ids)}
+    )
+    table: Any = AuditEntry.__table__
+    shared = {"tenant_id": session.tenant_id, **alike}
+    chosen = select(
+        given.c.id,
+        given.c.subject,
+        *(literal(value, table.c[name].type) for name, value in shared.items()),
+    ).where(given.c.id.is_not(None))
+    names = ["id", "subject_id", *shared]
+    session.execute(insert(AuditEntry).from_select(names, chosen, include_defaults=False))

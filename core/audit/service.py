@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
 from core.audit.models import AuditEntry
+from core.audit.repository import insert_entries
 from core.kit.errors import PlatformError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from core.db.base import DataClass
     from core.tenancy.session import TenantSession
@@ -106,6 +107,34 @@ def record(
     session.flush()
     written[same] = entry
     return entry
+
+
+def record_many(
+    session: TenantSession,
+    who: Acting,
+    action: Action,
+    *,
+    subject_kind: str,
+    subject_ids: Sequence[UUID],
+    classes: Iterable[DataClass] = (),
+) -> None:
+    """Write one entry for each of many records, in one statement of the session's transaction.
+
+    Raises:
+        AuditError: the session is read-only, or the actor acts in another tenant.
+    """
+    if session.read_only:
+        raise AuditError("What is recorded cannot run in a read-only transaction.")
+    if who.tenant_id != session.tenant_id:
+        raise AuditError("The actor belongs to another tenant than the session.")
+    insert_entries(
+        session,
+        subject_ids,
+        account_id=who.account_id,
+        action=str(action),
+        subject_kind=subject_kind,
+        classes=sorted({str(each) for each in classes}),
+    )
 
 
 def _what(entry: AuditEntry) -> tuple[object, ...]:

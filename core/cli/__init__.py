@@ -15,6 +15,7 @@ from core.cli import (
     configuration,
     database,
     figures,
+    imports,
     keys,
     machines,
     outputs,
@@ -41,6 +42,7 @@ bench.register(app)
 audit.register(app)
 partners.register(app)
 accounts.register(app)
+imports.register(app)
 keys.register(app)
 providers.register(app)
 machines.register(app)

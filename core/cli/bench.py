@@ -22,6 +22,7 @@ class Suite(StrEnum):
     ACCESS = "access"
     FIGURES = "figures"
     PLUGINS = "plugins"
+    IMPORT = "import"
 
 
 class Size(StrEnum):
@@ -38,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     suite: Annotated[
-        Suite, typer.Argument(metavar="NAME", help="core, access, figures or plugins.")
+        Suite, typer.Argument(metavar="NAME", help="core, access, figures, import or plugins.")
     ],
     *,
     size: Annotated[Size, typer.Option(help="small only shows that it runs.")] = Size.FULL,
@@ -48,6 +49,7 @@ def bench(
     from core.bench.access_suite import run_access
     from core.bench.core_suite import run_core
     from core.bench.figures_suite import run_figures
+    from core.bench.import_suite import run_import
     from core.bench.plugins_suite import run_plugins
 
     suites = {
@@ -55,6 +57,7 @@ def bench(
         Suite.ACCESS: run_access,
         Suite.FIGURES: run_figures,
         Suite.PLUGINS: run_plugins,
+        Suite.IMPORT: run_import,
     }
     run = suites[suite]
     ratios = run(settings(), size.value, say=(lambda _line: None) if json else tell)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
 
     Shown = Callable[[Figure, Language], str]
-    Tell = Callable[[OutsideContext], Table]
+    Tell = Callable[["OutsideContext"], Table]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,13 @@ def check_answers(
     readings = {field.name: read(field, raw, context) for field in fields}
     sent = {roster.name: read_rows(roster, raw, context) for roster in form.rosters}
     read_so_far = {name: [row.values() for row in rows.rows] for name, rows in sent.items()}
-    values = _asked_values(fields, readings, read_so_far, context.today)
+    values = asked_values(fields, readings, read_so_far, context.today)
     faults: dict[str, Text] = {}
     for roster in form.rosters:
         rows = sent[roster.name] if _holds(roster.relevant, values, context.today) else None
         values[roster.name], found = _check_rows(roster, rows, values, context)
         faults |= found
-    of_form = [f for f in fields if _is_asked(f, values, context.today)]
+    of_form = [f for f in fields if is_asked(f, values, context.today)]
     faults |= _faults(of_form, readings, values, context, at_fault=_rosters_in(form, faults))
     step = steps.get(form.code)
     if step is not None and step.check is not None:
@@ -128,8 +128,8 @@ def _check_rows(
     rows: list[dict[str, Any]] = []
     faults: dict[str, Text] = {}
     for row in sent.rows:
-        answers = _asked_values(fields, row.readings, values, context.today)
-        there = [field for field in fields if _is_asked(field, answers, context.today)]
+        answers = asked_values(fields, row.readings, values, context.today)
+        there = [field for field in fields if is_asked(field, answers, context.today)]
         found = _faults(there, row.readings, answers, context)
         faults |= {f"{row_name(roster, row.place)}.{name}": text for name, text in found.items()}
         message = None if found else _broken(roster.checks, answers, context.today)
@@ -143,7 +143,7 @@ def _check_rows(
     return rows, faults
 
 
-def _asked_values(
+def asked_values(
     fields: Sequence[Field],
     readings: Mapping[str, Reading],
     around: Mapping[str, Any],
@@ -153,7 +153,7 @@ def _asked_values(
     values = {**around, **{field.name: readings[field.name].value for field in fields}}
     for _ in fields:
         left = {**around} | {
-            field.name: readings[field.name].value if _is_asked(field, values, today) else None
+            field.name: readings[field.name].value if is_asked(field, values, today) else None
             for field in fields
         }
         if left == values:
@@ -162,7 +162,8 @@ def _asked_values(
     return values
 
 
-def _is_asked(field: Field, values: Mapping[str, Any], today: date) -> bool:
+def is_asked(field: Field, values: Mapping[str, Any], today: date) -> bool:
+    """Whether the field is asked beside these answers."""
     return _holds(field.relevant, values, today)
 
 
@@ -181,7 +182,7 @@ def _faults(
     """The first fault of each field; rules between fields wait until their fields are right."""
     faults: dict[str, Text] = {}
     for field in there:
-        fault = readings[field.name].error or _own_fault(field, values, context)
+        fault = readings[field.name].error or own_fault(field, values, context)
         if fault is not None:
             faults[field.name] = fault
     wrong = at_fault | frozenset(faults)
@@ -193,7 +194,8 @@ def _faults(
     return faults
 
 
-def _own_fault(field: Field, values: Mapping[str, Any], context: FormContext) -> Text | None:
+def own_fault(field: Field, values: Mapping[str, Any], context: FormContext) -> Text | None:
+    """What is wrong with one answer that could be read, but for the rules between fields."""
     value, today = values[field.name], context.today
     if value is None:
         return _missing(field) if _is_required(field, values, today) else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import Text, Uuid, and_, delete, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from core.areas.models import COMMUNE, DISTRICT, Area
 from core.areas.repository import exists_on
+from core.db.bulk import rows_of
 from core.forms.models import FormDraft, FormEntry, RecordChange
+from core.kit.ids import new_id_texts
 from core.profiles.repository import province_of
 from core.tenancy.session import BY_WORK
 
@@ -87,6 +90,33 @@ def claim_entry(session: TenantSession, values: Mapping[str, Any]) -> bool:
         .returning(FormEntry.id)
     )
     return session.execute(statement).first() is not None
+
+
+def enter_many(
+    session: TenantSession, form: Form, ids: Sequence[UUID], *, by: UUID | None, at: datetime
+) -> None:
+    """An entry for each of many records that came in by a list and that somebody asks after."""
+    hashes = [sha256(str(one).encode()).hexdigest() for one in ids]
+    given = rows_of(
+        {
+            "id": (Uuid(), new_id_texts(len(ids))),
+            "record_id": (Uuid(), ids),
+            "idempotency_key": (Text(), [f"list-{one}" for one in ids]),
+            "body_hash": (Text(), hashes),
+        }
+    )
+    alike: dict[str, Any] = {
+        "tenant_id": session.tenant_id,
+        "form_code": form.code,
+        "form_version": form.version,
+        "entered_by": by,
+        "entered_at": at,
+    }
+    columns: Any = FormEntry.__table__.c
+    shared = [literal(value, columns[name].type).label(name) for name, value in alike.items()]
+    chosen = select(*given.c, *shared).where(given.c.id.is_not(None))
+    names = [*(column.name for column in given.c), *alike]
+    session.execute(insert(FormEntry).from_select(names, chosen, include_defaults=False))
 
 
 def record_by_id(session: TenantSession, form: Form, record_id: UUID) -> Any:

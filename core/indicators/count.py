@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # The advisory lock under which one worker counts a tenant: this number, then the tenant's.
 _LOCK = 7214
 _AT_ONCE = 500
-_MANY = 5_000
+MANY = 5_000
 # One counter of a tenant at a time: it may have the room that a whole province's groups take.
 _ROOM_MB = 128
 _KEY = ("commune_id", "day", "sex", "age_band", "detail")
@@ -96,13 +96,20 @@ def clear_marks(session: TenantSession, measures: Sequence[Measure]) -> int:
     Raises:
         TenantWallError: the session was not opened with ``Reach.counting()``.
     """
-    done = counted = recount(session, measures)
-    if counted == _AT_ONCE and _has_many_marks(session):
+    if many_are_marked(session):
         return recount_all(session, measures)
+    done = counted = recount(session, measures)
     while counted == _AT_ONCE:
         counted = recount(session, measures)
         done += counted
     return done
+
+
+def many_are_marked(session: TenantSession) -> bool:
+    """Whether so much is marked that ``clear_marks`` counts everything."""
+    marks = select(FigureStale.measure).where(FigureStale.tenant_id == session.tenant_id)
+    found = marks.limit(MANY + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(found)) or 0) > MANY
 
 
 def recount_all(session: TenantSession, measures: Iterable[Measure]) -> int:
@@ -160,12 +167,6 @@ def _one_at_a_time(session: TenantSession) -> None:
     if session.reach.communes is not None or not session.reach.every_confidential:
         raise TenantWallError("Counting needs a session with Reach.counting().")
     hold_cells(session)
-
-
-def _has_many_marks(session: TenantSession) -> bool:
-    marks = select(FigureStale.measure).where(FigureStale.tenant_id == session.tenant_id)
-    found = marks.limit(_MANY).subquery()
-    return session.scalar(select(func.count()).select_from(found)) == _MANY
 
 
 def _one_of(measure: Any, columns: Iterable[str]) -> ColumnElement[bool]:

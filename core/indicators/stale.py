@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import BigInteger, Date, Table, Text, Uuid, insert, inspect, literal, select
 
+from core.db.bulk import rows_of
 from core.indicators.columns import MeasureColumns, Place
+from core.indicators.count import MANY, hold_cells, many_are_marked
 from core.indicators.models import FigureStale
+from core.kit.ids import new_id_texts
 from core.tenancy.session import PAST_REACH
 
 if TYPE_CHECKING:
@@ -70,6 +73,47 @@ def _asks(session: TenantSession) -> bool:
         return True
     known, session.info[_ASKED] = session.info.get(_ASKED), transaction
     return known is not transaction
+
+
+def mark_many(
+    session: TenantSession,
+    measures: Iterable[Measure],
+    model: type,
+    rows: Iterable[Mapping[str, Any]],
+) -> None:
+    """Mark what many new rows of one model count in, for writes that go past the session.
+
+    Once more is marked than ``clear_marks`` counts one by one, it counts everything, and further
+    marks would tell nothing: then none is written. Until the transaction ends no marks are taken
+    away, so that those which are there go on standing for what is not marked.
+    """
+    hold_cells(session)
+    if many_are_marked(session):
+        return
+    declared = [MeasureColumns(measure) for measure in measures if measure.model is model]
+    marks: set[Mark] = set()
+    for row in rows:
+        for columns in declared:
+            marks |= {(columns.measure.code, *place) for place in columns.places(row)}
+        if len(marks) > MANY:
+            break
+    _insert(session, sorted(marks))
+
+
+def _insert(session: TenantSession, marks: Sequence[Mark]) -> None:
+    given = rows_of(
+        {
+            "id": (Uuid(), new_id_texts(len(marks))),
+            "measure": (Text(), [measure for measure, _, _ in marks]),
+            "commune_id": (BigInteger(), [commune for _, commune, _ in marks]),
+            "day": (Date(), [day for _, _, day in marks]),
+        }
+    )
+    names = [column.name for column in given.c]
+    chosen = select(literal(session.tenant_id, BigInteger()), *given.c).where(
+        given.c.id.is_not(None)
+    )
+    session.execute(insert(FigureStale).from_select(["tenant_id", *names], chosen))
 
 
 def _append(session: TenantSession, marks: set[Mark]) -> None:

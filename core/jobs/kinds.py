@@ -40,12 +40,15 @@ class JobKind:
     """A kind of job: a dotted, permanent name and the function that does it.
 
     ``run`` may be called again for the same job if it fails or its worker dies; what it did in
-    the session is then rolled back. ``reach`` bounds what its session sees.
+    the session is then rolled back. ``reach`` bounds what its session sees. A job that works for a
+    person has the reach of nothing and ``binds_itself``: its session sees nothing that lies in a
+    commune until the job has bound it by that person's reach (``TenantSession.bound_by``).
     """
 
     name: str
     run: Callable[[JobRun], None]
     reach: Reach = field(default_factory=Reach.whole_tenant)
+    binds_itself: bool = False
 
 
 def index_kinds(kinds: Iterable[JobKind]) -> Mapping[str, JobKind]:

@@ -77,7 +77,8 @@ class JobRunner:
         identifiers: tuple[str, ...],
         attempt: int,
     ) -> None:
-        with self._door.tenant_session(tenant_id, reach=kind.reach) as session:
+        session = self._door.open(tenant_id, reach=None if kind.binds_itself else kind.reach)
+        with session, session.begin():
             repository.limit_statements(session, self._policy.time_limit)
             if repository.claim_effect(session, job_id):
                 kind.run(JobRun(session, job_id, identifiers, attempt))

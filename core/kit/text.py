@@ -7,6 +7,10 @@ of text may use an index. So what is searched or sorted is stored as ASCII made 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
+
+# Words met lately, without what stood around them: the same few thousand make up all names.
+_KEPT = 8192
 
 # Control (Cc), format (Cf) and surrogate (Cs) characters show nothing and hide much: a zero-width
 # blank in a name makes a second child of the first, and a spreadsheet formula may hide behind one.
@@ -36,7 +40,9 @@ def nfc(value: str) -> str:
     Control and invisible characters are removed, line breaks become blanks: not for text of
     several lines. The writer's tone placement ("hoà", "hòa") and letters stay as they are.
     """
-    seen = "".join(char for char in value if char.isspace() or not is_unseen(char))
+    seen = value
+    if not (value.isprintable() and _UNSEEN.isdisjoint(value)):
+        seen = "".join(char for char in value if char.isspace() or not is_unseen(char))
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
@@ -51,9 +57,15 @@ def fold(value: str) -> str:
     Case, accents, tone placement and đ are levelled; anything else between letters parts words,
     only apostrophes do not ("H'Mông" is found as "hmong").
     """
+    return " ".join(part for part in map(_folded_word, nfc(value).split()) if part)
+
+
+@lru_cache(maxsize=_KEPT)
+def _folded_word(word: str) -> str:
+    """The folded words within what stands between two blanks."""
     folded = (
         "d" if char in _STROKED_D else char if _is_plain(char) else " "
-        for char in _decomposed(value)
+        for char in _decomposed(word)
         if not unicodedata.category(char).startswith("M")
     )
     return " ".join("".join(folded).split())
@@ -71,9 +83,19 @@ def vi_sort_key(value: str) -> str:
     shorter word first; tones only break a tie. Case, punctuation and tone placement do not count,
     so equal keys do not mean equal text: order by key, then id.
     """
+    words = [word for written in nfc(value).split() for word in _sorted_words(written)]
+    base = "-".join(letters for letters, _ in words)
+    tie = "-".join(tones for _, tones in words).rstrip("-")
+    # blank < "-" < digits < letters < shapes: a text is before its own continuations.
+    return f"{base} {tie}" if tie else base
+
+
+@lru_cache(maxsize=_KEPT)
+def _sorted_words(written: str) -> tuple[tuple[str, str], ...]:
+    """The letters and tones of each word within what stands between two blanks."""
     words: list[tuple[str, str]] = []
     letters = tones = ""
-    for char in _decomposed(value) + " ":
+    for char in _decomposed(written) + " ":
         if char in _STROKED_D:
             letters += _STROKE
         elif _is_plain(char):
@@ -84,10 +106,7 @@ def vi_sort_key(value: str) -> str:
         elif letters:
             words.append((letters, tones))
             letters = tones = ""
-    base = "-".join(letters for letters, _ in words)
-    tie = "-".join(tones for _, tones in words).rstrip("-")
-    # blank < "-" < digits < letters < shapes: a text is before its own continuations.
-    return f"{base} {tie}" if tie else base
+    return tuple(words)
 
 
 def _is_plain(char: str) -> bool:

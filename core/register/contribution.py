@@ -19,6 +19,7 @@ _GROUPS = frozenset({"core.circumstance.read"})
 _ENTER = frozenset(
     {
         "core.child.enter",
+        "core.child.import",
         "core.child.merge",
         "core.child.move",
         "core.household.enter",

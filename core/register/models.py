@@ -169,11 +169,18 @@ class Child(AreaScoped, TenantOwned, Base):
         known = {name: getattr(self, name) for name in names} | {changed: value}
         born, left, card = (known[name] for name in names)
         if born is not None:
-            self.child_until = _first(add_years(born, CHILD_AGE), left)
-            self.small_until = _first(add_years(born, CARD_AGE), left)
-            last = None if card is None else card + timedelta(days=1)
-            self.insured_until = _first(self.small_until, last)
+            self.child_until, self.small_until, self.insured_until = counted_until(born, left, card)
         return value
+
+
+def counted_until(born: date, left: date | None, card: date | None) -> tuple[date, date, date]:
+    """Before which days a child counts as a child, as a small one, as a small one with a card.
+
+    ``left`` is the day on which it left, ``card`` the last day of its card; ``None`` for never.
+    """
+    small = _first(add_years(born, CARD_AGE), left)
+    last = None if card is None else card + timedelta(days=1)
+    return _first(add_years(born, CHILD_AGE), left), small, _first(small, last)
 
 
 def _first(day: date, other: date | None) -> date:

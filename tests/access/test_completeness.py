@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
     from tests.isolation.web_world import World
 
-REACHES = {Reach.counting(): "counting", Reach.whole_tenant(): "whole tenant"}
+REACHES = {
+    Reach.counting(): "counting",
+    Reach.whole_tenant(): "whole tenant",
+    Reach.nothing(): "who asked",
+}
 
 
 @pytest.fixture(scope="module")

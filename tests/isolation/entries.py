@@ -145,6 +145,13 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /incidents/{incident_id}/updates": (
         Try(f"/incidents/{ID}/updates", "core.urgent_incident", {"content": "x"}),
     ),
+    "GET /children/import": (Try("/children/import"),),
+    "GET /children/import/template": (Try("/children/import/template"),),
+    "POST /children/import": (Try("/children/import", body={"updates": "yes"}),),
+    # lists of others, with rows in them: tests/core/imports/test_pages.py
+    "GET /children/imports/{import_id}": (Try(f"/children/imports/{NEVER}"),),
+    "GET /children/imports/{import_id}/rows": (Try(f"/children/imports/{NEVER}/rows"),),
+    "POST /children/imports/{import_id}/stop": (Try(f"/children/imports/{NEVER}/stop", body={}),),
     "GET /children/new": (Try("/children/new"),),
     "POST /children/new": (
         Try("/children/new", "core.household", {"household_id": ID}),

@@ -129,6 +129,7 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /api/v1/records/{owner}/{name}/{record_id}/history",
         "GET /children/{child_id}/duplicates/{other_id}",
         "GET /records/{owner}/{name}/{record_id}",
+        "GET /children/imports/{import_id}/rows",
         "GET /records/{owner}/{name}/{record_id}/attachments/{attachment_id}/file",
         "GET /api/v1/records/{owner}/{name}/{record_id}",
         "GET /cases/{case_id}",

@@ -11,6 +11,7 @@ from core.areas.repository import area_names
 from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.forms import service as forms
+from core.forms.correcting import version_of
 from core.forms.naming import names_of
 from core.forms.shown import shown_record, shown_value
 from core.kit.clock import local_date
@@ -75,11 +76,19 @@ def child_page(work: Work, child_id: UUID) -> Response[str]:
         confidential=_confidential(work, child) if work.principal.may(READ) else [],
         sections=[_section(work, form, child) for form in sections],
         moves=[_moved(work, move, names) for move in history.moves],
+        history_href=_corrected(work, child),
         merges=[
             (made.id, format_date(local_date(made.merged_at), work.language))
             for made in history.merges
         ],
     )
+
+
+def _corrected(work: Work, child: Child) -> str | None:
+    """Where the corrections of the record are, once there are some."""
+    if not version_of(work.session, child.id):
+        return None
+    return f"{address_of(CHILD_FORM).replace('/forms', '/records', 1)}/{child.id}/history"
 
 
 def _household(work: Work, child: Child) -> Household | None:

@@ -1,0 +1,111 @@
+"""What was found wrong with rows: why each was not taken in, at which column."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from core.imports.columns import FIELDS, heading_of
+from core.kit.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.forms.errors import FieldError
+    from core.kit.language import Language
+
+Kind = Literal["refused", "doubled"]
+_QUICK: Final = 1  # packing further takes longer than writing the bytes
+
+SAME_IN_FILE: Final = Text(
+    vi="Cùng họ tên, ngày sinh và xã với dòng {row} của tệp nên chưa nhập. Nếu là hai trẻ khác "
+    "nhau, hãy thêm trẻ này ở trang «Thêm trẻ em».",
+    en="The same name, birth date and commune as row {row} of the file, so it was not taken in. If "
+    "they are two children, add this one on the page “Add a child”.",
+)
+SAME_IN_REGISTER: Final = Text(
+    vi="Trong sổ đã có trẻ cùng họ tên, ngày sinh và xã ({code}) nên chưa nhập. Nếu là trẻ khác, "
+    "hãy thêm trẻ này ở trang «Thêm trẻ em».",
+    en="The register has a child of the same name, birth date and commune ({code}), so it was not "
+    "taken in. If this is another child, add it on the page “Add a child”.",
+)
+SAME_CODE: Final = Text(
+    vi="Mã trẻ em này đã có ở dòng {row} của tệp. Hãy giữ một dòng.",
+    en="Row {row} of the file has this child code already. Keep one of them.",
+)
+CODE_IS_GIVEN: Final = Text(
+    vi="Mã trẻ em do hệ thống cấp. Với trẻ mới, hãy để trống ô này; để sửa trẻ đã có trong sổ, "
+    "hãy chọn «Cập nhật trẻ đã có trong sổ».",
+    en="Codes are given by the system. Leave the cell empty for a new child; to correct children "
+    "of the register choose “Update children who are in the register”.",
+)
+NO_CODE: Final = Text(
+    vi="Hãy ghi mã trẻ em, ví dụ TE-7KM3Q9XA. Trẻ chưa có mã thì nhập không kèm «Cập nhật».",
+    en="Write the child's code, such as TE-7KM3Q9XA. New children are taken in without “Update”.",
+)
+# One sentence for a child that does not exist, lies elsewhere or is another province's.
+NO_SUCH_CODE: Final = Text(
+    vi="Không tìm thấy trẻ em này trong địa bàn của bạn. Hãy xem lại mã, ví dụ TE-7KM3Q9XA.",
+    en="No such child within your area. Check the code, for example TE-7KM3Q9XA.",
+)
+ACTIVE_ALONE: Final = Text(
+    vi="Chỉ nhập được trẻ đang quản lý; trẻ đã chuyển đi, đã quá tuổi thì không nhập.",
+    en="Only children who are followed here are taken in, none that moved out or grew up.",
+)
+NOT_BY_LIST: Final = Text(
+    vi="Mục này không sửa bằng tệp. Hãy mở hồ sơ của trẻ để chuyển nơi ở hoặc đổi tình trạng.",
+    en="This is not corrected by a file. Open the child's record to move it or change its status.",
+)
+
+
+class Said(msgspec.Struct, frozen=True, array_like=True):
+    """One fault, in both languages, at a field."""
+
+    field: str
+    vi: str
+    en: str
+
+
+class Finding(msgspec.Struct, frozen=True, array_like=True):
+    """One row that was not taken in: its number in the sheet, why, and what stands in it.
+
+    It holds what somebody typed about a child, so it is kept sealed and shown to nobody else.
+    """
+
+    row: int
+    kind: Kind
+    said: list[Said]
+    cells: list[str]
+
+    def __repr__(self) -> str:
+        return f"<row {self.row}: {self.kind}>"
+
+    def reason(self, language: Language) -> str:
+        """Each fault with the heading of its column: "Ngày sinh: …; Giới tính: …"."""
+        return " ".join(
+            f"{heading_of(FIELDS[one.field]).read(language)}: {Text(one.vi, one.en).read(language)}"
+            for one in self.said
+        )
+
+
+def said(field: str, message: Text, **values: object) -> Said:
+    """A fault at a field."""
+    filled = message.fill(**values) if values else message
+    return Said(field, filled.vi, filled.en)
+
+
+def of_form(errors: Sequence[FieldError]) -> list[Said]:
+    """What the form finds wrong."""
+    return [said(error.field, error.message) for error in errors]
+
+
+def packed(value: object) -> bytes:
+    """Rows or findings as they are kept, before they are sealed."""
+    return zlib.compress(msgspec.msgpack.encode(value), _QUICK)
+
+
+def unpacked_findings(content: bytes) -> list[Finding]:
+    """The findings of a chunk."""
+    return msgspec.msgpack.decode(zlib.decompress(content), type=list[Finding])

@@ -1,0 +1,133 @@
+"""A list taken in by the process that asks for it: the command line, which waits for the end.
+
+The same steps as the jobs, each in a transaction of its own; one that was cut off goes on where it
+stood when the same file is given again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.access.on_behalf import principal_on_behalf
+from core.imports import repository, service
+from core.imports.jobs import acting_for, the_operator
+from core.imports.models import WORKING
+from core.imports.taking_apart import CHUNK
+from core.indicators.jobs import RECOUNT
+from core.kit.errors import NotFoundError
+from core.registry.enablement import enabled_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    from core.identity.principal import Principal
+    from core.imports.findings import Finding
+    from core.imports.service import Overview
+    from core.jobs.queue import JobQueue
+    from core.kit.clock import Clock
+    from core.registry.service import Registry
+    from core.tenancy.session import TenantDoor, TenantSession
+
+
+@dataclass(frozen=True, slots=True)
+class InlineImport:
+    """Takes lists in for one tenant: for an account, or as the tenant's operator."""
+
+    door: TenantDoor
+    registry: Registry
+    queue: JobQueue
+    clock: Clock
+    tenant_id: int
+    size: int = CHUNK
+    account_id: UUID | None = None
+
+    def run(
+        self,
+        content: bytes,
+        *,
+        updates: bool,
+        dry_run: bool,
+        tell: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> UUID:
+        """Take a list in; ``tell`` hears how many chunks of how many are done. Gives its id.
+
+        Raises:
+            BookRefusedError: the file breaks a rule that shows at once.
+        """
+        import_id = self._cut_off(content, updates=updates, dry_run=dry_run)
+        if import_id is None:
+            with self._working() as session:
+                principal = self._asker(session)
+                session.bound_by(principal.reach)
+                asked = service.ask(
+                    session,
+                    content,
+                    updates=updates,
+                    dry_run=dry_run,
+                    principal=principal,
+                    now=self.clock.now(),
+                )
+                import_id = asked.id
+        total = self._apart(import_id)
+        number = self._next(import_id)
+        while number is not None:
+            tell(number, total)
+            self._chunk(import_id, number)
+            number = self._next(import_id)
+        tell(total, total)
+        return import_id
+
+    def outcome(self, import_id: UUID) -> tuple[Overview, list[Finding]]:
+        """What became of it, and everything that was not taken in."""
+        with self.door.tenant_session(self.tenant_id) as session:
+            seen = service.overview(session, import_id, self._asker(session))
+            return seen, list(service.findings_of(session, seen.asked))
+
+    def _asker(self, session: TenantSession) -> Principal:
+        if self.account_id is None:
+            return the_operator(session)
+        programmes = self.registry.enabled(enabled_keys(session, self.clock.now()))
+        found = principal_on_behalf(session, self.account_id, programmes)
+        if found is None:
+            raise NotFoundError
+        return found
+
+    def _cut_off(self, content: bytes, *, updates: bool, dry_run: bool) -> UUID | None:
+        """The same list on its way, which another run of this command left behind."""
+        digest = hashlib.sha256(content).hexdigest()
+        with self.door.tenant_session(self.tenant_id, read_only=True) as session:
+            left = repository.unfinished_like(session, digest)
+            alike = left is not None and (left.asked_by, left.updates, left.dry_run) == (
+                self.account_id,
+                updates,
+                dry_run,
+            )
+            return left.id if left is not None and alike else None
+
+    def _apart(self, import_id: UUID) -> int:
+        with self._working() as session:
+            acting = acting_for(session, self.registry, self.clock, import_id)
+            return service.take_apart(session, import_id, acting, size=self.size) if acting else 0
+
+    def _chunk(self, import_id: UUID, number: int) -> None:
+        with self._working() as session:
+            acting = acting_for(session, self.registry, self.clock, import_id, queue=self.queue)
+            if acting and service.take_in(session, import_id, number, acting):
+                self.queue.enqueue(session, RECOUNT)
+
+    def _next(self, import_id: UUID) -> int | None:
+        with self.door.tenant_session(self.tenant_id, read_only=True) as session:
+            asked = repository.import_by_id(session, import_id)
+            if asked is None or asked.state != WORKING:
+                return None
+            return repository.first_to_do(session, import_id)
+
+    @contextmanager
+    def _working(self) -> Iterator[TenantSession]:
+        session = self.door.open(self.tenant_id)
+        with session, session.begin():
+            yield session

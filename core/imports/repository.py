@@ -1,0 +1,184 @@
+"""All SQL of the lists on their way in; everything of a list is found through its import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import load_only
+
+from core.imports.models import (
+    WAITING,
+    WORKING,
+    ChildImport,
+    ChildImportChunk,
+    ChildImportFile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+
+    from core.tenancy.session import TenantSession
+
+# One number for all lists; the second part of the lock is the tenant.
+_LOCK = 7217
+
+
+def one_at_a_time(session: TenantSession) -> None:
+    """Wait for the tenant's other lists: two that hold one child must not both find it missing."""
+    session.execute(select(func.pg_advisory_xact_lock(_LOCK, session.tenant_id)))
+
+
+def import_by_id(
+    session: TenantSession, import_id: UUID, *, lock: bool = False
+) -> ChildImport | None:
+    """One list; ``lock`` keeps it from others until the transaction ends."""
+    statement = select(ChildImport).where(
+        ChildImport.tenant_id == session.tenant_id, ChildImport.id == import_id
+    )
+    if lock:
+        statement = statement.with_for_update()
+    return session.scalars(statement).one_or_none()
+
+
+def imports_of(session: TenantSession, account_id: UUID | None, limit: int) -> list[ChildImport]:
+    """The lists that one person sent, the latest first."""
+    statement = (
+        select(ChildImport)
+        .where(ChildImport.tenant_id == session.tenant_id, _asked_by(account_id))
+        .order_by(ChildImport.asked_at.desc(), ChildImport.id)
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def unfinished_like(session: TenantSession, sha256: str) -> ChildImport | None:
+    """A list of the same content that is still on its way, whoever sent it."""
+    statement = (
+        select(ChildImport)
+        .where(
+            ChildImport.tenant_id == session.tenant_id,
+            ChildImport.sha256 == sha256,
+            ChildImport.state.in_((WAITING, WORKING)),
+        )
+        .order_by(ChildImport.asked_at)
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def file_of(session: TenantSession, import_id: UUID) -> ChildImportFile | None:
+    """The bytes of a list."""
+    statement = select(ChildImportFile).where(
+        ChildImportFile.tenant_id == session.tenant_id, ChildImportFile.import_id == import_id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def drop_file(session: TenantSession, import_id: UUID) -> None:
+    """Delete the bytes of a list."""
+    session.execute(
+        delete(ChildImportFile)
+        .where(
+            ChildImportFile.tenant_id == session.tenant_id, ChildImportFile.import_id == import_id
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def chunk_to_do(session: TenantSession, import_id: UUID, number: int) -> ChildImportChunk | None:
+    """One chunk, kept from others until the transaction ends."""
+    statement = (
+        select(ChildImportChunk)
+        .where(
+            ChildImportChunk.tenant_id == session.tenant_id,
+            ChildImportChunk.import_id == import_id,
+            ChildImportChunk.number == number,
+        )
+        .with_for_update()
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def first_to_do(session: TenantSession, import_id: UUID) -> int | None:
+    """The number of the first chunk that is not done."""
+    statement = select(func.min(ChildImportChunk.number)).where(
+        ChildImportChunk.tenant_id == session.tenant_id,
+        ChildImportChunk.import_id == import_id,
+        ChildImportChunk.done.is_(False),
+    )
+    return session.scalar(statement)
+
+
+def counts_of(session: TenantSession, import_id: UUID) -> dict[str, int]:
+    """What became of the rows so far, by kind; ``rows`` is how many there are in all."""
+    chunk = ChildImportChunk
+    names = ("stored", "changed", "same", "doubled", "refused")
+    statement = select(
+        func.coalesce(func.sum(chunk.row_count), 0),
+        *(func.coalesce(func.sum(getattr(chunk, name)), 0) for name in names),
+    ).where(chunk.tenant_id == session.tenant_id, chunk.import_id == import_id)
+    row = session.execute(statement).one()
+    return {name: int(value) for name, value in zip(("rows", *names), row, strict=True)}
+
+
+def chunks_with_findings(
+    session: TenantSession, import_id: UUID, after: int, limit: int
+) -> Sequence[ChildImportChunk]:
+    """Chunks that have findings, from the one behind a number on; without their rows."""
+    chunk = ChildImportChunk
+    statement = (
+        select(chunk)
+        .options(load_only(chunk.number, chunk.findings))
+        .where(
+            chunk.tenant_id == session.tenant_id,
+            chunk.import_id == import_id,
+            chunk.number > after,
+            chunk.findings.is_not(None),
+        )
+        .order_by(chunk.number)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+def drop_rows(session: TenantSession, import_id: UUID) -> None:
+    """Let go of the rows that are still to be taken in."""
+    session.execute(
+        update(ChildImportChunk)
+        .where(
+            ChildImportChunk.tenant_id == session.tenant_id,
+            ChildImportChunk.import_id == import_id,
+            ChildImportChunk.rows.is_not(None),
+        )
+        .values(rows=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def drop_older_than(session: TenantSession, moment: datetime) -> int:
+    """Delete lists that were sent before a moment with all that is of them; how many."""
+    old = select(ChildImport.id).where(
+        ChildImport.tenant_id == session.tenant_id, ChildImport.asked_at < moment
+    )
+    ids = session.scalars(old).all()
+    for model, key in (
+        (ChildImportChunk, ChildImportChunk.import_id),
+        (ChildImportFile, ChildImportFile.import_id),
+        (ChildImport, ChildImport.id),
+    ):
+        session.execute(
+            delete(model)
+            .where(model.tenant_id == session.tenant_id, key.in_(ids))
+            .execution_options(synchronize_session=False)
+        )
+    return len(ids)
+
+
+def _asked_by(account_id: UUID | None) -> ColumnElement[bool]:
+    asked = ChildImport.asked_by
+    return asked.is_(None) if account_id is None else asked == account_id
