@@ -48,7 +48,8 @@ REPORT_SECONDS = 1.5
 PERIOD = Period.parse("2018-H1")
 
 # Children of sixteen years of birth over so many communes: those born before 2017 were entered in
-# the first two years of the register, the others soon after their birth; one in three has a card.
+# the first two years of the register, spread over its days in each commune, the others soon after
+# their birth; one in three has a card.
 _CHILDREN = """
 INSERT INTO core.child (tenant_id, id, commune_id, child_code, full_name, name_unknown, name_sort,
     sex, date_of_birth, dob_precision, ethnicity, birth_registration, relation_to_head,
@@ -57,7 +58,7 @@ INSERT INTO core.child (tenant_id, id, commune_id, child_code, full_name, name_u
 SELECT %(tenant)s, md5(n::text)::uuid, place.id, 'TE' || n, 'Trẻ em ' || n, false,
     left(md5('name ' || n), 16), CASE n %% 2 WHEN 0 THEN 'male' ELSE 'female' END, born, 'day',
     'kinh', 'registered', 'child', 'permanent', 'primary', 'active',
-    CASE n %% 3 WHEN 0 THEN 'BHYT' END, greatest(born + 20, date '2017-01-01' + (n %% 700)::int),
+    CASE n %% 3 WHEN 0 THEN 'BHYT' END, greatest(born + 20, date '2017-01-01' + ((n / %(communes)s) %% 700)::int),
     born + interval '16 years', born + interval '6 years', born + interval '6 years', 'survey', true
 FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
     JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at FROM core.area
