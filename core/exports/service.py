@@ -104,7 +104,10 @@ def export_records(
     )
     made = to_file(table, chosen)
     try:
-        _write_down(session, principal, made, form, columns)
+        model: Any = form.model
+        classes = {model.__table__.c[field.name].info.get("data_class") for field in columns}
+        told = sorted(each for each in classes if isinstance(each, DataClass))
+        write_down(session, principal, made, form.code, told)
     except BaseException:
         made.file.close()
         raise
@@ -152,25 +155,23 @@ def _label(field: Field, language: Language) -> str:
     return f"{field.label.read(language)}{unit}"
 
 
-def _write_down(
-    session: TenantSession, who: Principal, made: Exported, form: Form, columns: Sequence[Field]
+def write_down(
+    session: TenantSession,
+    who: Principal,
+    made: Exported,
+    code: str,
+    classes: Sequence[DataClass],
 ) -> None:
+    """That a file was taken away, by whom, with which classes of field; ``code`` names it."""
     row = ExportMade(
         id=new_id(),
-        subject_kind=form.code,
+        subject_kind=code,
         format=made.format,
         row_count=made.row_count,
         made_by=who.account_id,
     )
     session.add(row)
     session.flush()
-    model: Any = form.model
-    classes = {model.__table__.c[field.name].info.get("data_class") for field in columns}
     record(
-        session,
-        who,
-        Action.EXPORT,
-        subject_kind=form.code,
-        subject_id=row.id,
-        classes=sorted(each for each in classes if isinstance(each, DataClass)),
+        session, who, Action.EXPORT, subject_kind=code, subject_id=row.id, classes=tuple(classes)
     )

@@ -17,6 +17,7 @@ from core.plugin_api.documents import (
     Paragraph,
     Table,
 )
+from core.plugin_api.exports import Export, ExportContext
 from core.plugin_api.figures import (
     AGE_BANDS,
     AllUnits,
@@ -92,6 +93,8 @@ __all__ = [
     "DemoWorld",
     "Enrolling",
     "EventContext",
+    "Export",
+    "ExportContext",
     "Fault",
     "Field",
     "Figure",

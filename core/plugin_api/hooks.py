@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.kit.language import Text
+    from core.plugin_api.exports import Export
     from core.plugin_api.figures import Indicator, Measure
     from core.plugin_api.forms import Form
     from core.plugin_api.values import (
@@ -67,6 +68,14 @@ class Hooks:
     @hookspec
     def jobs(self) -> Sequence[Job]:
         """Work for the worker. Called at start-up; a job of a switched-off programme is dropped."""
+
+    @hookspec
+    def exports(self) -> Sequence[Export]:
+        """Files for the outside, such as a donor's log frame. Called at start-up.
+
+        ``write`` is called when somebody takes one away, in a request of a tenant that has the
+        programme on; it is given published figures alone, and no record of a person.
+        """
 
     @hookspec
     def demo_records(self, world: DemoWorld) -> Iterable[Submission]:

@@ -26,10 +26,20 @@ from core.vault.columns import is_sealed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from core.plugin_api.exports import Export
     from core.plugin_api.forms import Form, Roster
     from core.plugin_api.values import Job, ReportSection, RoleRights, Route
 
 CORE = "core"
+_WITH_CODES = (
+    "forms",
+    "measures",
+    "indicators",
+    "report_sections",
+    "routes",
+    "jobs",
+    "exports",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +54,7 @@ class Contribution:
     routes: tuple[Route, ...] = ()
     roles: tuple[RoleRights, ...] = ()
     jobs: tuple[Job, ...] = ()
+    exports: tuple[Export, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Catalogue:
     report_sections: Mapping[str, ReportSection] = field(init=False)
     routes: Mapping[str, Route] = field(init=False)
     jobs: Mapping[str, Job] = field(init=False)
+    exports: Mapping[str, Export] = field(init=False)
     owner_of: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +80,7 @@ class Catalogue:
                 would hang on confidential records; or rows be less protected than their record.
         """
         owner_of: dict[str, str] = {}
-        for name in ("forms", "measures", "indicators", "report_sections", "routes", "jobs"):
+        for name in _WITH_CODES:
             index: dict[str, Any] = {}
             for contribution in self.contributions:
                 for item in getattr(contribution, name):

@@ -31,6 +31,7 @@ _CONTRIBUTIONS = (
     "routes",
     "roles",
     "jobs",
+    "exports",
 )
 
 

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from core.plugin_api.documents import Figure
-    from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
 
 PROVINCES = ((1, "tinh_mot", "Tỉnh Một"), (2, "tinh_hai", "Tỉnh Hai"))
@@ -110,15 +109,7 @@ class PluginWorld:
             valid_from=SINCE.date(),
             valid_to=UNTIL,
         )
-        by = Principal(
-            account_id=None,
-            tenant_id=session.tenant_id,
-            tenant_slug={number: slug for number, slug, _ in PROVINCES}[session.tenant_id],
-            display_name="Tỉnh",
-            roles=(),
-            permissions=frozenset({MANAGE}),
-            reach=Reach.whole_tenant(),
-        )
+        by = self.everybody(session.tenant_id)
         conclude(session, partner.id, terms, programmes={key}, by=by, now=SINCE)
 
     def enter(self, tenant_id: int, submissions: Sequence[Submission]) -> list[tuple[str, UUID]]:
@@ -165,7 +156,8 @@ class PluginWorld:
         self._make_children(session, submissions)
         for one in submissions:
             form = self.registry.catalogue.forms[one.form_code]
-            person = self._person(tenant_id, form)
+            # each right to enter is another person's account
+            person = self.everybody(tenant_id, form.enters)
             stored = submit(
                 session,
                 form,
@@ -181,16 +173,16 @@ class PluginWorld:
             done.append((form.code, stored.record_id))
         return done
 
-    def _person(self, tenant_id: int, form: Form) -> Principal:
-        """Somebody with every right; each right to enter is another person's account."""
+    def everybody(self, tenant_id: int, account: str = "everybody") -> Principal:
+        """Somebody with every right in every form."""
         forms = self.registry.catalogue.forms.values()
         return Principal(
-            account_id=uuid5(NAMESPACE_OID, form.enters),
+            account_id=uuid5(NAMESPACE_OID, account),
             tenant_id=tenant_id,
-            tenant_slug={number: slug for number, slug, _ in PROVINCES}[tenant_id],
+            tenant_slug=_slug(tenant_id),
             display_name="Cán bộ",
             roles=("commune_worker",),
-            permissions=frozenset({ENROL, *(r for f in forms for r in (f.enters, f.sees))}),
+            permissions=frozenset({ENROL, MANAGE, *(r for f in forms for r in (f.enters, f.sees))}),
             reach=Reach(communes=frozenset(self.communes)),
         )
 
@@ -217,6 +209,10 @@ class PluginWorld:
         session.flush()
         session.add_all(row(child) for child in wanted.values())
         session.flush()
+
+
+def _slug(tenant_id: int) -> str:
+    return {number: slug for number, slug, _ in PROVINCES}[tenant_id]
 
 
 def figures_of(

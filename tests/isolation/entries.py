@@ -110,6 +110,10 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /account/providers/{provider}/remove": (Try("/account/providers/no-such/remove"),),
     "POST /sign-out": (),  # ends the asker's own sign-in; tests/core/web/test_signing_in.py
     "GET /programmes": (Try("/programmes"),),
+    "GET /programmes/{programme}/exports/{name}": (
+        Try("/programmes/child-labour/exports/no-such-file"),
+        Try(f"/programmes/{WORD}/exports/log-frame?year=2018"),
+    ),
     "POST /programmes/{programme}": (Try("/programmes/no-such-programme", body={"on": "yes"}),),
     "GET /children": (
         Try("/children"),

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from core.authoring.subject import Loaded
 
-_WITH_CODES = ("forms", "measures", "indicators", "report_sections", "routes", "jobs")
+_WITH_CODES = (
+    "forms",
+    "measures",
+    "indicators",
+    "report_sections",
+    "routes",
+    "jobs",
+    "exports",
+)
 _ALL = (*_WITH_CODES, "roles")
 _TEXTS = frozenset(
     {"name", "title", "label", "purpose", "definition", "unit", "help", "suffix", "message"}
@@ -72,7 +80,7 @@ def rights(loaded: Loaded) -> Iterator[Finding]:
                     f"does not begin with {loaded.key}.",
                     "A plugin gives rights in its own programme alone: rename it.",
                 )
-    for _, item in _items(loaded, ("forms", "routes")):
+    for _, item in _items(loaded, ("forms", "routes", "exports")):
         for name in ("enters", "sees", "permission"):
             permission = getattr(item, name, None)
             if permission is not None and permission not in given:

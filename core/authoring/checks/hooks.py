@@ -29,6 +29,7 @@ CONTRIBUTIONS = (
     "routes",
     "roles",
     "jobs",
+    "exports",
 )
 DECLARE = "Return declarations that were built beforehand, and nothing else."
 

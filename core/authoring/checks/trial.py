@@ -12,7 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from core.authoring.checks.hooks import fingerprint, implementation, watched
 from core.authoring.finding import Finding
 from core.authoring.guard import guarded
+from core.exports.declared import OutsideContext
 from core.forms.errors import AnswersRefusedError
+from core.forms.records import RecordReader
 from core.forms.service import get_record, list_records
 from core.indicators.count import verify
 from core.indicators.door import FigureDoor
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from core.authoring.subject import Tried
+    from core.plugin_api.exports import Export
     from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
 
@@ -112,6 +115,9 @@ def figures(tried: Tried) -> Iterator[Finding]:
         for section in tried.declared.given.report_sections:
             seen_section = guarded(partial(_written, section.write, live), deadline=_SECONDS)
             yield from watched(section.code, "report", seen_section, "Ask for what is declared.")
+        for export in tried.declared.given.exports:
+            seen_export = guarded(partial(_exported, tried, session, export), deadline=_SECONDS)
+            yield from watched(export.code, "export", seen_export, "Ask for what is declared.")
 
 
 def events(tried: Tried) -> Iterator[Finding]:
@@ -234,6 +240,14 @@ def _value(door: FigureDoor, code: str) -> object:
 
 def _written(write: Callable[[Any], Any], context: LiveContext) -> list[Any]:
     return list(write(context))
+
+
+def _exported(tried: Tried, session: TenantSession, export: Export) -> Any:
+    """The table of a file, as somebody with every right takes it away."""
+    catalogue = tried.world.registry.catalogue
+    records = RecordReader(session, tried.world.everybody(HERE), catalogue.forms, DAY)
+    context = OutsideContext(session, catalogue, tried.key, YEAR, records)
+    return export.write(context)
 
 
 def _asked_before_off(tried: Tried) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from litestar import Response
 
 from core.access.notices import unseen
+from core.exports.declared import exports_of
+from core.forms.view import address_part
 from core.kit.language import Text
 from core.kit.numbers import format_number
 from core.reports.build import name_in_sentence
@@ -34,6 +36,14 @@ def start_page(work: Work) -> Response[str]:
         "start.html",
         path="/",
         programmes=programmes,
+        files=[
+            {
+                "href": f"/programmes/{address_part(export.code).replace('/', '/exports/', 1)}",
+                "text": work.tell(export.title),
+                "help": work.tell(export.purpose),
+            }
+            for export in exports_of(work.programmes.catalogue, work.principal)
+        ],
         tasks=tasks,
         reminders=[reminder_line(work, each) for each in _reminders(work)],
         unseen=0 if work.viewing_as else unseen(work.session, work.principal.account_id),

@@ -407,4 +407,15 @@ FAULTS = (
         f'routes = hookimpl(lambda: ({_API}.Route(code="parent_talks.r", path="r", '
         f'permission="parent_talks.talk.read", answer=lambda c: {{"x": c.query["x"]}}),))\n{_LAST}',
     ),
+    Fault(
+        "export_raises",
+        "export.raises",
+        "plugin.py",
+        _LAST,
+        f'exports = hookimpl(lambda: ({_API}.Export(code="parent_talks.e", '
+        f'title={_API}.Text("Tệp", "File"), purpose={_API}.Text("Thử", "Try"), '
+        f'permission="parent_talks.talk.read", '
+        'write=lambda c: c.lines("parent_talks.talk", None)),))'
+        f"\n{_LAST}",
+    ),
 )

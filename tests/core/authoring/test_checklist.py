@@ -28,7 +28,9 @@ def in_code() -> set[str]:
     files = (*HERE.glob("checks/*.py"), HERE / "runner.py", HERE / "apart.py")
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     found = set(re.findall(r'"([a-z]+\.[a-z-]+)"', text)) - NO_IDS
-    families = set(re.findall(r'"(hooks|load|report|routes|demo|events|switching|figures)",', text))
+    families = set(
+        re.findall(r'"(hooks|load|report|routes|demo|events|switching|figures|export)",', text)
+    )
     return found | {f"{family}.{how}" for family in families for how in ANY_CALL}
 
 

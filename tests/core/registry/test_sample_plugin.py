@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from core.areas.models import COMMUNE, Area
 from core.areas.repository import exists_on
+from core.exports.declared import OutsideContext
 from core.forms.context import FormContext
 from core.forms.schema import json_schema
 from core.forms.service import check_answers, list_records, submit
@@ -24,6 +25,7 @@ from core.indicators.stale import marker
 from core.kit.errors import RefusedError
 from core.kit.periods import Window
 from core.plugin_api.documents import Figure, FigureState, Paragraph, Table
+from core.plugin_api.rules import answer
 from core.plugin_api.values import DemoWorld, RouteContext
 from core.registry.enablement import switch_on
 from core.tenancy.reach import Reach
@@ -264,3 +266,26 @@ def test_the_job_leaves_a_line(registry: Registry) -> None:
 
     registry.catalogue.jobs["sample_meals.thanks"].run(Context(), "7")
     assert notes == ["meal round 7 was seen"]
+
+
+@pytest.fixture
+def outside(registry: Registry) -> OutsideContext:
+    """What an export of the sample may ask; it reaches no database before it is refused."""
+    nothing: Any = None
+    return OutsideContext(nothing, registry.catalogue, "sample_meals", 2018, nothing)
+
+
+@pytest.mark.parametrize("form", ["sample_meals.meal_round", "sample_meals.cooking_class"])
+def test_hook_exports(registry: Registry, outside: OutsideContext, form: str) -> None:
+    """The file is declared under its right; records that lie in a commune are not for it."""
+    export = registry.catalogue.exports["sample_meals.meals_of_the_year"]
+    assert export.permission == "sample_meals.meal_round.read"
+    with pytest.raises(ValueError, match="may tell of persons"):
+        outside.lines(form, answer("id").answered())
+
+
+def test_an_export_reads_no_records_of_another_programme(outside: OutsideContext) -> None:
+    with pytest.raises(ValueError, match="another programme"):
+        replace(outside, owner="meal_supplies").lines(
+            "sample_meals.meal_round", answer("id").answered()
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
-from sample_meals import demo, figures, reports, services
+from sample_meals import demo, figures, files, reports, services
 from sample_meals.classes import COOKING_CLASS_WITH_RULES
 from sample_meals.forms import MEAL_ROUND
 from sample_meals.permissions import ROLES
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.plugin_api import (
         DemoWorld,
         EventContext,
+        Export,
         Form,
         Indicator,
         Job,
@@ -39,7 +40,7 @@ PLUGIN = PluginInfo(
     legal_basis=("Chương trình mẫu, không có căn cứ pháp lý",),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.1,<2",
+    api=">=1.2,<2",
     highest_class=DataClass.RESTRICTED,
     order=900,
 )
@@ -85,6 +86,12 @@ def roles() -> Sequence[RoleRights]:
 def jobs() -> Sequence[Job]:
     """The thanks."""
     return services.JOBS
+
+
+@hookimpl
+def exports() -> Sequence[Export]:
+    """The meals of a year."""
+    return (files.MEALS_FILE,)
 
 
 @hookimpl
