@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from ngo_enhance import demo as generated
 from ngo_enhance import indicators as declared_figures
+from ngo_enhance import log_frame, reports, services
 from ngo_enhance import measures as counted
-from ngo_enhance import reports, services
 from ngo_enhance.forms import FORMS
 from ngo_enhance.permissions import ROLES
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from core.plugin_api import (
         DemoWorld,
+        Export,
         Form,
         Indicator,
         Measure,
@@ -78,6 +79,12 @@ def report_sections() -> Sequence[ReportSection]:
 def roles() -> Sequence[RoleRights]:
     """Who enters and who reads."""
     return ROLES
+
+
+@hookimpl
+def exports() -> Sequence[Export]:
+    """The donor's log frame."""
+    return (log_frame.EXPORT,)
 
 
 @hookimpl
