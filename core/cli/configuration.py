@@ -114,9 +114,16 @@ def programme_off(
 
 
 @plugins.command("list")
-def list_plugins(*, json: JsonOption = False) -> None:
-    """The installed plugins, with version, owner and what they declare."""
+def list_plugins(
+    *,
+    states: Annotated[
+        bool, typer.Option("--states", help="Also where each is on; asks the database.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """The installed plugins, with version, API range, owner, and on request where they are on."""
     registry: Registry = load_registry(settings())
+    on = _states() if states else {}
     lines = [
         {
             "key": info.key,
@@ -124,6 +131,7 @@ def list_plugins(*, json: JsonOption = False) -> None:
             "api": info.api,
             "owner": info.owner,
             "requires": list(info.requires),
+            **({"on_in": [slug for slug, keys in on.items() if info.key in keys]} if on else {}),
         }
         for info in registry.plugins
     ]
@@ -131,4 +139,16 @@ def list_plugins(*, json: JsonOption = False) -> None:
         as_json(lines)
         return
     for line in lines:
-        tell(f"{line['key']:<24} {line['version']:<8} API {line['api']:<10} {line['owner']}")
+        where = f"  on in: {', '.join(line['on_in']) or '–'}" if on else ""
+        tell(f"{line['key']:<24} {line['version']:<8} API {line['api']:<10} {line['owner']}{where}")
+
+
+def _states() -> dict[str, frozenset[str]]:
+    """What is on now in each province, by its slug."""
+    with platform() as made:
+        found = {}
+        for tenant in made.tenants():
+            if tenant.kind == "province":
+                with made.door.tenant_session(tenant.id, read_only=True) as session:
+                    found[tenant.slug] = enabled_keys(session, made.clock.now())
+    return found

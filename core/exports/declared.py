@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.exports.table import Exported, Format, Value
     from core.identity.principal import Principal
     from core.kit.language import Language
-    from core.plugin_api.documents import Cell, Table
+    from core.plugin_api.documents import Cell
     from core.plugin_api.exports import Export
     from core.plugin_api.figures import Breakdown
     from core.plugin_api.records import Found
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
 
     Shown = Callable[[Figure, Language], str]
-    Tell = Callable[["OutsideContext"], Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +94,8 @@ def export_declared(
         year,
         RecordReader(session, principal, catalogue.forms, today, shows=True),
     )
-    tell: Tell = (
-        export.write
-    )  # it tells a table; the cells of the file are written behind the guard
-    table = tell(context)
+    makes_table = export.write  # writes no cell: that is done behind the guard, below
+    table = makes_table(context)
     language = heading.language
     title = f"{export.title.read(language)} · {year}"
     notes = (*heading.lines(), *([table.note.read(language)] if table.note else []))
