@@ -59,7 +59,8 @@ SELECT %(tenant)s, md5(n::text)::uuid, place.id, 'TE' || n, 'Trẻ em ' || n, fa
     left(md5('name ' || n), 16), CASE n %% 2 WHEN 0 THEN 'male' ELSE 'female' END, born, 'day',
     'kinh', 'registered', 'child', 'permanent', 'primary', 'active',
     CASE n %% 3 WHEN 0 THEN 'BHYT' END,
-    greatest(born + 20, date '2017-01-01' + ((n / %(communes)s) %% 700)::int), born + interval '16 years', born + interval '6 years', born + interval '6 years', 'survey', true
+    greatest(born + 20, date '2017-01-01' + ((n / %(communes)s) %% 700)::int),
+    born + interval '16 years', born + interval '6 years', born + interval '6 years', 'survey', true
 FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
     JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at FROM core.area
           WHERE level = 'commune' ORDER BY id LIMIT %(communes)s) AS place
