@@ -9,7 +9,7 @@ from sqlalchemy import text
 from core.aggregate.national import national
 from core.aggregate.scope import ministry_scope
 from core.bench.measure import Ratio, alternate, ratio_of, timed
-from core.bench.scratch import bare
+from core.bench.scratch import bare, settle
 from core.db.engine import make_engine
 from core.db.logins import Login
 from core.kit.periods import Period
@@ -132,6 +132,7 @@ def _release(addresses: DatabaseAddresses) -> None:
             runtime.execute(_FIGURES, values)
             runtime.commit()
     _analyze(addresses, "core.released_figure")
+    settle(addresses)
 
 
 def _add_children(addresses: DatabaseAddresses, children: int) -> None:
@@ -140,6 +141,7 @@ def _add_children(addresses: DatabaseAddresses, children: int) -> None:
         runtime.execute(_CHILDREN, {"tenant": 1, "children": children})
         runtime.commit()
     _analyze(addresses, "core.child")
+    settle(addresses)
 
 
 def _as_tenant(connection: Connection[Any], tenant: int) -> None:

@@ -68,6 +68,12 @@ def bare(addresses: DatabaseAddresses, login: Login) -> Iterator[Connection[Any]
         connection.close()
 
 
+def settle(addresses: DatabaseAddresses) -> None:
+    """Have what was loaded written out now, and not beside what is measured next."""
+    with _administrator(addresses.admin) as admin:
+        admin.execute("CHECKPOINT")
+
+
 @contextmanager
 def _administrator(url: URL) -> Iterator[Connection[Any]]:
     engine = make_engine(url)
