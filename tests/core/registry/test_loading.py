@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.plugin_api.info import API_VERSION
 from core.registry.errors import PluginError
 from core.registry.loading import build_manager, installed_entry_points, load_plugins
 from core.registry.service import Registry
@@ -29,7 +30,7 @@ FAULTS = {
     "other_key": "its key is 'quite_another'; key and entry point must be one name",
     "half_a_card": "cannot be imported (TypeError",
     "no_contact": "its card lacks contact",
-    "later_api": "fits plugin API >=2,<3, but this is 1.1",
+    "later_api": f"fits plugin API >=2,<3, but this is {API_VERSION}",
     "unreadable_api": "its card cannot be read",
     "unreadable_version": "its card cannot be read",
     "unknown_hook": "its hooks do not fit the contract: unknown hook 'celebrations'",
