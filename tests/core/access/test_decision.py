@@ -40,7 +40,12 @@ def test_one_role_reaches_its_communes_in_every_table(programmes: EnabledProgram
     assert reach.communes_in(SCREENING) == HERE
     # what the role has no right to lies in no commune
     assert dict(reach.areas) == dict.fromkeys(
-        ("core.inspection_visit", "core.sector_contribution", "sexual_abuse.sa_non_reporting"),
+        (
+            "core.inspection_visit",
+            "core.sector_contribution",
+            "core.unit_punctuality",
+            "sexual_abuse.sa_non_reporting",
+        ),
         frozenset(),
     )
 
