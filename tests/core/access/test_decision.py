@@ -38,8 +38,13 @@ def test_one_role_reaches_its_communes_in_every_table(programmes: EnabledProgram
     reach = reach_of([held(programmes, "commune_worker", HERE)], programmes)
     assert reach.communes == HERE
     assert reach.communes_in(SCREENING) == HERE
-    # what the role has no right to lies in no commune
-    assert dict(reach.areas) == dict.fromkeys(
+    # what the role has no right to lies in no commune; a partner's tests may have loaded more
+    closed = {
+        table: communes
+        for table, communes in reach.areas
+        if table.partition(".")[0] in programmes.keys | {"core"}
+    }
+    assert closed == dict.fromkeys(
         (
             "core.inspection_visit",
             "core.sector_contribution",

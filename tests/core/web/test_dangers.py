@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OFFICER = ("an_giang", "province_officer")
 PAPERS = "POST /records/{owner}/{name}/{record_id}/attachments"
+LISTS = "POST /children/import"
 # They serve before there is a sign-in, whose token they could ask for; the origin is checked.
 # a link and a program's secret are proofs that no other site's page can send
 FOR_PROGRAMS = {"POST /api/v1/oauth/token", "POST /api/v1/oauth/revoke"}
@@ -334,7 +335,7 @@ def test_no_body_beyond_the_limit_is_read(
     pieces = [body[at : at + 100_000] for at in range(0, len(body), 100_000)]
     refused = 0
     for route in changing(world):
-        if route.title == PAPERS or route.title in READ_NO_BODY:  # one takes more
+        if route.title in {PAPERS, LISTS} | READ_NO_BODY:  # two take more
             continue
         if route.pattern.startswith("/api/") != (kind == "JSON"):
             continue
@@ -347,12 +348,16 @@ def test_no_body_beyond_the_limit_is_read(
     assert refused > 2
 
 
-def test_the_route_for_papers_takes_ten_megabytes_and_no_more(
-    world: World, officer: Visitor
+@pytest.mark.parametrize(
+    ("title", "most", "let_in"), [(PAPERS, 10_000_000, 404), (LISTS, 60_000_000, 403)]
+)
+def test_the_two_routes_for_files_take_a_file_and_no_more(
+    world: World, officer: Visitor, title: str, most: int, let_in: int
 ) -> None:
+    """Papers of a record, and lists of children; this officer's are refused for other reasons."""
     headers = {"Cookie": f"annhi={officer.token}", CSRF_HEADER: officer.csrf, "Content-Type": PARTS}
-    path = next(route.path for route in changing(world) if route.title == PAPERS)
-    for size, status in ((9_900_000, 404), (10_200_000, 413)):
+    path = next(route.path for route in changing(world) if route.title == title)
+    for size, status in ((most - 100_000, let_in), (most + 200_000, 413)):
         answer = ask(world, "POST", path, headers=headers, content=_parts(b"x" * size))
         assert answer.status_code == status, size
 
