@@ -148,10 +148,11 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /children/import": (Try("/children/import"),),
     "GET /children/import/template": (Try("/children/import/template"),),
     "POST /children/import": (Try("/children/import", body={"updates": "yes"}),),
-    # lists of others, with rows in them: tests/core/imports/test_pages.py
-    "GET /children/imports/{import_id}": (Try(f"/children/imports/{NEVER}"),),
-    "GET /children/imports/{import_id}/rows": (Try(f"/children/imports/{NEVER}/rows"),),
-    "POST /children/imports/{import_id}/stop": (Try(f"/children/imports/{NEVER}/stop", body={}),),
+    "GET /children/imports/{import_id}": (Try(f"/children/imports/{ID}", "child_list"),),
+    "GET /children/imports/{import_id}/rows": (Try(f"/children/imports/{ID}/rows", "child_list"),),
+    "POST /children/imports/{import_id}/stop": (
+        Try(f"/children/imports/{ID}/stop", "child_list", {}),
+    ),
     "GET /children/new": (Try("/children/new"),),
     "POST /children/new": (
         Try("/children/new", "core.household", {"household_id": ID}),

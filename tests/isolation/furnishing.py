@@ -14,6 +14,9 @@ from core.demo.service import make_demo
 from core.identity.models import Account, RoleGrant
 from core.identity.principal import Principal
 from core.identity.roles import BY_CODE
+from core.imports.findings import NO_SUCH_CODE, Finding, packed, said
+from core.imports.models import DONE, ChildImport, ChildImportChunk
+from core.kit.ids import new_id
 from core.kit.periods import Period
 from core.register.models import Child
 from core.tenancy.reach import Reach
@@ -36,6 +39,7 @@ OTHER_ROLES = (
     "finance_officer",
 )
 RELEASED = "2018-H1"
+LISTED = "KvxTrongdanhsach"  # the child in a list that nobody who asks has sent
 
 
 def canary(tenant: str) -> str:
@@ -56,6 +60,7 @@ def furnish(database: TestDatabase, platform: Platform) -> None:
         _more_accounts(platform, tenant.slug, tenant.id)
         if tenant.kind == "province":
             _look_out_of_duty(platform, tenant.id)
+            _send_list(platform, tenant.id, tenant.slug)
             released_report(platform, tenant, Period.parse(RELEASED))
 
 
@@ -142,6 +147,39 @@ def _look_out_of_duty(platform: Platform, tenant_id: int) -> None:
             reason="Cần biết nơi ở của trẻ ngay trong đêm.",
             reviewers=("data_protection_officer", "province_confidential_officer"),
             now=long_ago,
+        )
+
+
+def _send_list(platform: Platform, tenant_id: int, slug: str) -> None:
+    """A list of children with a row that was refused, sent by somebody who has left since."""
+    now = platform.clock.now()
+    refused = Finding(5, "refused", [said("full_name", NO_SUCH_CODE)], [f"{LISTED} {canary(slug)}"])
+    with platform.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+        sent = ChildImport(
+            id=new_id(),
+            asked_by=new_id(),
+            asked_at=now,
+            updates=False,
+            dry_run=False,
+            state=DONE,
+            sha256="0" * 64,
+            columns=["full_name"],
+            chunk_count=1,
+            chunks_done=1,
+            finished_at=now,
+        )
+        session.add(sent)
+        session.flush()
+        session.add(
+            ChildImportChunk(
+                id=new_id(),
+                import_id=sent.id,
+                number=0,
+                row_count=1,
+                done=True,
+                refused=1,
+                findings=packed([refused]),
+            )
         )
 
 

@@ -30,7 +30,7 @@ from plugins.sexual_abuse.models import SaCase
 from tests.access.canaries import Marked, mark, run_as_owner
 from tests.access.conftest import PARTNER_ROLES, TENANT, Peopled
 from tests.access.test_role_table import reads_far, reads_near
-from tests.isolation.furnishing import canary
+from tests.isolation.furnishing import LISTED, canary
 from tests.isolation.tables_of_forms import BESIDE, CODES, TABLES
 from tests.isolation.web_world import Visitor
 
@@ -57,6 +57,7 @@ REFERRED = frozenset({"core.case_referral", "core.case_intake", "core.case_initi
 # who reads what is confidential to others (programmes §2.11: "register with restricted groups")
 KEEPER = "province_confidential_officer"
 KINDS = TABLES | BESIDE | {"attachment": "core.attachment", "grant": "core.role_grant"}
+LIST = "core.child_import"  # read by whoever sent it alone, and that is none of the readers
 OWN_RULE = ("core.attachment", "core.enrolment")  # seen as what they hang on is
 
 
@@ -95,7 +96,7 @@ class Fuzzed:
 
     def reads(self, reader: Reader, name: str, of: str) -> bool:
         """Whether a reader reads the row of a table that is in a set."""
-        if not reader.in_province or reader.name.startswith("half"):
+        if not reader.in_province or reader.name.startswith("half") or of.startswith(LIST):
             return False
         role = reader.role
         if reader.name == NARROW and not of.startswith(("core.", f"{NARROW_TO}.")):
@@ -256,7 +257,7 @@ def fuzzed(peopled: Peopled, table: RoleTable) -> Fuzzed:
     kept = _kept(world, peopled)
     _other_partner(world, peopled.far.ids["core.child"])
     sets = {
-        "near": _with_cases(world, peopled.near, cases["near"], "near"),
+        "near": _with_list(world, _with_cases(world, peopled.near, cases["near"], "near")),
         "far": _with_cases(world, peopled.far, cases["far"], "far"),
         "kept": _with_cases(world, mark(world, TENANT, kept, "kept"), cases["kept"], "kept"),
     }
@@ -264,6 +265,13 @@ def fuzzed(peopled: Peopled, table: RoleTable) -> Fuzzed:
     readers = [Reader(code, code, one, accounts[code]) for code, one in visitors.items()]
     readers += [*_more_readers(world), Reader("nobody", "nobody", None)]
     return Fuzzed(world, table, sets, tuple(readers))
+
+
+def _with_list(world: World, marked: Marked) -> Marked:
+    """The set with the list of children that stands in the province, and the child in it."""
+    sent = world.rows(TENANT).ids["child_list"][0]
+    words = {**marked.words, (f"{LIST}_chunk", "findings"): LISTED.lower()}
+    return Marked({**marked.ids, LIST: sent}, words)
 
 
 def _about_their_households(world: World, sets: Mapping[str, Marked]) -> None:

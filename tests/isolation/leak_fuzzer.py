@@ -63,6 +63,7 @@ KIND_OF: Final = {
     "enrolment_id": "enrolment",
     "emergency_id": "emergency",
     "sign_in_id": "sign_in",
+    "import_id": "child_list",
 }
 # routes that end the asker's own sign-in, or whose answer is another one each time
 LEFT_OUT: Final = frozenset(

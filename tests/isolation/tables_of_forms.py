@@ -94,6 +94,7 @@ BESIDE = {
     "sign_in": "core.sign_in",
     "case": "core.case",
     "referral": "core.case_referral",
+    "child_list": "core.child_import",
 }
 CODES = {
     "core.urgent_incident": "code",

@@ -19,6 +19,7 @@ from core.access import decision
 from core.cases import repository as case_repository
 from core.forms import repository
 from core.identity.roles import ROLES
+from core.imports import repository as import_repository
 from core.tenancy import bounds
 from core.tenancy.session import BY_WORK, IN_STEP
 from tests.access.conftest import peopled, table, world, world_home, world_template
@@ -164,6 +165,11 @@ def _without_parents(_fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_repository, "part", alone)
 
 
+def _without_senders(_fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists of children are shown to everybody who may send one."""
+    monkeypatch.setattr(import_repository, "_asked_by", lambda _account: true())
+
+
 def _with_a_second_look(_fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row is loaded first and judged afterwards: the same answer, with other statements."""
     kept = repository.record_by_id
@@ -179,6 +185,7 @@ def _with_a_second_look(_fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 RECORDS = r"/(records|children|cases)\b"
+PLACES = {"parent": r"/cases/{case_id}/referrals/", "sender": r"/children/import"}
 MUTANTS = {
     "tenant": (_without_tenants, "province_officer", "tells (lao_cai|tinh_ba)"),
     "area": (_without_areas, "commune_worker", "tells far: core"),
@@ -187,6 +194,7 @@ MUTANTS = {
     "enrolment": (_without_enrolment, "ngo_manager", "tells far: "),
     "field class": (_without_classes, "district_officer", "tells near: core.child.health"),
     "parent": (_without_parents, "province_confidential_officer", "200 instead of 404"),
+    "sender": (_without_senders, "commune_worker", "tells near: id of core.child_import"),
     "telling delay": (_with_a_second_look, "commune_worker", "statements instead of"),
 }
 
@@ -202,7 +210,7 @@ def test_with_a_rule_taken_out_the_fuzzer_turns_red(
     taken_out, name, tells = MUTANTS[rule]
     reader = reader_of(fuzzed, name)
     fuzzed.forbidden(reader)
-    only = r"/cases/{case_id}/referrals/" if rule == "parent" else RECORDS
+    only = PLACES.get(rule, RECORDS)
     taken_out(fuzzed, monkeypatch)
     with calling(fuzzed.world, monkeypatch) as caller:
         found = LeakFuzzer(fuzzed, caller).run(reader, 2_000, only=only, until=tells)
