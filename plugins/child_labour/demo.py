@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Made, Submission
 from plugins.child_labour import codes
-from plugins.child_labour.demo_screenings import screenings
+from plugins.child_labour.demo_screenings import at_work, screenings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,15 +108,18 @@ def _class(world: DemoWorld, number: int) -> Iterator[Submission]:
 
 
 def _case(world: DemoWorld, number: int) -> Iterator[Submission]:
-    """A case, a support in it, sometimes a livelihood, and the visit after three months."""
+    """A child found at work, its case, mostly a support, and the visit after three months."""
     chance = world.random
     child = chance.choice(_old_enough(world))
-    opened = date(world.year, chance.randint(1, 6), chance.randint(1, 28))
+    found = date(world.year, chance.randint(1, 6), chance.randint(1, 23))
+    opened = found + timedelta(days=5)
     here, name = {"commune_id": str(child.commune_id)}, f"case {number}"
+    yield Submission("child_labour.screening", at_work(world, child, found), found, f"of {name}")
     case = {
         "child_id": str(child.id),
+        "screening_id": Made(f"of {name}"),
         "opened_on": _said(opened),
-        "category": chance.choice((codes.CHILD_LABOUR, codes.AT_RISK)),
+        "category": codes.CHILD_LABOUR,
         "support_plan": "Vận động trẻ trở lại trường, hỗ trợ gia đình.",
     }
     yield Submission("child_labour.case", here | case, opened, name)
@@ -129,7 +132,8 @@ def _case(world: DemoWorld, number: int) -> Iterator[Submission]:
         "cost_vnd": str(chance.randint(3, 9) * 100_000),
         "source": "fund",
     }
-    yield Submission("child_labour.support", here | support, starts)
+    if number % 5:
+        yield Submission("child_labour.support", here | support, starts)
     if child.household_id is not None and number % 2 == 0:
         livelihood = {
             "household_id": str(child.household_id),

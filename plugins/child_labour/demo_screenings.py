@@ -43,20 +43,35 @@ def screenings(world: DemoWorld) -> Iterator[Submission]:
         yield _screening(world, world.random.choice(children))
 
 
+def at_work(world: DemoWorld, child: DemoChild, day: date) -> dict[str, Any]:
+    """The answers of a child who left school and works for somebody longer than the law allows."""
+    age = _age(child, day)
+    left = {
+        "school_attending": "no",
+        "last_grade": str(min(12, max(0, age - 8))),
+        "risk_factors": ["dropout"],
+        "works": "yes",
+    }
+    long = {"hours_per_day_max": "9", "hours_per_week": "54"}
+    return _about(child, day) | left | _work(world.random, age, at_home=False) | long
+
+
 def _screening(world: DemoWorld, child: DemoChild) -> Submission:
     chance = world.random
     day = date(world.year, chance.randint(1, 12), chance.randint(1, 28))
-    age = _age(child, day)
-    answers = {
+    answers = _about(child, day) | _school_and_work(chance, _age(child, day))
+    entered = min(day + timedelta(days=chance.randint(0, 6)), date(world.year, 12, 31))
+    return Submission("child_labour.screening", answers, entered)
+
+
+def _about(child: DemoChild, day: date) -> dict[str, Any]:
+    return {
         "screened_on": f"{day:%d/%m/%Y}",
         "commune_id": str(child.commune_id),
         "child_id": str(child.id),
         "sex": child.sex,
-        "age_at_screening": str(age),
+        "age_at_screening": str(_age(child, day)),
     }
-    answers |= _school_and_work(chance, age)
-    entered = min(day + timedelta(days=chance.randint(0, 6)), date(world.year, 12, 31))
-    return Submission("child_labour.screening", answers, entered)
 
 
 def _school_and_work(chance: Random, age: int) -> dict[str, Any]:

@@ -114,10 +114,10 @@ INDICATORS = (
             en="Children in child labour who are supported",
         ),
         definition=Text(
-            vi="Tử số: số trường hợp có ít nhất một gói hỗ trợ. Mẫu số: số trẻ em lao động trái "
-            "quy định (LAB-01) và số trẻ em có nguy cơ (LAB-03) được thông báo.",
-            en="Numerator: cases with at least one support package. Denominator: children in "
-            "child labour (LAB-01) and at risk (LAB-03) who were notified.",
+            vi="Mẫu số: số trẻ em lao động trái quy định (LAB-01) và có nguy cơ (LAB-03) được phát "
+            "hiện trong kỳ. Tử số: số trẻ trong đó đã có ít nhất một gói hỗ trợ tính đến nay.",
+            en="Denominator: children found in the period in child labour (LAB-01) and at risk "
+            "(LAB-03). Numerator: those of them with at least one support package until now.",
         ),
         unit=_PERCENT,
         direction="up",
@@ -131,9 +131,10 @@ INDICATORS = (
             vi="Tỷ lệ được tiếp cận giáo dục, dạy nghề", en="Access to education or training"
         ),
         definition=Text(
-            vi="Tử số: số trẻ em được hỗ trợ học tập hoặc học nghề. Mẫu số: LAB-01 cộng LAB-03.",
-            en="Numerator: children with an education or vocational package. Denominator: LAB-01 "
-            "plus LAB-03.",
+            vi="Mẫu số: LAB-01 cộng LAB-03. Tử số: số trẻ trong đó được hỗ trợ học tập hoặc học "
+            "nghề tính đến nay.",
+            en="Denominator: LAB-01 plus LAB-03. Numerator: those of them with an education or "
+            "vocational package until now.",
         ),
         unit=_PERCENT,
         direction="up",

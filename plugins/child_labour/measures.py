@@ -184,8 +184,18 @@ def _support() -> tuple[Measure, ...]:
             detail_options=codes.PACKAGES,
             source="F-LAB-2",
         ),
-        _first(CASES_SUPPORTED, "Số ca được hỗ trợ lần đầu", "Cases first supported", "support"),
-        _first(CASES_EDUCATED, "Số ca được học tập, học nghề", "Cases in education", "education"),
+        _first(
+            CASES_SUPPORTED,
+            "Số trẻ phát hiện đã được hỗ trợ",
+            "Children found and supported",
+            "support",
+        ),
+        _first(
+            CASES_EDUCATED,
+            "Số trẻ phát hiện đã được học",
+            "Children found and in education",
+            "education",
+        ),
         _first(
             HOUSEHOLDS_SUPPORTED, "Số hộ được hỗ trợ sinh kế", "Households supported", "livelihood"
         ),

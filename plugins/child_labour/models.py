@@ -240,7 +240,10 @@ class SupportPackage(Entered, Base):
 
 
 class FirstTime(Entered, Base):
-    """The first support of a case, of its schooling, or of a household in a year: counts once."""
+    """The first support of a child who was found, of its schooling, or of a household in a year.
+
+    Each counts once: a child with the screening that found it, a household with its day.
+    """
 
     read_with = READ_CASE
     entered_with = ENTER_CASE
@@ -252,7 +255,7 @@ class FirstTime(Entered, Base):
     )
 
     kind: Mapped[str] = mapped_column(info=internal("what came for the first time"))
-    subject_id: Mapped[UUID] = mapped_column(info=personal("the case or household"))
+    subject_id: Mapped[UUID] = mapped_column(info=personal("the screening or household"))
     year: Mapped[int] = mapped_column(info=internal("the year; 0 where once is for good"))
     day: Mapped[date] = mapped_column(info=internal("places it in a period"))
 

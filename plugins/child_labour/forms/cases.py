@@ -10,6 +10,7 @@ from plugins.child_labour import codes
 from plugins.child_labour.forms.asked import CASE as OF_CASE
 from plugins.child_labour.forms.asked import COMMUNE, VND, day, words
 from plugins.child_labour.models import (
+    ClassificationStep,
     FirstTime,
     FollowUpDue,
     LabourCase,
@@ -17,6 +18,7 @@ from plugins.child_labour.models import (
     LivelihoodSupport,
     SupportPackage,
     VocationalClass,
+    WorkScreening,
 )
 from plugins.child_labour.permissions import ENTER_CASE, ENTER_SUPPORT, READ_CASE, READ_SUPPORT
 
@@ -102,12 +104,28 @@ def verify_support(records: Records, answers: Mapping[str, Any]) -> Iterator[Fau
 
 
 def first_support(records: Records, row: SupportPackage) -> Iterator[FirstTime]:
-    """The first support of the case, and the first that is education or training."""
+    """The first support of a child who was found, and the first that is education or training.
+
+    It counts with the screening that found the child, so that those who are supported are always
+    a part of those who were found; a case that no screening began is not among them.
+    """
+    case = records.get(LabourCase, row.labour_case_id)
+    found = None if case is None else records.get(WorkScreening, case["screening_id"])
+    if found is None or not _was_found(records, found):
+        return
     kinds = ["support"] + (["education"] if row.kind in codes.EDUCATION else [])
     for kind in kinds:
-        same = answer("kind").equals(kind) & answer("subject_id").equals(row.labour_case_id)
+        same = answer("kind").equals(kind) & answer("subject_id").equals(found["id"])
         if not records.count(FirstTime, same):
-            yield FirstTime(kind=kind, subject_id=row.labour_case_id, year=0, day=row.starts_on)
+            yield FirstTime(kind=kind, subject_id=found["id"], year=0, day=found["screened_on"])
+
+
+def _was_found(records: Records, screening: Mapping[str, Any]) -> bool:
+    """Whether it counts as child labour or at risk, with what a second person changed."""
+    steps = records.find(ClassificationStep, answer("screening_id").equals(screening["id"]))
+    changed = sum(int(step["labour"]) + int(step["at_risk"]) for step in steps)
+    was_found = screening["category"] in {*codes.AGAINST_THE_LAW, codes.AT_RISK}
+    return changed + was_found > 0
 
 
 def first_livelihood(records: Records, row: LivelihoodSupport) -> Iterator[FirstTime]:

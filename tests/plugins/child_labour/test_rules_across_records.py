@@ -186,15 +186,43 @@ def support(kind: str, **more: Any) -> dict[str, Any]:
     return given | {"starts_on": "10/04/2018"} | more
 
 
-def test_a_case_counts_its_first_support_and_its_first_schooling_once(desk: Desk) -> None:
-    before = len(desk.rows(FirstTime))
+def test_a_child_who_was_found_counts_once_as_supported_and_with_its_screening(desk: Desk) -> None:
+    """Whatever comes in June, of a child found in March: it belongs to those of March."""
+    child = desk.child(11, 3)
+    found = ("screening", screening(child) | {"hours_per_day_max": "9", "hours_per_week": "54"})
+    of_it = {"child_id": str(child.id), "screening_id": Made("screening")}
+    before = {one.id for one in desk.rows(FirstTime)}
     desk.enter(
-        case(desk, skip=3),
-        ("support", support("cash", cost_vnd="500000", source="fund")),
-        ("support", support("school_material")),
-        ("support", support("school_return", school_name="Trường A", grade="6")),
+        found,
+        ("case", CASE | of_it | {"opened_on": "31/03/2018"}),
+        ("support", support("cash", cost_vnd="500000", source="fund", starts_on="10/06/2018")),
+        ("support", support("school_material", starts_on="11/06/2018")),
+        (
+            "support",
+            support("school_return", school_name="Trường A", grade="6", starts_on="12/06/2018"),
+        ),
     )
-    assert len(desk.rows(FirstTime)) == before + 2  # support, and education
+    new = [one for one in desk.rows(FirstTime) if one.id not in before]
+    (stored,) = [one for one in desk.rows(WorkScreening) if one.child_id == child.id]
+    assert sorted((one.kind, one.day, one.subject_id) for one in new) == [
+        ("education", stored.screened_on, stored.id),
+        ("support", stored.screened_on, stored.id),
+    ]
+
+
+@pytest.mark.parametrize("found", [False, True])
+def test_support_of_a_child_who_was_not_found_at_work_is_no_part_of_those_who_were(
+    desk: Desk, *, found: bool
+) -> None:
+    child = desk.child(11, 4)
+    of_it: dict[str, Any] = {"child_id": str(child.id), "opened_on": "31/03/2018"}
+    first = []
+    if found:  # screened, and working as the law allows
+        first, of_it["screening_id"] = [("screening", screening(child))], Made("screening")
+    before = len(desk.rows(FirstTime))
+    gift = ("support", support("school_material"))
+    desk.enter(*first, ("case", CASE | of_it), gift)
+    assert len(desk.rows(FirstTime)) == before
 
 
 @pytest.mark.parametrize(
