@@ -8,7 +8,8 @@ import pytest
 
 from tests.access.conftest import peopled, table, world, world_home, world_template
 from tests.isolation.audited import Delivered, exported, now_of, written
-from tests.isolation.fuzz_world import KEEPER, Fuzzed, fuzzed
+from tests.isolation.fuzz_sets import fuzzed
+from tests.isolation.fuzz_world import KEEPER, Fuzzed
 from tests.isolation.in_process import calling
 from tests.isolation.leak_fuzzer import LeakFuzzer
 

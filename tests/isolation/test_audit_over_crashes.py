@@ -41,7 +41,7 @@ from tests.access.conftest import TENANT, peopled, table, world_home, world_temp
 from tests.core.audit.conftest import Log, lift_row_security
 from tests.core.audit.test_chain import SWAP
 from tests.isolation.audited import Delivered, now_of, written
-from tests.isolation.fuzz_world import Fuzzed, fuzzed
+from tests.isolation.fuzz_sets import fuzzed
 from tests.isolation.in_process import calling
 from tests.isolation.leak_fuzzer import LeakFuzzer
 from tests.isolation.test_audit_equality import OPENS, READERS
@@ -50,6 +50,7 @@ from tests.isolation.web_world import opened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tests.isolation.fuzz_world import Fuzzed
     from tests.isolation.in_process import Caller
     from tests.isolation.web_world import World
 

@@ -23,7 +23,8 @@ from core.imports import repository as import_repository
 from core.tenancy import bounds
 from core.tenancy.session import BY_WORK, IN_STEP
 from tests.access.conftest import peopled, table, world, world_home, world_template
-from tests.isolation.fuzz_world import NARROW, OTHER_PARTNER, Fuzzed, Reader, fuzzed
+from tests.isolation.fuzz_sets import fuzzed
+from tests.isolation.fuzz_world import NARROW, OTHER_PARTNER, Fuzzed, Reader
 from tests.isolation.in_process import Call, calling
 from tests.isolation.leak_fuzzer import LeakFuzzer, routes
 
