@@ -13,6 +13,7 @@ from core.aggregate.provinces import provinces
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState, Table
+from core.reports.freeze import due_in
 from core.reports.models import PERIODIC
 from core.reports.released import ReleasedFigure
 from core.reports.standing import RETURNED
@@ -64,6 +65,10 @@ class _Released:
     cut_off: date
 
 
+YEARLY_APART = Text(
+    vi="Chỉ tiêu chỉ báo cáo theo năm không nêu ở kỳ này.",
+    en="Indicators that are reported by the year alone are not in this period.",
+)
 _STATES = {state.value: state for state in FigureState}
 # By column and not by entity: thousands of rows are read and none is kept.
 _COLUMNS: tuple[Any, ...] = (
@@ -125,6 +130,15 @@ def national(
     )
 
 
+def due_codes(catalogue: Catalogue, period: Period) -> tuple[str, ...]:
+    """The indicators that provinces release for such a period, in their order."""
+    return tuple(
+        one.code
+        for one in catalogue.indicators.values()
+        if one.formula is not None and due_in(one, period)
+    )
+
+
 def released_periods(session: MinistrySession, *, kind: str = PERIODIC) -> tuple[str, ...]:
     """The periods that at least one province has released, the latest end first."""
     rows = session.execute(
@@ -162,6 +176,7 @@ def as_table(national_table: NationalTable, catalogue: Catalogue) -> Table:
             *national_table.provinces,
         ),
         rows=rows,
+        note=YEARLY_APART if Period.parse(national_table.period_code).kind != "year" else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.aggregate.national import national
+from core.aggregate.national import due_codes, national
 from core.aggregate.scope import ministry_scope
 from core.cli.configuration import JsonOption, TenantOption
 from core.cli.shell import as_json, platform, tell
@@ -146,7 +146,7 @@ def show_nation(period: PeriodOption, *, json: JsonOption = False) -> None:
         platform() as made,
         ministry_scope(made.ministry_engine, "command line: ministry show") as session,
     ):
-        table = national(session, chosen, indicators_with_formula(made))
+        table = national(session, chosen, due_codes(made.registry.catalogue, chosen))
     if json:
         as_json(
             {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.aggregate.national import as_table, national
+from core.aggregate.national import as_table, due_codes, national
 from core.aggregate.page import national_document
 from core.aggregate.scope import ministry_scope
 from core.demo.service import NOON, recount_everything
@@ -63,7 +63,7 @@ def write_papers(platform: Platform, folder: Path) -> Papers:
     sums = {}
     for code in PERIODS:
         period = Period.parse(code)
-        codes = indicators_with_formula(platform)
+        codes = due_codes(platform.registry.catalogue, period)
         with ministry_scope(platform.ministry_engine, "demonstration: the national sum") as session:
             table = national(session, period, codes)
         catalogue = platform.registry.catalogue

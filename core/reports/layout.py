@@ -5,6 +5,7 @@ Source: Decree 30/2020/NĐ-CP, Annex I, as gathered from a secondary copy; sizes
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from math import ceil
@@ -169,7 +170,8 @@ def _lines_of(text: str, room_mm: float) -> int:
 
 def least_width_mm(texts: Sequence[str]) -> float:
     """The narrowest a column of these texts can be without breaking a word."""
-    words = (word for text in texts for word in text.split())
+    # a blank that holds its neighbours together makes one word of them
+    words = (word for text in texts for word in re.split(r"[ \n]+", text))
     return _sides_mm() + max((width_mm(word, LAYOUT.table_pt) for word in words), default=0)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from core.aggregate.board import Board, board
-from core.aggregate.national import NationalTable, national
+from core.aggregate.national import NationalTable, due_codes, national
 from core.aggregate.scope import MinistrySession, ministry_scope
 from core.aggregate.targets import NationalTarget, national_targets
 from core.audit.service import Action, record
@@ -30,10 +30,9 @@ def crossing(work: Work, reason: str) -> Iterator[MinistrySession]:
 
 
 def read_national(work: Work, period: Period, codes: Iterable[str] | None = None) -> NationalTable:
-    """National figures of a period: of every indicator that the program counts, or of these."""
+    """National figures of a period: of every indicator that is due in it, or of these."""
     if codes is None:
-        indicators = work.platform.registry.catalogue.indicators.values()
-        codes = [i.code for i in indicators if i.formula is not None]
+        codes = due_codes(work.platform.registry.catalogue, period)
     with crossing(work, f"national figures of {period.code}") as session:
         return national(session, period, codes)
 

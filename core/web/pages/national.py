@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Response
 
 from core.aggregate.comparison import Compared, compare
-from core.aggregate.national import NationalTable, as_table, released_periods
+from core.aggregate.national import YEARLY_APART, NationalTable, as_table, released_periods
 from core.aggregate.page import national_document
 from core.aggregate.scope import ministry_scope
 from core.kit.errors import NotFoundError
@@ -52,6 +52,7 @@ def national_figures(work: Work, period: str | None = None) -> Response[str]:
         path="/national",
         **_frame(work, periods, chosen, table),
         rows=rows,
+        apart=None if chosen.kind == "year" else work.tell(YEARLY_APART),
         files=[form for form in FORMATS if form != "html"],
     )
 

@@ -10,10 +10,18 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, text
 
-from core.aggregate.national import as_table, national, released_periods
+from core.aggregate.national import (
+    YEARLY_APART,
+    as_table,
+    due_codes,
+    national,
+    released_periods,
+)
 from core.aggregate.scope import MinistryWallError, ministry_scope
+from core.contribution import core_contribution
 from core.indicators.models import FigureCell
 from core.kit.periods import Period
+from core.registry.service import Registry
 from core.reports.models import Report
 from core.reports.released import ReleasedFigure
 from core.reports.service import open_report
@@ -152,3 +160,17 @@ def test_the_periods_that_were_released_come_latest_first(
     release_of(replace(two_released, period=Period.parse("2018-Q1")), 1)
     with ministry_scope(two_released.world.database.ministry, "test") as session:
         assert released_periods(session) == ("2018-H1", "2018-Q1")
+
+
+def test_a_half_year_lists_what_is_due_in_it_and_says_that_the_rest_comes_by_the_year(
+    two_released: Any,
+) -> None:
+    catalogue = Registry.discover(core_contribution()).catalogue
+    half, year = (due_codes(catalogue, Period.parse(code)) for code in ("2018-H1", "2018"))
+    yearly = {one.code for one in catalogue.indicators.values() if one.frequency == ("Y",)}
+    assert yearly & set(year)
+    assert set(half) == set(year) - yearly
+    table = as_table(table_of(two_released), catalogue)
+    assert table.note == YEARLY_APART
+    whole = as_table(table_of(two_released, Period.parse("2018")), catalogue)
+    assert whole.note is None

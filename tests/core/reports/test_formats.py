@@ -24,7 +24,13 @@ from core.plugin_api.documents import Figure, FigureState, Heading, Paragraph, T
 from core.reports.build import build_report
 from core.reports.document import DocumentSection, Letterhead, ReportDocument
 from core.reports.formats import FORMATS, UnknownFormatError, parse_format, render
-from core.reports.layout import LAYOUT, column_widths_mm, head_lines, width_mm
+from core.reports.layout import (
+    LAYOUT,
+    column_widths_mm,
+    head_lines,
+    least_width_mm,
+    width_mm,
+)
 from core.reports.letters import known_letters, showable
 from core.reports.service import open_report
 
@@ -316,6 +322,12 @@ def test_the_lines_of_the_head_are_not_broken() -> None:
         "Lào Cai, ngày …… tháng …… năm 2018",
     ):
         assert line in first
+
+
+def test_a_number_and_the_sign_held_to_it_are_never_parted() -> None:
+    """A blank that does not break makes them one word, and a column is as wide as its widest."""
+    held, parted = "\u2265\u00a05.000.000.000", "\u2265 5.000.000.000"
+    assert least_width_mm((held,)) > least_width_mm((parted,))
 
 
 def test_pages_are_numbered_from_the_second_and_marked_as_generated() -> None:
