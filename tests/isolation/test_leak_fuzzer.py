@@ -193,7 +193,7 @@ MUTANTS = {
     "programme": (_without_programmes, NARROW, "tells .*(child_labour|orphan_care)"),
     "confidential": (_without_confidence, "commune_worker", "tells kept: "),
     "enrolment": (_without_enrolment, "ngo_manager", "tells far: "),
-    "field class": (_without_classes, "district_officer", "tells near: core.child.health"),
+    "field class": (_without_classes, "district_officer", r"tells near: core\.\w+\.\w+"),
     "parent": (_without_parents, "province_confidential_officer", "200 instead of 404"),
     "sender": (_without_senders, "commune_worker", "tells near: id of core.child_import"),
     "telling delay": (_with_a_second_look, "commune_worker", "statements instead of"),
