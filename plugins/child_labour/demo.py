@@ -19,6 +19,7 @@ WORKPLACES_PER_THOUSAND = 3
 CLASSES_PER_THOUSAND = 1
 LEARNERS = 6
 CONFIRMED_PER_THOUSAND = 2
+SUPPORTED_OF_FIVE = 4
 OLD_ENOUGH = 13
 
 _PLACES = (
@@ -132,7 +133,7 @@ def _case(world: DemoWorld, number: int) -> Iterator[Submission]:
         "cost_vnd": str(chance.randint(3, 9) * 100_000),
         "source": "fund",
     }
-    if number % 5:
+    if number % 5 < SUPPORTED_OF_FIVE:
         yield Submission("child_labour.support", here | support, starts)
     if child.household_id is not None and number % 2 == 0:
         livelihood = {
