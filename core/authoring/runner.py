@@ -69,12 +69,15 @@ def _reading(found: Found, point: DeclaredPoint) -> Iterator[Finding]:
     except DeclarationError as error:
         for fault in error.faults:
             wrong, _, cure = fault.message.rpartition("; ")
-            told = (
-                (f"{wrong}.", f"{cure[:1].upper()}{cure[1:]}.") if wrong else (f"{cure}.", _WRITE)
-            )
+            told = (f"{wrong}.", _sentence(cure)) if wrong else (f"{cure}.", _WRITE)
             yield Finding("declared.file", f"line {fault.line}: {fault.field}", *told)
         return
     yield from _loaded(found, module)
+
+
+def _sentence(cure: str) -> str:
+    end = "" if cure.endswith("?") else "."
+    return f"{cure[:1].upper()}{cure[1:]}{end}"
 
 
 def _loaded(found: Found, module: ModuleType) -> Iterator[Finding]:
