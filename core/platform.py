@@ -143,12 +143,7 @@ def start(
     vault = open_vault(settings)
     clock = clock or SystemClock()
     addresses = addresses or find_database(settings)
-    engine = runtime_engine(addresses)
-    verify_runtime_login(engine)
-    declared = [chain for chain in registry.chains if isinstance(chain, DeclaredChain)]
-    if declared:
-        with engine.connect() as connection:
-            require_applied(connection, declared)
+    engine = _checked_engine(addresses, registry)
     queue = JobQueue(job_kinds(registry, clock))
 
     def recount(session: TenantSession) -> None:
@@ -165,6 +160,21 @@ def start(
         clock=clock,
         vault=vault,
     )
+
+
+def _checked_engine(addresses: DatabaseAddresses, registry: Registry) -> Engine:
+    """The runtime login's, once it is bounded and the declared tables are of these very files."""
+    engine = runtime_engine(addresses)
+    declared = [chain for chain in registry.chains if isinstance(chain, DeclaredChain)]
+    try:
+        verify_runtime_login(engine)
+        if declared:
+            with engine.connect() as connection:
+                require_applied(connection, declared)
+    except Exception:
+        engine.dispose()
+        raise
+    return engine
 
 
 def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:

@@ -40,7 +40,7 @@ def form_fault(name: str) -> str | None:
 
 def field_fault(name: str) -> str | None:
     """What is wrong with the name of a field, which is that of a column and an attribute."""
-    if name != COMMUNE and (hasattr(Kept, name) or hasattr(Base, name)):
+    if name != COMMUNE and name in {*dir(Kept), *dir(Base)}:
         return f"{name!r} is kept by the platform for every record; choose another"
     return _column_fault(name, LONGEST_NAME)
 

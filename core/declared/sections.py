@@ -46,7 +46,7 @@ class SectionWriter:
         figures = {name: context.indicator(code) for name, code in row.figures.items()}
         said: dict[str, Text] = {}
         for name, figure in figures.items():
-            words = self._words(figure)
+            words = self._words(row.figures[name], figure)
             if words is None:
                 return Paragraph(no_figure(figure, row.about.text), (figure,))
             said[name] = words
@@ -56,13 +56,13 @@ class SectionWriter:
         )
         return Paragraph(filled, tuple(figures.values()))
 
-    def _words(self, figure: Figure) -> Text | None:
+    def _words(self, code: str, figure: Figure) -> Text | None:
         """A figure inside a sentence; ``None`` where there is none or it must not be shown."""
-        formula = self.indicators[figure.code].formula
-        if isinstance(formula, Ratio | Average | Change):
-            if isinstance(formula, Average) or formula.per != _PERCENT:
-                return _exact(figure)
+        formula = self.indicators[code].formula
+        if isinstance(formula, Ratio | Change) and formula.per == _PERCENT:
             return percent(figure)
+        if isinstance(formula, Ratio | Change | Average):
+            return _exact(figure)
         count = counted(figure)
         return None if count is None else number(count)
 

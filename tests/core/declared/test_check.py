@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.authoring.apart import check_apart
+from core.cli.authoring import _declared
 from tests.core.declared.conftest import SAMPLE
 
 if TYPE_CHECKING:
@@ -41,3 +42,12 @@ def test_a_text_that_was_not_translated_is_found(changed: Changed) -> None:
         None, changed((same, 'vi = "Children who were weighed", en = "Children who were weighed"'))
     )
     assert {one.check for one in found} == {"texts.untranslated"}
+
+
+def test_an_installed_file_is_found_by_its_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANNHI_HOME", str(tmp_path))
+    monkeypatch.setenv("ANNHI_DECLARED", str(SAMPLE.parent))
+    assert _declared("school_milk") == SAMPLE
+    assert _declared("orphan_care") is None  # one in Python

@@ -76,6 +76,7 @@ FAULTS = {
     "a form called as SQL": ('name = "milk_round"', 'name = "table"', "forms[0].name", "another"),
     "a form's name twice": ('name = "weighing"', 'name = "milk_round"', "forms[1].name", "its own"),
     "a field of core": (SCHOOL, 'name = "generated"\n', "fields[4].name", "choose another"),
+    "a field of every table": (SCHOOL, 'name = "tenant_id"\n', "fields[4].name", "choose another"),
     "a field of SQL": (SCHOOL, 'name = "user"\n', "fields[4].name", "choose another"),
     "a field twice": (SCHOOL, 'name = "school_kind"\n', "fields[4].name", "give each its own"),
     "no class": ('class = "internal"\npurpose = "how long', 'purpose = "how', ".class", "internal"),

@@ -12,15 +12,18 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from core.contribution import core_contribution
+from core.db.base import DataClass
 from core.db.engine import TENANT_STATEMENT
 from core.declared.plugin import DeclaredPoint
-from core.declared.tables import require_applied
 from core.kit.errors import ConfigurationError
+from core.kit.hidden import Hidden
 from core.migrations.runner import DeclaredChain, downgrade, drift, migrate
+from core.platform import start
 from core.registry.service import Registry
+from core.settings import Settings
 from core.tenancy.catalogue_lint import lint
 from core.tenancy.reach import Reach
-from core.testing.database import TEST_PREFIX
+from core.testing.database import TEST_KEYS, TEST_PREFIX, TEST_SECRET
 from core.testing.plugins import PluginWorld, migrated_copy, open_world
 from tests.core.declared.conftest import SAMPLE
 
@@ -167,21 +170,40 @@ def test_migrating_again_changes_nothing(registry: Registry, fresh: TestDatabase
     assert [row[:2] for row in before] == [("home_visits", "1.0.0"), ("school_milk", "1.0.0")]
 
 
-def test_a_process_does_not_run_over_tables_of_another_file(
-    registry: Registry, fresh: TestDatabase
+def test_a_process_does_not_start_over_tables_of_another_file(
+    registry: Registry, fresh: TestDatabase, tmp_path: Path
 ) -> None:
-    chains = [chain_of(registry, key) for key in KEYS]
-    with fresh.runtime.connect() as connection:
-        require_applied(connection, chains)
+    settings = Settings(
+        home=tmp_path,
+        secret=TEST_SECRET,
+        database_name=fresh.addresses.database,
+        login_prefix=TEST_PREFIX,
+        keys=Hidden(TEST_KEYS),
+    )
+    start(settings, registry=registry, addresses=fresh.addresses).close()
     with fresh.owner.begin() as owner:
         owner.execute(
             text("UPDATE core.declared_version SET sha256 = 'x' WHERE key = 'school_milk'")
         )
-    with (
-        fresh.runtime.connect() as connection,
-        pytest.raises(ConfigurationError, match=r"Plugin school_milk: .* Run annhi migrate"),
-    ):
-        require_applied(connection, chains)
+    with pytest.raises(ConfigurationError, match=r"Plugin school_milk: .* Run annhi migrate"):
+        start(settings, registry=registry, addresses=fresh.addresses)
+
+
+def test_a_sensitive_answer_is_shown_to_the_roles_that_the_file_names(world: PluginWorld) -> None:
+    catalogue = world.registry.catalogue
+    reads = {
+        role: rights.reads
+        for role in ("commune_worker", "district_officer")
+        for owner, rights in catalogue.rights(role)
+        if owner == "home_visits"
+    }
+    assert reads == {
+        "commune_worker": DataClass.PERSONAL,
+        "district_officer": DataClass.SENSITIVE,
+    }
+    model: Any = catalogue.forms["home_visits.visit"].model
+    assert model.__table__.columns["found"].info["data_class"] is DataClass.SENSITIVE
+    assert world.registry.info("home_visits").highest_class is DataClass.SENSITIVE
 
 
 def test_what_the_owner_dropped_is_made_anew(registry: Registry, fresh: TestDatabase) -> None:
