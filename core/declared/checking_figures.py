@@ -59,6 +59,10 @@ def check_indicators(file: File, findings: Findings) -> None:
             findings.add_at(row, "code", f"{row.code!r} is no code; write one such as MLK-01")
         if not row.frequency:
             findings.add_at(row, "frequency", "is empty; give Q, H or Y")
+        worked = row.formula.change is None and row.data_class != "restricted"
+        if worked and row.example is None:
+            wrong = "is missing; work out by hand what the examples of the forms come to"
+            findings.add_at(row, "example", wrong)
         _check_formula(row.formula, measures, codes - {row.code}, findings)
         _check_breakdowns(row, measures, findings)
 

@@ -6,6 +6,7 @@ stand without the plugin's key: it is put before them.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
@@ -176,7 +177,11 @@ class FormulaRow(Struct, frozen=True):
 
 
 class IndicatorRow(Struct, frozen=True):
-    """``[[indicators]]``: a figure with a name that people know."""
+    """``[[indicators]]``: a figure with a name that people know.
+
+    ``example`` is what it comes to, worked out by hand, when each example of the forms was entered
+    once in one commune.
+    """
 
     code: str
     name: Words
@@ -186,6 +191,7 @@ class IndicatorRow(Struct, frozen=True):
     frequency: tuple[Frequency, ...]
     formula: FormulaRow
     source: str
+    example: Decimal | None = None
     breakdowns: tuple[Cut, ...] = ()
     data_class: FigureClass = field(default="internal", name="class")
     version: Number = 1

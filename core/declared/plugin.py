@@ -81,6 +81,7 @@ def _module(name: str, read: Read) -> ModuleType:
     vars(module).update(
         PLUGIN=building.card(file),
         CHAIN=DeclaredChain(key, key, read.sha256, tables.up, tables.down),
+        WORKED={row.code: row.example for row in file.indicators if row.example is not None},
         demo_records=hookimpl(lambda world: records(file, world)),
         **{hook: _declaring(values) for hook, values in given.items()},
     )

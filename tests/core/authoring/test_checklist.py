@@ -15,6 +15,7 @@ ANY_CALL = ("raises", "slow", "opens")
 # tried in another way, or beyond what a change of one file brings about
 WITHOUT_A_FAULT = {
     "declared.file": "tests/core/declared",
+    "figures.example": "tests/core/declared",
     "figures.count": "core's own count went wrong",
     "isolation.leak": "test_trial",
     "load.hangs": "test_trial",

@@ -36,6 +36,12 @@ def test_an_example_that_its_own_form_refuses_is_found(changed: Changed) -> None
     assert "Fewer portions than children" in found.wrong
 
 
+def test_a_formula_that_comes_to_something_else_is_found(changed: Changed) -> None:
+    (found,) = check_apart(None, changed(('["drank", "enrolled"]', '["enrolled", "drank"]')))
+    assert (found.check, found.where) == ("figures.example", "MLK-02")
+    assert "comes to 123.8 when the examples are entered once, not to 80.8" in found.wrong
+
+
 def test_a_text_that_was_not_translated_is_found(changed: Changed) -> None:
     same = 'vi = "Số trẻ em được cân đo", en = "Children weighed"'
     found = check_apart(

@@ -162,6 +162,7 @@ FAULTS = {
                           "formula.level", 'write level = "commune"'),
     "a breakdown not counted": ('breakdowns = ["detail"]', 'breakdowns = ["sex"]',
                                 "indicators[0].breakdowns", "give each its sex"),
+    "no worked example": ("example = 12.5\n", "", "indicators[2].example", "work out by hand"),
     "a code of words": ('code = "MLK-04"', 'code = "communes"', "indicators[3].code", "MLK-01"),
     "a sentence of no figure": ('share = "MLK-03"', 'share = "MLK-05"', "sentences[1].figures",
                                 "MLK-0"),
