@@ -201,7 +201,8 @@ class _Question:
     def _check_kind(self) -> None:
         row = self._row
         for field, kinds in _FITS.items():
-            if getattr(row, field) not in {None, False} and row.kind not in kinds:
+            given = getattr(row, field)
+            if given is not None and given is not False and row.kind not in kinds:
                 listed = " or ".join(sorted(kinds))
                 self._add(field, f"is for the kind {listed}, not {row.kind}; take it out")
         if row.kind in _CHOICES and row.codes not in self._codes:

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from core.db.base import DataClass
-from core.declared.file import options_of
+from core.declared.file import needed, options_of
 from core.declared.naming import name_fault, once
 from core.declared.rules import RuleFault, read_rule
 from core.forms.evaluate import fields_of
@@ -95,12 +95,9 @@ class _Measure:
     def check(self) -> None:
         row = self._row
         day = self._column("date", row.date, "date")
-        if day is not None and not day.required:
-            self._add(
-                "date",
-                f"{day.name} may be left out, and such records would not be counted; "
-                "make it required",
-            )
+        if day is not None and not needed(day):
+            wrong = f"{day.name} is not always asked, and records without it would not be counted"
+            self._add("date", f"{wrong}; make it required, or count by another day")
         if row.until is not None and row.kind == "flow":
             self._add("until", 'is for kind = "stock"; take it out')
         self._column("until", row.until, "date")

@@ -47,6 +47,8 @@ class DeclaredTables:
     def up(self, operations: Operations) -> None:
         """Bring the tables to what the file says, and note which version that was.
 
+        What the database's owner has dropped meanwhile is made anew.
+
         Raises:
             DeclarationError: the file would lose what is stored, or is no newer version.
             ConfigurationError: the schema holds the tables of somebody else.
@@ -87,7 +89,7 @@ class DeclaredTables:
                 "database's owner move that schema away."
             )
 
-    def _refuse_wrong_version(self, last: DeclaredVersion, before: Shape) -> None:
+    def _refuse_wrong_version(self, last: Any, before: Shape) -> None:
         file, findings = self.read.file, self.read.findings
         known = len(findings.faults)
         now, then = Version(file.plugin.version), Version(last.version)
