@@ -14,6 +14,8 @@ from core.contribution import core_contribution
 from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine, unreachable, verify_runtime_login
 from core.db.logins import DatabaseAddresses, Login, ensure_database
+from core.declared.plugin import declared_points
+from core.declared.tables import require_applied
 from core.forms.events import plugin_job_kind, record_saved_kind
 from core.imports.jobs import import_kinds
 from core.indicators.jobs import RECOUNT, recount_kind
@@ -21,7 +23,8 @@ from core.indicators.stale import marker
 from core.jobs.queue import JobQueue
 from core.kit.clock import Clock, SystemClock
 from core.kit.errors import ConfigurationError
-from core.migrations.runner import CORE_CHAIN, migrate
+from core.migrations.runner import CORE_CHAIN, DeclaredChain, migrate
+from core.registry.loading import installed_entry_points
 from core.registry.service import Registry
 from core.rekeying.jobs import reseal_kind
 from core.reports.year.reminders import report_reminders_kind
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from core.jobs.kinds import JobKind
+    from core.registry.loading import PluginPoint
     from core.settings import Settings
     from core.vault.sealing import Vault
 
@@ -76,12 +80,15 @@ class Platform:
 
 
 def load_registry(settings: Settings) -> Registry:
-    """Find, check and index the plugins.
+    """Find, check and index the plugins: distributions that are installed, and declared files.
 
     Raises:
         PluginError: a plugin does not load; names it and the reason.
+        DeclarationError: a declared plugin's file is not right; carries every fault.
     """
-    return Registry.discover(core_contribution(), trusted=settings.trusted_plugins)
+    points: tuple[PluginPoint, ...]
+    points = (*installed_entry_points(), *declared_points(settings.declared_plugins))
+    return Registry.discover(core_contribution(), points=points, trusted=settings.trusted_plugins)
 
 
 def find_database(settings: Settings) -> DatabaseAddresses:
@@ -129,14 +136,14 @@ def start(
     Raises:
         PluginError: a plugin does not load.
         ConfigurationError: the database is unreachable, too old, or the runtime login could see
-            past the tenant wall; or there are no keys for the sealed columns.
+            past the tenant wall; the file of a declared plugin is another than was migrated; or
+            there are no keys for the sealed columns.
     """
     registry = registry or load_registry(settings)
     vault = open_vault(settings)
     clock = clock or SystemClock()
     addresses = addresses or find_database(settings)
-    engine = runtime_engine(addresses)
-    verify_runtime_login(engine)
+    engine = _checked_engine(addresses, registry)
     queue = JobQueue(job_kinds(registry, clock))
 
     def recount(session: TenantSession) -> None:
@@ -153,6 +160,21 @@ def start(
         clock=clock,
         vault=vault,
     )
+
+
+def _checked_engine(addresses: DatabaseAddresses, registry: Registry) -> Engine:
+    """The runtime login's, once it is bounded and the declared tables are of these very files."""
+    engine = runtime_engine(addresses)
+    declared = [chain for chain in registry.chains if isinstance(chain, DeclaredChain)]
+    try:
+        verify_runtime_login(engine)
+        if declared:
+            with engine.connect() as connection:
+                require_applied(connection, declared)
+    except Exception:
+        engine.dispose()
+        raise
+    return engine
 
 
 def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:

@@ -41,6 +41,7 @@ class Settings:
     public_url: str | None = None
     secure_cookies: bool = False
     trusted_plugins: frozenset[str] | None = None
+    declared_dir: Path | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     generated_data: bool = False
     demonstration: bool = False
@@ -53,6 +54,11 @@ class Settings:
         return self.demonstration and self.generated_data
 
     provider_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def declared_plugins(self) -> Path:
+        """The folder with the files of declared plugins; it need not be there."""
+        return self.declared_dir or self.home / "declared"
 
     @property
     def address(self) -> str:
@@ -69,6 +75,7 @@ class Settings:
         home = Path(environ.get("ANNHI_HOME", DEFAULT_HOME)).absolute()
         plugins = environ.get("ANNHI_PLUGINS")
         keys_file = environ.get("ANNHI_KEYS_FILE")
+        declared = environ.get("ANNHI_DECLARED")
         return cls(
             home=home,
             secret=_value(environ, "ANNHI_SECRET") or _secret_kept_in(home),
@@ -81,6 +88,7 @@ class Settings:
             public_url=_address(environ.get("ANNHI_PUBLIC_URL")),
             secure_cookies=environ.get("ANNHI_SECURE_COOKIES", "").lower() in {"1", "true", "yes"},
             trusted_plugins=frozenset(plugins.split(",")) if plugins else None,
+            declared_dir=Path(declared).absolute() if declared else None,
             trusted_proxies=_networks(environ.get("ANNHI_TRUSTED_PROXIES", "")),
             generated_data=(home / GENERATED_MARK).exists(),
             keys=Hidden(environ["ANNHI_KEYS"]) if environ.get("ANNHI_KEYS") else None,

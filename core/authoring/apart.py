@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.authoring.finding import Finding
 from core.authoring.runner import check
-from core.authoring.subject import find_in, find_installed
+from core.authoring.subject import find_declared, find_in, find_installed
 from core.kit.errors import ConfigurationError, PlatformError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SECONDS = 180.0
 def check_apart(
     key: str | None, folder: Path | None = None, *, seconds: float = SECONDS
 ) -> tuple[Finding, ...]:
-    """Everything that is wrong with an installed plugin, or with the one in a folder.
+    """Everything that is wrong with an installed plugin, the one in a folder, or a declared file.
 
     Raises:
         ConfigurationError: there is no such plugin, or its files cannot be read.
@@ -50,7 +50,9 @@ def _work(sender: Connection, key: str | None, folder: Path | None) -> None:
     # scratch logins have a known secret: they never go to the server of an installation
     os.environ.pop("DATABASE_URL", None)
     try:
-        if folder is not None:
+        if folder is not None and folder.suffix == ".toml":
+            found = find_declared(folder)
+        elif folder is not None:
             sys.path.insert(0, str(folder))
             sys.dont_write_bytecode = True
             found = find_in(folder, key)

@@ -23,7 +23,9 @@ from core.authoring.checks import (
 from core.authoring.finding import Finding
 from core.authoring.guard import guarded
 from core.authoring.subject import Declared, Found, Loaded, Tried
+from core.declared.plugin import DeclaredPoint
 from core.plugin_api.info import PluginInfo
+from core.profiles.faults import DeclarationError
 from core.registry.errors import PluginError
 from core.registry.loading import installed_entry_points
 from core.testing.plugins import migrated_copy, open_world, registry_with
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _IMPORT_SECONDS = 10.0
+_WRITE = "Write it so: docs/plugins/declared.md lists what the file may say."
 
 
 def check(found: Found) -> tuple[Finding, ...]:
@@ -43,6 +46,9 @@ def check(found: Found) -> tuple[Finding, ...]:
 
 
 def _loading(found: Found) -> Iterator[Finding]:
+    if isinstance(found.point, DeclaredPoint):
+        yield from _reading(found, found.point)
+        return
     seen = guarded(lambda: importlib.import_module(found.point.value), deadline=_IMPORT_SECONDS)
     yield from hooks.watched(
         found.point.value, "load", seen, "Importing a plugin declares, and does nothing else."
@@ -53,7 +59,29 @@ def _loading(found: Found) -> Iterator[Finding]:
         cure = "Write PLUGIN = PluginInfo(...) in it."
         yield Finding("card.missing", found.point.value, "the module has no card.", cure)
         return
-    loaded = Loaded(found, seen.value, *_neighbours(found))
+    yield from _loaded(found, seen.value)
+
+
+def _reading(found: Found, point: DeclaredPoint) -> Iterator[Finding]:
+    """Core reads the file itself, so that there is nothing to watch."""
+    try:
+        module = point.load()
+    except DeclarationError as error:
+        for fault in error.faults:
+            wrong, _, cure = fault.message.rpartition("; ")
+            told = (f"{wrong}.", _sentence(cure)) if wrong else (f"{cure}.", _WRITE)
+            yield Finding("declared.file", f"line {fault.line}: {fault.field}", *told)
+        return
+    yield from _loaded(found, module)
+
+
+def _sentence(cure: str) -> str:
+    end = "" if cure.endswith("?") else "."
+    return f"{cure[:1].upper()}{cure[1:]}{end}"
+
+
+def _loaded(found: Found, module: ModuleType) -> Iterator[Finding]:
+    loaded = Loaded(found, module, *_neighbours(found))
     first = list(_all((*card.CHECKS, *models.CHECKS, *hooks.CHECKS), loaded))
     yield from first
     if any(one.check.startswith("hooks.") for one in first):

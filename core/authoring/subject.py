@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.db.base import Base
+from core.declared.plugin import DeclaredPoint
 from core.kit.errors import ConfigurationError
 from core.registry.loading import GROUP, LoadedPlugin, installed_entry_points
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
-    from core.migrations.runner import Chain
+    from core.migrations.runner import AnyChain
     from core.plugin_api.info import PluginInfo
     from core.registry.catalogue import Contribution
+    from core.registry.loading import PluginPoint
     from core.registry.service import Registry
     from core.testing.database import TestDatabase
     from core.testing.plugins import PluginWorld
@@ -39,9 +41,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """A plugin that was found but not run: its entry point and its files."""
+    """A plugin that was found but not run: its entry point and its files.
 
-    point: EntryPoint
+    A declared plugin has one file and no source.
+    """
+
+    point: PluginPoint
     folder: Path
 
     @property
@@ -57,7 +62,7 @@ class Found:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every Python file of the package."""
-        return tuple(_parsed(self.folder))
+        return tuple(_parsed(self.folder)) if self.folder.is_dir() else ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class Loaded:
         return LoadedPlugin(self.info, self.module)
 
     @property
-    def chain(self) -> Chain | None:
+    def chain(self) -> AnyChain | None:
         """Its migrations."""
         return self.plugin.chain
 
@@ -182,6 +187,17 @@ def find_in(folder: Path, key: str | None = None) -> Found:
     if not inside.is_dir():
         raise ConfigurationError(f"The package {package} is not in {folder}.")
     return Found(point, inside)
+
+
+def find_declared(file: Path) -> Found:
+    """A declared plugin's file, wherever it is.
+
+    Raises:
+        ConfigurationError: there is no such file.
+    """
+    if not file.is_file():
+        raise ConfigurationError(f"There is no file {file}.")
+    return Found(DeclaredPoint(file), file)
 
 
 def _parsed(folder: Path) -> Iterator[Source]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.cli.shell import as_json, tell
+from core.cli.shell import as_json, settings, tell
 
 
 def register(plugins: typer.Typer) -> None:
@@ -38,7 +38,8 @@ def check_plugin(
     ] = None,
     *,
     path: Annotated[
-        Path | None, typer.Option("--path", help="The folder of a plugin not installed yet.")
+        Path | None,
+        typer.Option("--path", help="The folder of a plugin not installed yet, or its .toml file."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -47,7 +48,7 @@ def check_plugin(
 
     if key is None and path is None:
         raise typer.BadParameter("name an installed plugin, or give a folder with --path.")
-    found = check_apart(key, path.resolve() if path else None)
+    found = check_apart(key, path.resolve() if path else _declared(str(key)))
     if json:
         as_json([asdict(one) for one in found])
     else:
@@ -58,3 +59,9 @@ def check_plugin(
         tell(f"{name}: {count if found else 'nothing to find fault with.'}")
     if found:
         raise typer.Exit(1)
+
+
+def _declared(key: str) -> Path | None:
+    """The file of an installed plugin that is declared; ``None`` for one in Python."""
+    file = settings().declared_plugins / f"{key}.toml"
+    return file if file.is_file() else None

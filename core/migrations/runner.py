@@ -10,13 +10,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 
 from core.db.base import CORE_SCHEMA, Base
 from core.kit.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -31,11 +32,36 @@ class Chain:
     schema: str
     location: Path
 
+    def content(self) -> Iterator[bytes]:
+        """What decides the tables: names and content of the files."""
+        for file in sorted(self.location.glob("*.py")):
+            yield self.key.encode() + file.name.encode() + file.read_bytes()
 
+
+@dataclass(frozen=True, slots=True)
+class DeclaredChain:
+    """A line without files: its steps are worked out from a declaration and what is there.
+
+    ``mark`` changes with the declaration. The steps are called with operations of this
+    installation's logins, ``up`` whenever the line is migrated.
+    """
+
+    key: str
+    schema: str
+    mark: str
+    up: Callable[[Operations], None]
+    down: Callable[[Operations], None]
+
+    def content(self) -> Iterator[bytes]:
+        """What decides the tables: the mark of the declaration."""
+        yield self.key.encode() + self.mark.encode()
+
+
+AnyChain = Chain | DeclaredChain
 CORE_CHAIN = Chain(key="core", schema=CORE_SCHEMA, location=Path(__file__).parent / "versions")
 
 
-def migrate(engine: Engine, chains: Sequence[Chain], *, login_prefix: str) -> None:
+def migrate(engine: Engine, chains: Sequence[AnyChain], *, login_prefix: str) -> None:
     """Bring every chain to its newest revision; the engine is the migration login's.
 
     Each chain is one transaction. Several processes may call it at once: one works, the others
@@ -56,13 +82,16 @@ def migrate(engine: Engine, chains: Sequence[Chain], *, login_prefix: str) -> No
             connection.commit()
 
 
-def downgrade(connection: Connection, chain: Chain, *, login_prefix: str) -> None:
+def downgrade(connection: Connection, chain: AnyChain, *, login_prefix: str) -> None:
     """Take a whole chain back to nothing; for the proof that a plugin's migrations reverse."""
-    command.downgrade(_config(connection, chain, login_prefix), "base")
+    if isinstance(chain, Chain):
+        command.downgrade(_config(connection, chain, login_prefix), "base")
+    else:
+        chain.down(_operations(connection, login_prefix))
     connection.commit()
 
 
-def drift(connection: Connection, chain: Chain) -> list[str]:
+def drift(connection: Connection, chain: AnyChain) -> list[str]:
     """What the models say and the migrated schema does not; empty when they agree."""
 
     def in_schema(name: str | None, kind: str, _parents: object) -> bool:
@@ -81,15 +110,26 @@ def drift(connection: Connection, chain: Chain) -> list[str]:
     return [repr(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
-def _upgrade(connection: Connection, chain: Chain, login_prefix: str) -> None:
+def _upgrade(connection: Connection, chain: AnyChain, login_prefix: str) -> None:
     try:
         connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{chain.schema}"'))
-        command.upgrade(_config(connection, chain, login_prefix), "head")
+        if isinstance(chain, Chain):
+            command.upgrade(_config(connection, chain, login_prefix), "head")
+        else:
+            chain.up(_operations(connection, login_prefix))
         connection.commit()
+    except ConfigurationError:
+        connection.rollback()
+        raise
     except Exception as error:
         connection.rollback()
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise ConfigurationError(f"Migrating {chain.key} failed: {reason}") from error
+
+
+def _operations(connection: Connection, login_prefix: str) -> Operations:
+    context = MigrationContext.configure(connection, opts={"login_prefix": login_prefix})
+    return Operations(context)
 
 
 def _config(connection: Connection, chain: Chain, login_prefix: str) -> Config:

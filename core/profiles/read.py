@@ -124,10 +124,20 @@ def _decode(
 
 def _load(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], Positions] | None:
     try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text, parse_float=Decimal)
+        content = path.read_bytes()
     except OSError as error:
         faults.append(Fault(str(path), 1, "(file)", f"cannot read it ({error.strerror})"))
+        return None
+    return parse(path, content, faults)
+
+
+def parse(
+    path: Path, content: bytes, faults: list[Fault]
+) -> tuple[dict[str, Any], Positions] | None:
+    """What a file says, with the line of each value; ``None`` and a fault where it is no TOML."""
+    try:
+        text = content.decode()
+        data = tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError as error:
         faults.append(Fault(str(path), 1, "(file)", f"is not UTF-8 (byte {error.start})"))
     except tomllib.TOMLDecodeError as error:

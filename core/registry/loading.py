@@ -4,28 +4,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pluggy
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from core.db.base import Base
-from core.migrations.runner import Chain
+from core.kit.errors import ConfigurationError
+from core.migrations.runner import Chain, DeclaredChain
 from core.plugin_api.hooks import PROJECT, Hooks
 from core.plugin_api.info import API_VERSION, PluginInfo
 from core.registry.errors import PluginError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from importlib.metadata import EntryPoint
     from types import ModuleType
+
+    from core.migrations.runner import AnyChain
 
 GROUP = "annhi.plugins"
 # what a card may leave out
 MAY_BE_EMPTY = frozenset({"requires", "order", "project"})
 _KEY = re.compile(r"[a-z][a-z0-9_]{2,40}")
+
+
+class PluginPoint(Protocol):
+    """Where a plugin is found: an entry point, or a file that declares one."""
+
+    @property
+    def name(self) -> str:
+        """The name it is found by, which must be its key."""
+
+    @property
+    def value(self) -> str:
+        """The module that it is."""
+
+    def load(self) -> Any:
+        """The module with the card and the hooks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +55,11 @@ class LoadedPlugin:
     module: ModuleType
 
     @property
-    def chain(self) -> Chain | None:
+    def chain(self) -> AnyChain | None:
         """Its migrations; ``None`` for a plugin without tables."""
+        declared = getattr(self.module, "CHAIN", None)
+        if isinstance(declared, DeclaredChain):
+            return declared
         file = self.module.__file__
         location = Path(file).parent / "migrations" if file else None
         if location is None or not location.is_dir():
@@ -51,7 +73,7 @@ def installed_entry_points() -> tuple[EntryPoint, ...]:
 
 
 def load_plugins(
-    points: Sequence[EntryPoint], *, trusted: frozenset[str] | None = None
+    points: Sequence[PluginPoint], *, trusted: frozenset[str] | None = None
 ) -> tuple[LoadedPlugin, ...]:
     """Import and check each plugin; sorted so that a plugin follows those it requires.
 
@@ -66,10 +88,9 @@ def load_plugins(
     for point in points:
         if trusted is not None and point.name not in trusted:
             continue
-        plugin = _load(point)
-        if plugin.info.key in loaded:
-            raise PluginError(plugin.info.key, "is installed twice; remove one of the packages.")
-        loaded[plugin.info.key] = plugin
+        if point.name in loaded:
+            raise PluginError(point.name, "is installed twice; remove one of them.")
+        loaded[point.name] = _load(point)
     return _in_order_of_requirement(loaded)
 
 
@@ -89,9 +110,11 @@ def build_manager(plugins: Iterable[LoadedPlugin]) -> pluggy.PluginManager:
     return manager
 
 
-def _load(point: EntryPoint) -> LoadedPlugin:
+def _load(point: PluginPoint) -> LoadedPlugin:
     try:
         module = point.load()
+    except ConfigurationError:
+        raise  # a declaration tells its own faults, each with its line
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         raise PluginError(point.name, f"cannot be imported ({reason}).") from error

@@ -10,10 +10,9 @@ from core.registry.loading import LoadedPlugin, build_manager, installed_entry_p
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from importlib.metadata import EntryPoint
 
     from core.kit.language import Text
-    from core.migrations.runner import Chain
+    from core.migrations.runner import AnyChain
     from core.plugin_api.info import PluginInfo
     from core.plugin_api.values import (
         DemoWorld,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         Submission,
         SwitchContext,
     )
+    from core.registry.loading import PluginPoint
 
 _CONTRIBUTIONS = (
     "forms",
@@ -58,7 +58,7 @@ class Registry:
         cls,
         core: Contribution,
         *,
-        points: Sequence[EntryPoint] | None = None,
+        points: Sequence[PluginPoint] | None = None,
         trusted: frozenset[str] | None = None,
     ) -> Registry:
         """Load what is installed.
@@ -76,7 +76,7 @@ class Registry:
         return tuple(sorted(cards, key=lambda info: (info.order, info.key)))
 
     @property
-    def chains(self) -> tuple[Chain, ...]:
+    def chains(self) -> tuple[AnyChain, ...]:
         """The plugins' migrations, each after those of the plugins it requires."""
         return tuple(p.chain for p in self._plugins.values() if p.chain is not None)
 

@@ -69,6 +69,11 @@ ALLOWED: tuple[Allowed, ...] = (
     ),
     Allowed(
         "shared-table",
+        "core.declared_version",
+        "Which version of a declared plugin its tables were made from is the same for all.",
+    ),
+    Allowed(
+        "shared-table",
         "*.alembic_version",
         "It holds one revision number for each chain and nothing of a tenant.",
     ),

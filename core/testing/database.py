@@ -21,7 +21,7 @@ from core.db.cluster import ensure_cluster
 from core.db.engine import make_engine, runtime_engine
 from core.db.logins import DatabaseAddresses, Login, ensure_database
 from core.kit.hidden import Hidden
-from core.migrations.runner import CORE_CHAIN, Chain, migrate
+from core.migrations.runner import CORE_CHAIN, AnyChain, migrate
 from core.vault.keys import KeyRing
 from core.vault.sealing import Vault
 
@@ -74,7 +74,7 @@ def addresses_of(database: str) -> DatabaseAddresses:
 
 
 def ensure_template(
-    chains: Sequence[Chain] = (), fill: Callable[[TestDatabase], None] | None = None
+    chains: Sequence[AnyChain] = (), fill: Callable[[TestDatabase], None] | None = None
 ) -> str:
     """The name of a migrated database to copy from; made when a migration has changed."""
     all_chains = (CORE_CHAIN, *chains)
@@ -114,7 +114,7 @@ def database_copy(template: str) -> Iterator[TestDatabase]:
     admin = make_engine(addresses.admin)
     try:
         _copy(admin, addresses, template)
-        database = _open(addresses)
+        database = open_database(addresses)
         try:
             yield database
         finally:
@@ -124,7 +124,8 @@ def database_copy(template: str) -> Iterator[TestDatabase]:
         admin.dispose()
 
 
-def _open(addresses: DatabaseAddresses) -> TestDatabase:
+def open_database(addresses: DatabaseAddresses) -> TestDatabase:
+    """The engines of a test database that is there; the caller disposes of them."""
     return TestDatabase(
         addresses=addresses,
         runtime=runtime_engine(addresses),
@@ -136,10 +137,10 @@ def _open(addresses: DatabaseAddresses) -> TestDatabase:
 
 def _fill(
     addresses: DatabaseAddresses,
-    chains: Sequence[Chain],
+    chains: Sequence[AnyChain],
     fill: Callable[[TestDatabase], None] | None,
 ) -> None:
-    database = _open(addresses)
+    database = open_database(addresses)
     try:
         migrate(database.owner, chains, login_prefix=addresses.prefix)
         if fill is not None:
@@ -171,14 +172,14 @@ def _execute(admin: Engine, statement: sql.Composed) -> None:
             raw.autocommit = False
 
 
-def _fingerprint(chains: Sequence[Chain], fill: Callable[[TestDatabase], None] | None) -> str:
+def _fingerprint(chains: Sequence[AnyChain], fill: Callable[[TestDatabase], None] | None) -> str:
     digest = hashlib.sha256()
     if fill is not None:
         digest.update(f"{fill.__module__}.{fill.__qualname__}".encode())
         digest.update(inspect.getsource(fill).encode())
     for chain in chains:
-        for file in sorted(chain.location.glob("*.py")):
-            digest.update(chain.key.encode() + file.name.encode() + file.read_bytes())
+        for part in chain.content():
+            digest.update(part)
     for name in (
         "core/tenancy/policies.py",
         "core/tenancy/record_tables.py",

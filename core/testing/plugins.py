@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from core.plugin_api.documents import Figure
+    from core.registry.loading import PluginPoint
     from core.tenancy.session import TenantSession
 
 PROVINCES = ((1, "tinh_mot", "Tỉnh Một"), (2, "tinh_hai", "Tỉnh Hai"))
@@ -238,14 +239,14 @@ def figures_of(
         }
 
 
-def registry_with(point: EntryPoint) -> Registry:
+def registry_with(point: PluginPoint) -> Registry:
     """The plugin, the plugins it requires if they are installed, and core.
 
     Raises:
         PluginError: the plugin does not load.
     """
     others = {one.name: one for one in installed_entry_points()}
-    points = {point.name: point}
+    points: dict[str, PluginPoint] = {point.name: point}
     waiting = [point]
     while waiting:
         card = getattr(waiting.pop().load(), "PLUGIN", None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from core.authoring.subject import Declared
-    from core.migrations.runner import Chain
+    from core.migrations.runner import AnyChain
     from core.testing.database import TestDatabase
 
 _CURE = "Make the migration and the models say the same; never edit one that was shipped."
@@ -46,7 +46,7 @@ def migrations(declared: Declared, database: TestDatabase) -> Iterator[Finding]:
     yield from back or _up(database, chain, again=True)
 
 
-def _up(database: TestDatabase, chain: Chain, *, again: bool = False) -> Iterator[Finding]:
+def _up(database: TestDatabase, chain: AnyChain, *, again: bool = False) -> Iterator[Finding]:
     try:
         migrate(database.owner, [chain], login_prefix=database.addresses.prefix)
     except ConfigurationError as error:
@@ -60,7 +60,7 @@ def _up(database: TestDatabase, chain: Chain, *, again: bool = False) -> Iterato
                 yield Finding("migrations.again", chain.key, f"{difference}.", _CURE)
 
 
-def _agreement(declared: Declared, database: TestDatabase, chain: Chain) -> Iterator[Finding]:
+def _agreement(declared: Declared, database: TestDatabase, chain: AnyChain) -> Iterator[Finding]:
     with database.owner.connect() as connection:
         for difference in drift(connection, chain):
             wrong = f"models and tables differ: {difference}."
@@ -77,7 +77,7 @@ def _agreement(declared: Declared, database: TestDatabase, chain: Chain) -> Iter
                 yield Finding("migrations.checks", table.fullname, wrong, _CURE)
 
 
-def _wall(database: TestDatabase, chain: Chain) -> Iterator[Finding]:
+def _wall(database: TestDatabase, chain: AnyChain) -> Iterator[Finding]:
     """Every hole in the tenant wall, as the database's own catalogue has it."""
     with database.owner.connect() as connection:
         for hole in lint(connection, prefix=database.addresses.prefix):
@@ -89,7 +89,7 @@ def _wall(database: TestDatabase, chain: Chain) -> Iterator[Finding]:
                 yield Finding(f"wall.{hole.rule}", hole.object, f"{wrong}.", f"{cure}".capitalize())
 
 
-def _down(database: TestDatabase, chain: Chain) -> Iterator[Finding]:
+def _down(database: TestDatabase, chain: AnyChain) -> Iterator[Finding]:
     try:
         with database.owner.connect() as connection:
             downgrade(connection, chain, login_prefix=database.addresses.prefix)

@@ -31,7 +31,8 @@ from core.tenancy.reach import Reach
 from core.testing.plugins import DAY, YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from core.authoring.subject import Tried
     from core.plugin_api.exports import Export
@@ -111,6 +112,7 @@ def figures(tried: Tried) -> Iterator[Finding]:
         for indicator in tried.declared.given.indicators:
             seen = guarded(partial(_value, door, indicator.code), deadline=_SECONDS)
             yield from watched(indicator.code, "figures", seen, "Correct the formula.")
+        yield from _worked(tried, door)
         live = LiveContext(door, _WINDOW, has_districts=True, planned=nothing_planned)
         for section in tried.declared.given.report_sections:
             seen_section = guarded(partial(_written, section.write, live), deadline=_SECONDS)
@@ -236,6 +238,19 @@ def _leak(code: str, wrong: str) -> Finding:
 
 def _value(door: FigureDoor, code: str) -> object:
     return door.indicator(code, _WINDOW)
+
+
+def _worked(tried: Tried, door: FigureDoor) -> Iterator[Finding]:
+    """What a declared plugin's examples come to in one commune, as its author worked it out."""
+    worked: Mapping[str, Decimal] = getattr(tried.declared.loaded.module, "WORKED", {})
+    here = frozenset(tried.world.communes[:1])
+    for code, expected in worked.items():
+        value = door.indicator(code, _WINDOW, communes=here).value
+        if value is None or round(value - expected, 1):
+            came = "nothing" if value is None else f"{value:.1f}"
+            wrong = f"comes to {came} when the examples are entered once, not to {expected}."
+            cure = "Correct the formula, the measures or the worked example."
+            yield Finding("figures.example", code, wrong, cure)
 
 
 def _written(write: Callable[[Any], Any], context: LiveContext) -> list[Any]:
