@@ -168,3 +168,19 @@ def create_app(platform: Platform) -> Litestar:
         request_max_body_size=MOST_BODY_BYTES,
         multipart_form_part_limit=MOST_PARTS,
     )
+
+
+def run_server(app: Any, host: str, port: int) -> None:
+    """Answer requests to an ASGI application until the process is ended."""
+    # imported here, where it is used: the command line starts without the web
+    import uvicorn
+
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # whom to believe about addresses is a setting of ours
+    )

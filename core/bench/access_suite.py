@@ -11,11 +11,12 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from core.access.decision import RoleInForce, reach_of
 from core.app import create_app
 from core.areas.repository import communes_of, find_province
 from core.audit.models import AuditEntry
+from core.bench.many_children import store_children
 from core.bench.measure import Ratio, alternate, ratio_of, timed
+from core.bench.readers import reach_as
 from core.bench.request_part import BenchError, requests_to
 from core.bench.scratch import bare, scratch_settings
 from core.db.logins import Login
@@ -50,20 +51,6 @@ PAGE_GOAL = 1.5
 _ROWS = {"small": 20_000, "full": 1_000_000}
 _ROUNDS = {"small": 4, "full": 60}
 _CALLS = 5
-# Generated children, spread evenly over the communes of a province.
-_CHILDREN = """
-INSERT INTO core.child (
-    tenant_id, id, commune_id, child_code, full_name, name_unknown, name_sort, sex,
-    date_of_birth, dob_precision, ethnicity, birth_registration, relation_to_head,
-    residence_status, schooling, status, registered_on, child_until, small_until, insured_until,
-    source, generated)
-SELECT {tenant}, md5(n::text)::uuid, (%s::bigint[])[n %% %s + 1], 'TE' || lpad(n::text, 10, '0'),
-    'Trẻ em ' || n, false, left(md5('name ' || n), 16), CASE n %% 2 WHEN 0 THEN 'male'
-    ELSE 'female' END, born, 'day', 'kinh', 'registered', 'no_household', 'permanent', 'primary',
-    'active', date '2017-01-01' + n %% 700, born + interval '16 years', born + interval '6 years',
-    born + interval '6 years', 'survey', true
-FROM generate_series(1, %s) AS n, LATERAL (SELECT date '2003-01-01' + n %% 5000 AS born) AS birth
-"""
 
 
 class UncheckedSession(TenantSession):
@@ -117,7 +104,7 @@ def run_access(
         _make_tenant(addresses)
         communes = _communes(platform)
         say(f"Storing {_ROWS[size]:,} generated children in {len(communes)} communes …")
-        _store_children(addresses, communes, _ROWS[size])
+        store_children(addresses, TENANT, communes, _ROWS[size])
         say("A list of 50 for a commune's worker and for a province's officer …")
         ratios = [_list_ratio(platform, communes[0], rounds=_ROUNDS[size])]
         say("A case page with the checks and the audit row, and without …")
@@ -153,27 +140,10 @@ def _communes(platform: Platform) -> list[int]:
         return [area.id for area in communes_of(session, province.id, ON)]
 
 
-def _store_children(addresses: DatabaseAddresses, communes: list[int], rows: int) -> None:
-    with bare(addresses, Login.RUNTIME) as runtime:
-        runtime.execute(f"SET LOCAL app.tenant = '{TENANT}'")
-        statement = _CHILDREN.format(tenant=TENANT)
-        runtime.execute(statement, (communes, len(communes), rows))
-        runtime.commit()
-    with bare(addresses, Login.MIGRATOR) as owner:
-        owner.autocommit = True
-        owner.execute("VACUUM (ANALYZE) core.child")
-
-
 def _list_ratio(platform: Platform, commune: int, *, rounds: int) -> Ratio:
     """Reading and building the list, each in a transaction with its tenant and bounds."""
-    programmes = platform.registry.enabled(info.key for info in platform.registry.plugins)
-
-    def reach(role: str, communes: frozenset[int] | None) -> Reach:
-        held = RoleInForce(role, communes, programmes.catalogue.rights(role))
-        return replace(reach_of([held], programmes), holder=UUID(int=1))
-
-    worker = reach("commune_worker", frozenset({commune}))
-    officer = reach("province_officer", None)
+    worker = reach_as(platform.registry, "commune_worker", frozenset({commune}))
+    officer = reach_as(platform.registry, "province_officer", None)
 
     def asking(bounds: Reach) -> Callable[[], object]:
         def ask() -> object:

@@ -32,7 +32,8 @@ class Round:
 class Ratio:
     """How many times the floor ours takes; without a goal it is for information.
 
-    ``low`` and ``high`` are the quartiles of the rounds' ratios.
+    ``low`` and ``high`` are the quartiles of the rounds' ratios. ``at_least`` turns the goal round:
+    the ratio is a share that should be reached, such as that of a rate.
     """
 
     name: str
@@ -44,11 +45,14 @@ class Ratio:
     ours_ms: float
     rounds: int
     plans: tuple[str, ...] = ()
+    at_least: bool = False
 
     @property
     def meets_goal(self) -> bool:
         """Whether the ratio is within its goal."""
-        return self.goal is None or self.ratio <= self.goal
+        if self.goal is None:
+            return True
+        return self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: everything but the name, and whether the goal is met."""
@@ -91,9 +95,14 @@ def alternate(floor: Timer, ours: Timer, *, rounds: int, calls: int) -> Iterator
             yield Round(least, min(ours(calls)))
 
 
-def ratio_of(name: str, rounds: Sequence[Round], *, goal: float | None) -> Ratio:
-    """The median of the rounds' ratios; a round that was disturbed does not move it."""
-    ratios = [one.ours / one.floor for one in rounds]
+def ratio_of(
+    name: str, rounds: Sequence[Round], *, goal: float | None, at_least: bool = False
+) -> Ratio:
+    """The median of the rounds' ratios; a round that was disturbed does not move it.
+
+    ``at_least`` for rates: how many calls ours makes in the time in which the floor makes one.
+    """
+    ratios = [one.floor / one.ours if at_least else one.ours / one.floor for one in rounds]
     low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
     return Ratio(
         name=name,
@@ -104,4 +113,21 @@ def ratio_of(name: str, rounds: Sequence[Round], *, goal: float | None) -> Ratio
         floor_ms=round(median(one.floor for one in rounds) * 1000, _DIGITS),
         ours_ms=round(median(one.ours for one in rounds) * 1000, _DIGITS),
         rounds=len(rounds),
+        at_least=at_least,
+    )
+
+
+def share_of(name: str, part: int, whole: int, *, goal: float) -> Ratio:
+    """A share that should be reached; it has no floor and no time."""
+    share = round(part / whole, _DIGITS)
+    return Ratio(
+        name=name,
+        ratio=share,
+        low=share,
+        high=share,
+        goal=goal,
+        floor_ms=0.0,
+        ours_ms=0.0,
+        rounds=whole,
+        at_least=True,
     )

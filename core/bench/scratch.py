@@ -61,7 +61,7 @@ def scratch_settings(settings: Settings) -> Iterator[tuple[Settings, DatabaseAdd
 @contextmanager
 def bare(addresses: DatabaseAddresses, login: Login) -> Iterator[Connection[Any]]:
     """A connection of psycopg as one login, without anything of ours."""
-    connection: Connection[Any] = Connection.connect(_conninfo(addresses.url(login)))
+    connection: Connection[Any] = Connection.connect(conninfo(addresses, login))
     try:
         yield connection
     finally:
@@ -94,5 +94,7 @@ def _administrator(url: URL) -> Iterator[Connection[Any]]:
         engine.dispose()
 
 
-def _conninfo(url: URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+def conninfo(addresses: DatabaseAddresses, login: Login) -> str:
+    """The address of the database for psycopg, as one login."""
+    url = addresses.url(login).set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)

@@ -23,6 +23,9 @@ class Suite(StrEnum):
     FIGURES = "figures"
     PLUGINS = "plugins"
     IMPORT = "import"
+    SEARCH = "search"
+    SAVE = "save"
+    LIST = "list"
 
 
 class Size(StrEnum):
@@ -39,7 +42,8 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     suite: Annotated[
-        Suite, typer.Argument(metavar="NAME", help="core, access, figures, import or plugins.")
+        Suite,
+        typer.Argument(metavar="NAME", help="What to measure."),
     ],
     *,
     size: Annotated[Size, typer.Option(help="small only shows that it runs.")] = Size.FULL,
@@ -50,7 +54,10 @@ def bench(
     from core.bench.core_suite import run_core
     from core.bench.figures_suite import run_figures
     from core.bench.import_suite import run_import
+    from core.bench.list_suite import run_list
     from core.bench.plugins_suite import run_plugins
+    from core.bench.save_suite import run_save
+    from core.bench.search_suite import run_search
 
     suites = {
         Suite.CORE: run_core,
@@ -58,6 +65,9 @@ def bench(
         Suite.FIGURES: run_figures,
         Suite.PLUGINS: run_plugins,
         Suite.IMPORT: run_import,
+        Suite.SEARCH: run_search,
+        Suite.SAVE: run_save,
+        Suite.LIST: run_list,
     }
     run = suites[suite]
     ratios = run(settings(), size.value, say=(lambda _line: None) if json else tell)
@@ -74,7 +84,7 @@ def _table(ratios: Sequence[Ratio]) -> list[str]:
         f"{'':<28}{'ratio':>7}  {'goal':>6}  {'':<7}{'floor ms':>9}{'ours ms':>9}  quartiles",
     ]
     for ratio in ratios:
-        goal = "" if ratio.goal is None else f"≤ {ratio.goal:g}"
+        goal = "" if ratio.goal is None else f"{'≥' if ratio.at_least else '≤'} {ratio.goal:g}"
         met = "" if ratio.goal is None else ("met" if ratio.meets_goal else "MISSED")
         lines.append(
             f"{ratio.name:<28}{ratio.ratio:>7.3f}  {goal:>6}  {met:<7}"

@@ -112,21 +112,11 @@ def _run_together(platform: Platform) -> None:
 
 def _serve(platform: Platform) -> None:
     # imported here, where it is used: the other commands start without the web
-    import uvicorn
-
-    from core.app import create_app
+    from core.app import create_app, run_server
 
     chosen = platform.settings
     _require_free_port(chosen)
-    uvicorn.run(
-        create_app(platform),
-        host=chosen.host,
-        port=chosen.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # whom to believe about addresses is a setting of ours
-    )
+    run_server(create_app(platform), chosen.host, chosen.port)
 
 
 def _require_free_port(chosen: Settings) -> None:

@@ -11,6 +11,7 @@ import csv
 from contextlib import ExitStack
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final, cast
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SEPARATOR: Final = ";"
 _IN_MEMORY_BYTES: Final = 1_000_000
+_DAYS: Final = 8192  # as many as twenty years have, kept as they are written
 
 
 def to_csv(table: ExportTable) -> Exported:
@@ -53,14 +55,17 @@ def _write(text: TextIOWrapper, table: ExportTable) -> int:
 
 
 def _cell(value: Value) -> str:
+    if isinstance(value, str):
+        return disarmed(value)
     if value is None:
         return ""
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, date):
-        shown = as_shown(value)
-        time = f"{shown: %H:%M}" if isinstance(shown, datetime) else ""
-        return f"{format_date(shown, 'vi')}{time}"
-    return disarmed(value)
+    return _day(value) if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=_DAYS)
+def _day(value: date) -> str:
+    shown = as_shown(value)
+    time = f"{shown: %H:%M}" if isinstance(shown, datetime) else ""
+    return f"{format_date(shown, 'vi')}{time}"

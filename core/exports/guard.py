@@ -32,6 +32,8 @@ def disarmed(text: str) -> str:
 
     That is how one types such a text into a spreadsheet by hand, so readers know what it means.
     """
+    if text[:1].isalnum() and _STARTS.search(text) is None:
+        return text  # as nearly all: no letter and no digit is a sign in another width
     starts = [0, *(found.end() for found in _STARTS.finditer(text))]
     ends = [*starts[1:], len(text)]
     parts = (text[start:end] for start, end in zip(starts, ends, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any, Final
 
 from core.audit.service import Action, record
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 # for on top of the one to see the list.
 EXPORT: Final = "core.export"
 PAGE: Final = 1000
+_SHARED: Final = frozenset({"choice", "yes_no", "commune", "hamlet"})
 
 _GENERATED = Text(
     vi="dữ liệu minh họa, không phải số liệu thật",
@@ -130,15 +132,32 @@ def _rows(
     catalogue: Mapping[str, Form],
 ) -> Iterator[Sequence[Value]]:
     after: UUID | None = None
+    shown = [_Column(field, language) for field in columns]
     while True:
         lines = forms.list_records(session, form, after, PAGE)
         answers = ((field, line.values[field.name]) for line in lines for field in columns)
         places = names_of(session, catalogue, answers, language)
         for line in lines:
-            yield [_value(field, line.values[field.name], language, places) for field in columns]
+            yield [column.value(line.values[column.field.name], places) for column in shown]
         if len(lines) < PAGE:
             return
         after = lines[-1].id
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of a file; what is written for an answer that many records share is made once."""
+
+    field: Field
+    language: Language
+    known: dict[Any, Value] = dataclass_field(default_factory=dict)
+
+    def value(self, answer: Any, places: dict[Any, str]) -> Value:
+        if self.field.kind not in _SHARED:
+            return _value(self.field, answer, self.language, places)
+        if answer not in self.known:
+            self.known[answer] = _value(self.field, answer, self.language, places)
+        return self.known[answer]
 
 
 def _value(field: Field, value: Any, language: Language, places: dict[Any, str]) -> Value:

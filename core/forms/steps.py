@@ -32,13 +32,15 @@ class FormStep:
 
     ``known`` gives columns that follow from what the register holds, such as where a child
     lives, so that nobody is asked and nobody can contradict it. ``saved`` receives the stored
-    row, whose keys other rows may already point at. ``warns`` says what a reader of a stored row
+    row, whose keys other rows may already point at; ``added``, where there is one, runs in its
+    place for a record that is new. ``warns`` says what a reader of a stored row
     should mind; it refuses nothing.
     """
 
     check: Callable[[Mapping[str, Any], date], Faults] | None = None
     known: Callable[[TenantSession, Mapping[str, Any]], Mapping[str, Any]] | None = None
     saved: Callable[[TenantSession, Any], None] | None = None
+    added: Callable[[TenantSession, Any], None] | None = None
     warns: Callable[[TenantSession, Any], Text | None] | None = None
 
 
@@ -63,7 +65,9 @@ def _plan_opened(session: TenantSession, plan: PlanYear) -> None:
 
 
 CORE_STEPS: Mapping[str, FormStep] = {
-    "core.child": FormStep(check=register.check_child, saved=register.index_child),
+    "core.child": FormStep(
+        check=register.check_child, saved=register.index_child, added=register.index_new_child
+    ),
     "core.special_circumstance": FormStep(known=following.of_child, saved=circumstance_saved),
     "core.support_delivery": FormStep(known=following.of_child, saved=support_saved),
     "core.at_risk": FormStep(known=following.of_child),

@@ -257,8 +257,9 @@ class _Record:
         for roster in form.rosters:
             session.add_all(new_rows(roster, record_id, values[roster.name], shared))
         session.flush()
-        if step.saved is not None:
-            step.saved(session, row)
+        after = step.added or step.saved
+        if after is not None:
+            after(session, row)
         return Stored(record_id, repeated=False, values=values, made=self._make(row, shared))
 
     def _make(self, row: Any, shared: Mapping[str, Any]) -> tuple[tuple[str, UUID], ...]:

@@ -28,12 +28,15 @@ def new_ids(count: int) -> list[UUID]:
 
 
 def new_id_texts(count: int) -> list[str]:
-    """The same as 32 hexadecimal digits each, for ids that nobody but the database will read."""
-    drawn = os.urandom(16 * count).hex()
-    return [
-        f"{drawn[at : at + 12]}4{drawn[at + 13 : at + 16]}a{drawn[at + 17 : at + 32]}"
-        for at in range(0, 32 * count, 32)
-    ]
+    """As many as 32 hexadecimal digits each, for ids that nobody but the database will read.
+
+    The first is random and the others follow it one by one: they lie side by side in their index,
+    which takes them an order of magnitude sooner than ids strewn all over it.
+    """
+    drawn = os.urandom(14).hex()
+    led = f"{drawn[:12]}4{drawn[12:15]}a{drawn[15:18]}"
+    first = int(drawn[18:], 16)  # 40 bits of the 48 that count
+    return [f"{led}{number:012x}" for number in range(first, first + count)]
 
 
 def opaque_codes(prefix: str, count: int, length: int = 8) -> list[str]:

@@ -42,14 +42,22 @@ def store_children(session: TenantSession, rows: Sequence[dict[str, Any]]) -> li
             while, or a key points at nothing; nothing is stored then.
     """
     ids = new_ids(len(rows))
+    # in the order of the ids, which says nothing of the rows: so every index and every key that
+    # is looked up is gone through from one end to the other
+    listed = sorted(zip(ids, rows, strict=True), key=_by_id)
+    ordered, sorted_rows = [one for one, _ in listed], [row for _, row in listed]
     codes = opaque_codes(CHILD_PREFIX, len(rows))
-    columns: dict[str, Any] = {"id": (Uuid(), ids), "child_code": (Text(), codes)}
+    columns: dict[str, Any] = {"id": (Uuid(), ordered), "child_code": (Text(), codes)}
     for name, column in _COLUMNS.items():
-        columns[name] = (column.type, [row[name] for row in rows])
+        columns[name] = (column.type, [row[name] for row in sorted_rows])
     with session.begin_nested():
         _insert(session, Child, columns)
-        _insert(session, ChildNameToken, _tokens(ids, rows))
+        _insert(session, ChildNameToken, _tokens(ordered, sorted_rows))
     return ids
+
+
+def _by_id(listed: tuple[UUID, Any]) -> UUID:
+    return listed[0]
 
 
 def already_there(session: TenantSession, likenesses: Sequence[Likeness]) -> dict[Likeness, str]:

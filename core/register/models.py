@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Date, Index, UniqueConstraint, column, func
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from core.db.base import CORE_SCHEMA, Base, internal, personal, sensitive
@@ -51,6 +51,7 @@ class Household(AreaScoped, TenantOwned, Base):
         ),
         Index(None, TENANT_COLUMN, "commune_id", "head_fold"),
         Index(None, TENANT_COLUMN, "head_fold"),
+        Index(None, TENANT_COLUMN, "created_at", "id"),
         {"schema": CORE_SCHEMA},
     )
 
@@ -102,11 +103,24 @@ class Child(AreaScoped, TenantOwned, Base):
         Index(None, TENANT_COLUMN, "commune_id", "registered_on"),
         Index(None, TENANT_COLUMN, "commune_id", "date_of_birth"),
         # what counts a child until one of these days is counted again by that day
-        Index(None, TENANT_COLUMN, "commune_id", "left_on"),
+        Index(
+            None,
+            TENANT_COLUMN,
+            "commune_id",
+            "left_on",
+            postgresql_where=column("left_on").is_not(None),
+        ),
         Index(None, TENANT_COLUMN, "commune_id", "child_until"),
         Index(None, TENANT_COLUMN, "commune_id", "small_until"),
         Index(None, TENANT_COLUMN, "commune_id", "insured_until"),
-        Index(None, TENANT_COLUMN, "merged_into"),
+        Index(
+            None,
+            TENANT_COLUMN,
+            "merged_into",
+            postgresql_where=column("merged_into").is_not(None),
+        ),
+        Index(None, TENANT_COLUMN, "created_at", "id"),
+        Index(None, TENANT_COLUMN, "commune_id", "created_at", "id"),
         {"schema": CORE_SCHEMA},
     )
 
@@ -188,7 +202,11 @@ def _first(day: date, other: date | None) -> date:
 
 
 class ChildNameToken(ThroughItsDoor, AreaScoped, TenantOwned, Base):
-    """One folded word of a child's name; it lies where the child lies, so that reach bounds it."""
+    """One folded word of a child's name; it lies where the child lies, so that reach bounds it.
+
+    Its key of the child says the tenant too: to look each word's tenant and commune up once more
+    would take longer than storing it, and a list of children brings a million words.
+    """
 
     read_with = "core.child.read"
     __tablename__ = "child_name_token"
@@ -200,6 +218,10 @@ class ChildNameToken(ThroughItsDoor, AreaScoped, TenantOwned, Base):
         {"schema": CORE_SCHEMA},
     )
 
+    tenant_id: Mapped[int] = mapped_column(
+        primary_key=True, sort_order=-1000, info=internal("owner of the row, as of the child")
+    )
+    commune_id: Mapped[int] = mapped_column(info=personal("bounds who may read the row"))
     child_id: Mapped[UUID] = mapped_column(info=internal("the child"))
     token: Mapped[str] = mapped_column(
         BY_BYTES, info=personal("finds a name typed without accents")

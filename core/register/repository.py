@@ -236,13 +236,17 @@ def households_headed(
     return _households(session, _begins(Household.head_fold, beginning), limit)
 
 
-def replace_tokens(session: TenantSession, child: Child, tokens: Sequence[str]) -> None:
-    """Store the words of a child's name anew."""
+def drop_tokens(session: TenantSession, child: Child) -> None:
+    """Delete the words of a child's name."""
     session.execute(
         delete(ChildNameToken).where(
             ChildNameToken.tenant_id == session.tenant_id, ChildNameToken.child_id == child.id
         )
     )
+
+
+def add_tokens(session: TenantSession, child: Child, tokens: Sequence[str]) -> None:
+    """Store the words of a child's name."""
     session.add_all(
         ChildNameToken(child_id=child.id, commune_id=child.commune_id, token=token)
         for token in dict.fromkeys(tokens)

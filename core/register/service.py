@@ -264,8 +264,14 @@ def index_child(session: TenantSession, child: Child) -> None:
 
     A record that was merged is not found by its name: the survivor is.
     """
-    name = "" if child.status == "merged" else child.full_name or ""
-    repository.replace_tokens(session, child, name_tokens(name))
+    repository.drop_tokens(session, child)
+    if child.status != "merged":
+        index_new_child(session, child)
+
+
+def index_new_child(session: TenantSession, child: Child) -> None:
+    """Make a child findable by name that was not there before."""
+    repository.add_tokens(session, child, name_tokens(child.full_name or ""))
 
 
 def _code(text: str, prefix: str) -> str | None:

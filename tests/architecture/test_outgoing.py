@@ -26,6 +26,7 @@ _BELOW = tuple(f"{name}." for name in NETWORK)
 MAY = {
     "core/kit/outgoing.py": "the one client",
     "core/db/cluster.py": "finds a free port for our own PostgreSQL",
+    "core/bench/http_part.py": "asks the servers that a bench started on this machine",
     "core/cli/running.py": "opens the port that people come to",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.bench.measure import Round, alternate, ratio_of, timed
+from core.bench.measure import Round, alternate, ratio_of, share_of, timed
 
 
 def test_both_sides_run_in_every_round_and_take_turns_in_beginning() -> None:
@@ -29,6 +29,17 @@ def test_one_disturbed_round_does_not_move_the_ratio() -> None:
 @pytest.mark.parametrize(("goal", "met"), [(1.9, False), (2.0, True), (None, True)])
 def test_a_ratio_is_held_against_its_goal(goal: float | None, met: bool) -> None:  # noqa: FBT001  a table
     assert ratio_of("x", [Round(1.0, 2.0)], goal=goal).as_dict()["meets_goal"] is met
+
+
+def test_a_rate_is_held_against_what_it_should_reach_at_least() -> None:
+    rate = ratio_of("x", [Round(1.0, 2.0)], goal=0.45, at_least=True)
+    assert (rate.ratio, rate.meets_goal) == (0.5, True)
+    assert not ratio_of("x", [Round(1.0, 4.0)], goal=0.45, at_least=True).meets_goal
+
+
+def test_a_share_is_held_against_what_it_should_reach_at_least() -> None:
+    assert share_of("x", 98, 100, goal=0.98).meets_goal
+    assert not share_of("x", 97, 100, goal=0.98).meets_goal
 
 
 def test_each_call_is_timed_by_itself() -> None:

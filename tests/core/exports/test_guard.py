@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -188,3 +189,8 @@ def test_a_csv_opens_in_excel_with_vietnamese_letters_and_columns() -> None:
 
 def test_thirty_formulas_were_tried_on_every_exporter(summary: Callable[[str], None]) -> None:
     summary(f"{len(FORMULAS)} formula strings x CSV, XLSX and the reports' XLSX: none left alive")
+
+
+def test_no_letter_and_no_digit_is_a_sign_in_disguise() -> None:
+    plain = (chr(code) for code in range(sys.maxunicode + 1) if chr(code).isalnum())
+    assert [char for char in plain if could_be_formula(char)] == []

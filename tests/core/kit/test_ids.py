@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from random import Random
+from uuid import RFC_4122, UUID
 
 import pytest
 
-from core.kit.ids import new_id, opaque_code
+from core.kit.ids import new_id, new_id_texts, opaque_code
 
 
 def test_ids_are_random_and_never_the_same() -> None:
@@ -42,3 +43,12 @@ def test_a_prefix_is_of_capitals_and_digits(prefix: str) -> None:
 def test_a_code_that_can_be_guessed_is_refused() -> None:
     with pytest.raises(ValueError, match="guessed"):
         opaque_code("TE", 5)
+
+
+def test_many_ids_for_the_database_are_valid_and_lie_side_by_side() -> None:
+    texts = new_id_texts(1000)
+    ids = [UUID(text) for text in texts]
+    assert {(one.version, one.variant) for one in ids} == {(4, RFC_4122)}
+    assert ids == sorted(set(ids))
+    assert ids[-1].int - ids[0].int == 999
+    assert ids[0] != UUID(new_id_texts(1)[0])
