@@ -94,6 +94,7 @@ BESIDE = {
     "sign_in": "core.sign_in",
     "case": "core.case",
     "referral": "core.case_referral",
+    "alert": "core.alert",
 }
 CODES = {
     "core.urgent_incident": "code",
