@@ -15,6 +15,7 @@ from litestar.static_files import create_static_files_router
 from core.identity.openid.client import OpenIdClient
 from core.kit.outgoing import Outgoing
 from core.web import operations
+from core.web.api import alerts as api_alerts
 from core.web.api import cases as api_cases
 from core.web.api import figures as api_figures
 from core.web.api import oauth, people, records
@@ -25,6 +26,7 @@ from core.web.pages import (
     access,
     accounts,
     agreements,
+    alerts,
     attachments,
     attention,
     audit,
@@ -98,6 +100,7 @@ def create_app(platform: Platform) -> Litestar:
             *reviews.handlers,
             *incidents.handlers,
             *attention.handlers,
+            *alerts.handlers,
             *money.handlers,
             *forms.handlers,
             *corrections.handlers,
@@ -125,6 +128,7 @@ def create_app(platform: Platform) -> Litestar:
                     *oauth.handlers,
                     *records.handlers,
                     *api_cases.handlers,
+                    *api_alerts.handlers,
                     *api_figures.handlers,
                     *api_reports.handlers,
                 ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.alerts.contribution import ALERTS
 from core.cases.measures import CASE_MEASURES
 from core.cases.rights import CASE_ROLES
 from core.db.base import DataClass
@@ -70,4 +71,5 @@ def core_contribution() -> Contribution:
             *AUDIT_ROLES,
             *MINISTRY_ROLES,
         ),
+        alerts=ALERTS,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from core.alerts.raising import alerts_kind
 from core.areas.load import load_areas
 from core.cases.alerts import case_clocks_kind
 from core.contribution import core_contribution
@@ -189,5 +190,6 @@ def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
         record_saved,
         reseal_kind(),
         case_clocks_kind(clock),
+        alerts_kind(registry, clock),
         report_reminders_kind(clock),
     )

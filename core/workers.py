@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from core.alerts.raising import ALERTS
 from core.audit.canonical import AuditKeys
 from core.audit.worker import Sealer
 from core.cases.alerts import CASE_CLOCKS
@@ -27,6 +28,7 @@ def build_worker() -> JobWorker:
         rounds=(
             Sealer(platform.door, keys, platform.clock),
             AskProvinces(platform.door, platform.queue, CASE_CLOCKS),
+            AskProvinces(platform.door, platform.queue, ALERTS),
             AskProvinces(platform.door, platform.queue, REPORT_REMINDERS),
             AskProvinces(platform.door, platform.queue, FORGET),
         ),

@@ -19,7 +19,7 @@ from core.kit.text import nfc
 from core.tenancy.bounds import scoped_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -167,6 +167,16 @@ def in_force(agreement: Agreement, today: date) -> bool:
     """Whether an agreement counts on a day."""
     ended = agreement.ended_on is not None and agreement.ended_on <= today
     return agreement.valid_from <= today <= agreement.valid_to and not ended
+
+
+def communes_agreed(session: TenantSession, today: date) -> Mapping[str, frozenset[int]]:
+    """By programme, the communes of the agreements that count on a day."""
+    found: dict[str, frozenset[int]] = {}
+    for agreement, _ in repository.agreements(session):
+        if in_force(agreement, today):
+            known = found.get(agreement.programme, frozenset())
+            found[agreement.programme] = known | frozenset(agreement.communes)
+    return found
 
 
 def end_of(agreement: Agreement) -> datetime:

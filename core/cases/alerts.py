@@ -11,6 +11,7 @@ from core.jobs.kinds import JobKind
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -21,6 +22,22 @@ if TYPE_CHECKING:
 
 CASE_CLOCKS: Final = "core.case_clocks"
 _AT_ONCE: Final = 10_000
+
+
+def cases_run_out(session: TenantSession, now: datetime) -> Iterator[tuple[Row[Any], datetime]]:
+    """The open cases with a clock that has run out unanswered, and the first such moment.
+
+    The session must see every row, as for ``raise_alerts``.
+    """
+    tell = clocks_now(session, now)
+    for line in repository.open_lines(session, _AT_ONCE):
+        passed = [
+            clock.due
+            for clock in tell(line)
+            if clock.is_open and clock.due is not None and clock.due < now
+        ]
+        if passed:
+            yield line, min(passed)
 
 
 def raise_alerts(session: TenantSession, now: datetime) -> int:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from core.alerts.raising import look_around
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
 from core.demo.cases import DemoCases
 from core.demo.names import GeneratedNames
@@ -137,6 +138,9 @@ def _make_tenant(
     cases = DemoCases(platform.door, tenant, communes, names, PROFILE_DAY)
     counts["core.case"] = cases.fill(YEARS, platform.clock.now(), seed=seed)
     tell(f"{tenant.name_en}: {counts['core.case']} generated cases")
+    with platform.door.tenant_session(tenant.id, reach=Reach.counting()) as session:
+        change = look_around(session, platform.registry, platform.clock.now())
+    tell(f"{tenant.name_en}: {change.raised} alerts")
     cells = recount_everything(platform, tenant.id)
     tell(f"{tenant.name_en}: figures counted ({cells} cells)")
     return Made(tenant.slug, len(there), counts, logins)

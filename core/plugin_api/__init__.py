@@ -7,6 +7,7 @@ removed or renamed one the first. A plugin states the range it fits in its ``Plu
 from core.db.base import Base, DataClass, internal, personal, public, restricted, sensitive
 from core.kit.clock import local_date
 from core.kit.language import Text
+from core.plugin_api.alerts import Alert, Attention, Moment
 from core.plugin_api.days import working_days_after
 from core.plugin_api.documents import (
     Block,
@@ -77,8 +78,10 @@ __all__ = [
     "AGE_BANDS",
     "API_VERSION",
     "TODAY",
+    "Alert",
     "AllUnits",
     "AreaScoped",
+    "Attention",
     "Average",
     "Base",
     "Block",
@@ -110,6 +113,7 @@ __all__ = [
     "Leaving",
     "Made",
     "Measure",
+    "Moment",
     "Offer",
     "Option",
     "Paragraph",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.kit.language import Text
+    from core.plugin_api.alerts import Alert
     from core.plugin_api.exports import Export
     from core.plugin_api.figures import Indicator, Measure
     from core.plugin_api.forms import Form
@@ -75,6 +76,14 @@ class Hooks:
 
         ``write`` is called when somebody takes one away, in a request of a tenant that has the
         programme on; it is given published figures alone, and no record of a person.
+        """
+
+    @hookspec
+    def alerts(self) -> Sequence[Alert]:
+        """What must not be overlooked in the programme's records. Called at start-up.
+
+        A job looks for each tenant that has the programme on, raises what is new and settles
+        what is over; where the programme is off, its alerts are neither shown nor touched.
         """
 
     @hookspec

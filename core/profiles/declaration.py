@@ -325,6 +325,15 @@ class CasesSection(Row, frozen=True, kw_only=True):
     source: str
 
 
+class AlertsSection(Row, frozen=True, kw_only=True):
+    """The days of core's alerts where the province sets its own."""
+
+    birth_registration_days: Count | None = None
+    birthday_notice_days: Count | None = None
+    profile_notice_days: Count | None = None
+    source: str
+
+
 class RoleRow(Row, frozen=True, kw_only=True):
     """What is taken away from a role; ``classes`` gives the most careful class by schema."""
 
@@ -348,6 +357,7 @@ class ProvinceFile(Row, frozen=True, kw_only=True):
     organisation: OrganisationSection
     inspection: InspectionSection | None = None
     cases: CasesSection | None = None
+    alerts: AlertsSection | None = None
     roles: dict[str, RoleRow] = {}
 
 

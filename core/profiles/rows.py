@@ -248,6 +248,8 @@ def _province_settings(file: ProvinceFile) -> Iterator[Wanted]:
         yield from _settings("inspection", file.inspection, file.inspection.source)
     if file.cases is not None:
         yield from _settings("cases", file.cases, file.cases.source)
+    if file.alerts is not None:
+        yield from _settings("alerts", file.alerts, file.alerts.source)
 
 
 def _programme_settings(key: str, row: ProgrammeRow) -> Iterator[Wanted]:

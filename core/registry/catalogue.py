@@ -26,6 +26,7 @@ from core.vault.columns import is_sealed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from core.plugin_api.alerts import Alert
     from core.plugin_api.exports import Export
     from core.plugin_api.forms import Form, Roster
     from core.plugin_api.values import Job, ReportSection, RoleRights, Route
@@ -39,6 +40,7 @@ _WITH_CODES = (
     "routes",
     "jobs",
     "exports",
+    "alerts",
 )
 
 
@@ -55,6 +57,7 @@ class Contribution:
     roles: tuple[RoleRights, ...] = ()
     jobs: tuple[Job, ...] = ()
     exports: tuple[Export, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Catalogue:
     routes: Mapping[str, Route] = field(init=False)
     jobs: Mapping[str, Job] = field(init=False)
     exports: Mapping[str, Export] = field(init=False)
+    alerts: Mapping[str, Alert] = field(init=False)
     owner_of: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +81,8 @@ class Catalogue:
         Raises:
             PluginError: a code is declared twice, does not begin with its owner's key, names a
                 measure that nobody declares; a list or figure reads a sealed column; papers
-                would hang on confidential records; or rows be less protected than their record.
+                would hang on confidential records; rows be less protected than their record; or an
+                alert is about another owner's records.
         """
         owner_of: dict[str, str] = {}
         for name in _WITH_CODES:
@@ -92,6 +97,7 @@ class Catalogue:
         self._check_sealed()
         self._check_attachments()
         self._check_rosters()
+        self._check_alerts()
 
     def of(self, owners: frozenset[str]) -> Catalogue:
         """Core's declarations and those of the given plugins; the others do not exist."""
@@ -207,6 +213,29 @@ class Catalogue:
                         "record: they lie in a commune and are confidential as it is, granted by "
                         f"{roster.parent} or by what the record is granted by.",
                     )
+
+    def _check_alerts(self) -> None:
+        for alert in self.alerts.values():
+            owner = self.owner_of[alert.code]
+            wrong = _fault_of_alert(owner, alert, self.forms)
+            if wrong is not None:
+                raise PluginError(owner, f"alert {alert.code} {wrong}.")
+
+
+def _fault_of_alert(owner: str, alert: Alert, forms: Mapping[str, Form]) -> str | None:
+    """It is about its owner's records, for people of its owner's rights, and leads to them."""
+    if alert.model.__table__.schema != owner:  # type: ignore[attr-defined]
+        return "is about records of another owner"
+    if not alert.acts or not all(right.startswith(f"{owner}.") for right in alert.acts):
+        return f"is for nobody: it needs permissions that begin with {owner}"
+    if alert.looks is None and owner != CORE:
+        return "does not say where to look"
+    to = alert.leads_to
+    if to is None or to.startswith("/"):
+        return None
+    if to not in forms or forms[to].model is not alert.model:
+        return f"leads to {to}, which is no form of its records"
+    return None
 
 
 def _as_protected(form: Form, roster: Roster) -> bool:

@@ -32,6 +32,7 @@ _CONTRIBUTIONS = (
     "roles",
     "jobs",
     "exports",
+    "alerts",
 )
 
 

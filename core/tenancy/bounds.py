@@ -16,6 +16,7 @@ from core.tenancy.grants import AccessGrant
 from core.tenancy.models import (
     AreaScoped,
     Confidential,
+    FollowsRecord,
     PartlyConfidential,
     TenantOwned,
     ThroughItsDoor,
@@ -152,6 +153,9 @@ def row_rule(
         measure = getattr(cls, cls.owner_in)
         begins = (measure.startswith(f"{one}.", autoescape=True) for one in sorted(reach.figures))
         rules.append(or_(false(), *begins))
+    if issubclass(cls, FollowsRecord) and reach.programmes is not None:
+        of_core = () if reach.partner else (CORE_SCHEMA,)
+        rules.append(cls.programme.in_(sorted({*of_core, *reach.programmes})))
     if issubclass(cls, AreaScoped):
         rules.append(_area_rule(tenant_id, reach, cls, by_work=by_work))
     rules = [rule for rule in rules if rule is not _ALL]
@@ -170,6 +174,9 @@ def _area_rule(
         agreed = dict(reach.entry_areas).get(table.fullname) or frozenset()
         in_project: ColumnElement[bool] = cls.commune_id.in_(sorted(agreed))
         return in_project
+    if reach.partner and issubclass(cls, FollowsRecord):
+        of_nobody: ColumnElement[bool] = cls.child_id.is_(None)
+        return or_(of_nobody, _granted(tenant_id, reach, cls, "child_id"))
     if reach.partner:
         # of core's tables the children alone: what else core knows of them is not a partner's
         known = about_child in table.columns and (
@@ -244,6 +251,14 @@ def _table_of(cls: Any) -> Table:
 
 # Mapped classes, each with the names of columns.
 Named = dict[Any, set[str]]
+
+
+def tells_hidden_fields(reach: Reach, statement: Any) -> bool:
+    """Whether a statement looks at a column, of any table, that the reader may not see."""
+    return any(
+        not names.isdisjoint(hidden_fields(reach, cls))
+        for cls, names in _named_in(statement).items()
+    )
 
 
 def scoped_tables_in(statement: Any) -> list[str]:

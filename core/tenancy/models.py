@@ -131,6 +131,24 @@ class ThroughItsDoor:
     owner_in: ClassVar[str | None] = None
 
 
+class FollowsRecord(ThroughItsDoor):
+    """Rows of core that each tell of one record, and exist for whoever reads that record.
+
+    They lie where the record lies and take the right that it takes. ``programme`` is whose record
+    it is: a row of a programme that does not exist for the reader does not exist either, and of
+    core's a partner has none. ``child_id`` is the child of the record: a partner is told of
+    enrolled children, and of what tells of no child. The door asks besides whether the record
+    itself is within reach.
+    """
+
+    programme: Mapped[str] = mapped_column(
+        info=internal("whose record it is: core, or a programme")
+    )
+    child_id: Mapped[UUID | None] = mapped_column(
+        info=personal("the child of the record; bounds what a partner is told")
+    )
+
+
 class Released:
     """A tenant-owned figure that the province has released: the ministry's login may read it."""
 

@@ -119,6 +119,7 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
             t("Tiếp nhận thông tin", "Receive information"),
         ),
         (may("core.referral.receive"), "/referrals", t("Chuyển gửi đến tôi", "Referrals to me")),
+        (_is_told(work), "/alerts", t("Cảnh báo", "Alerts")),
         (may("core.network.read"), "/attention", t("Cần chú ý", "Needs attention")),
         (may("core.money.read"), "/money", t("Kinh phí", "Money")),
         (may("core.incident.read"), "/incidents", t("Vụ việc đột xuất", "Urgent incidents")),
@@ -145,6 +146,12 @@ def navigation(work: Work, path: str) -> tuple[NavItem, ...]:
 def _forms(work: Work) -> list[str]:
     forms = work.programmes.catalogue.forms.values()
     return [form.code for form in forms if work.principal.may(form.enters)]
+
+
+def _is_told(work: Work) -> bool:
+    """Whether there is any alert that this person is meant to act on."""
+    alerts = work.programmes.catalogue.alerts.values()
+    return any(work.principal.may(right) for alert in alerts for right in alert.acts)
 
 
 @lru_cache(maxsize=1)

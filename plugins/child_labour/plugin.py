@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
+from plugins.child_labour import alerts as watched
 from plugins.child_labour import demo as generated
 from plugins.child_labour import indicators as declared_figures
 from plugins.child_labour import measures as counted
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.plugin_api import (
+        Alert,
         DemoWorld,
         Form,
         Indicator,
@@ -48,7 +50,7 @@ PLUGIN = PluginInfo(
     ),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.0,<2",
+    api=">=1.3,<2",
     highest_class=DataClass.PERSONAL,
     order=20,
 )
@@ -82,6 +84,12 @@ def report_sections() -> Sequence[ReportSection]:
 def roles() -> Sequence[RoleRights]:
     """Who enters and who reads."""
     return ROLES
+
+
+@hookimpl
+def alerts() -> Sequence[Alert]:
+    """What must not be overlooked."""
+    return watched.ALERTS
 
 
 @hookimpl

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
+from plugins.drowning_prevention import alerts as watched
 from plugins.drowning_prevention import demo as generated
 from plugins.drowning_prevention import indicators as declared_figures
 from plugins.drowning_prevention import measures as counted
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.plugin_api import (
+        Alert,
         DemoWorld,
         Form,
         Indicator,
@@ -47,7 +49,7 @@ PLUGIN = PluginInfo(
     ),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.0,<2",
+    api=">=1.3,<2",
     highest_class=DataClass.SENSITIVE,
     order=10,
 )
@@ -81,6 +83,12 @@ def report_sections() -> Sequence[ReportSection]:
 def roles() -> Sequence[RoleRights]:
     """Who enters and who reads."""
     return ROLES
+
+
+@hookimpl
+def alerts() -> Sequence[Alert]:
+    """What must not be overlooked."""
+    return watched.ALERTS
 
 
 @hookimpl

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
+from plugins.orphan_care import alerts as watched
 from plugins.orphan_care import demo as generated
 from plugins.orphan_care import forms as declared_forms
 from plugins.orphan_care import indicators as declared_figures
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.plugin_api import (
+        Alert,
         DemoWorld,
         Form,
         Indicator,
@@ -51,7 +53,7 @@ PLUGIN = PluginInfo(
     ),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.0,<2",
+    api=">=1.3,<2",
     highest_class=DataClass.RESTRICTED,
     order=40,
 )
@@ -85,6 +87,12 @@ def report_sections() -> Sequence[ReportSection]:
 def roles() -> Sequence[RoleRights]:
     """Who enters and who reads."""
     return ROLES
+
+
+@hookimpl
+def alerts() -> Sequence[Alert]:
+    """What must not be overlooked."""
+    return watched.ALERTS
 
 
 @hookimpl

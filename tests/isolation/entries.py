@@ -136,6 +136,13 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         Try(f"/children/{ID}/circumstances/{ID}/assign", "core.special_circumstance", {}),
     ),
     "GET /attention": (Try("/attention"),),
+    "GET /alerts": (
+        Try("/alerts"),
+        Try("/alerts?view=overdue"),
+        Try("/alerts?view=mine&programme=orphan_care"),
+        Try(f"/alerts?after={ID}", "alert"),
+    ),
+    "GET /api/v1/alerts": (Try("/api/v1/alerts"), Try(f"/api/v1/alerts?after={ID}", "alert")),
     "GET /money": (Try("/money"), Try("/money?year=2018")),
     "GET /incidents": (Try("/incidents"), Try(f"/incidents?after={ID}", "core.urgent_incident")),
     "GET /incidents/{incident_id}": (Try(f"/incidents/{ID}", "core.urgent_incident"),),

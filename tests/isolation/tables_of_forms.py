@@ -95,6 +95,7 @@ BESIDE = {
     "case": "core.case",
     "referral": "core.case_referral",
     "child_list": "core.child_import",
+    "alert": "core.alert",
 }
 CODES = {
     "core.urgent_incident": "code",

@@ -29,6 +29,7 @@ from core.registry.models import ProgrammeEnablement
 from core.registry.service import Registry
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
+from core.testing.alerts import AlertDesk, alert_desk
 from core.testing.database import TEST_PREFIX, TestDatabase, database_copy, vault_of_tests
 from core.testing.plugins import declare_province
 
@@ -177,6 +178,19 @@ def counted(
             session.close()
 
     return count
+
+
+@pytest.fixture
+def desk(
+    programmes: TestDatabase, registry: Registry, communes: tuple[int, ...]
+) -> Iterator[AlertDesk]:
+    """Stores rows, looks for alerts and reads them; everything is taken back."""
+    door = TenantDoor(programmes.runtime, vault=vault_of_tests())
+    with alert_desk(door, registry) as opened:
+        since = datetime(2015, 1, 1, tzinfo=UTC)
+        opened.put(*(ProgrammeEnablement(programme=key, valid_from=since) for key in KEYS))
+        declare_province(opened.session, communes[0])
+        yield opened
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ _WITH_CODES = (
     "routes",
     "jobs",
     "exports",
+    "alerts",
 )
 _ALL = (*_WITH_CODES, "roles")
 _TEXTS = frozenset(
@@ -90,6 +91,14 @@ def rights(loaded: Loaded) -> Iterator[Finding]:
                     f"needs the right {permission}, which no role has.",
                     "Give it to a role in the hook roles.",
                 )
+    for _, item in _items(loaded, ("alerts",)):
+        if given.isdisjoint(getattr(item, "acts", ())):
+            yield Finding(
+                "rights.nobody",
+                item.code,
+                "is for rights that no role has, so nobody would be told.",
+                "Give one of them to a role in the hook roles.",
+            )
 
 
 def formulas(loaded: Loaded) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ CONTRIBUTIONS = (
     "roles",
     "jobs",
     "exports",
+    "alerts",
 )
 DECLARE = "Return declarations that were built beforehand, and nothing else."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Response
 
 from core.access.notices import unseen
+from core.alerts.reading import MOST
 from core.exports.declared import exports_of
 from core.forms.view import address_part
 from core.kit.language import Text
@@ -13,6 +14,7 @@ from core.reports.build import name_in_sentence
 from core.reports.models import PERIODIC
 from core.reports.year.reminders import Reminder, reminders_for
 from core.reports.year.states import BUILD, CONFIRM
+from core.web.actions.alerts import reader_of
 from core.web.actions.forms import records_of
 from core.web.rendering import navigation, page
 from core.web.routing import reading
@@ -46,6 +48,8 @@ def start_page(work: Work) -> Response[str]:
         ],
         tasks=tasks,
         reminders=[reminder_line(work, each) for each in _reminders(work)],
+        alerts=reader_of(work).waiting(work.today),
+        most=MOST,
         unseen=0 if work.viewing_as else unseen(work.session, work.principal.account_id),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
+from ngo_enhance import alerts as watched
 from ngo_enhance import demo as generated
 from ngo_enhance import indicators as declared_figures
 from ngo_enhance import log_frame, reports, services
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.plugin_api import (
+        Alert,
         DemoWorld,
         Export,
         Form,
@@ -43,7 +45,7 @@ PLUGIN = PluginInfo(
     ),
     owner="ILO, dự án ENHANCE",
     contact="README.md",
-    api=">=1.2,<2",
+    api=">=1.3,<2",
     highest_class=DataClass.PERSONAL,
     requires=("child_labour",),
     order=60,
@@ -85,6 +87,12 @@ def roles() -> Sequence[RoleRights]:
 def exports() -> Sequence[Export]:
     """The donor's log frame."""
     return (log_frame.EXPORT,)
+
+
+@hookimpl
+def alerts() -> Sequence[Alert]:
+    """What must not be overlooked."""
+    return watched.ALERTS
 
 
 @hookimpl

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
-from sample_meals import demo, figures, files, reports, services
+from sample_meals import demo, figures, files, reports, services, watched
 from sample_meals.classes import COOKING_CLASS_WITH_RULES
 from sample_meals.forms import MEAL_ROUND
 from sample_meals.permissions import ROLES
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.plugin_api import (
+        Alert,
         DemoWorld,
         EventContext,
         Export,
@@ -40,7 +41,7 @@ PLUGIN = PluginInfo(
     legal_basis=("Chương trình mẫu, không có căn cứ pháp lý",),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.2,<2",
+    api=">=1.3,<2",
     highest_class=DataClass.RESTRICTED,
     order=900,
 )
@@ -92,6 +93,12 @@ def jobs() -> Sequence[Job]:
 def exports() -> Sequence[Export]:
     """The meals of a year."""
     return (files.MEALS_FILE,)
+
+
+@hookimpl
+def alerts() -> Sequence[Alert]:
+    """Children who went without a meal."""
+    return (watched.WENT_WITHOUT,)
 
 
 @hookimpl

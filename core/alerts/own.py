@@ -1,0 +1,70 @@
+"""What core finds by itself because no condition on rows shows it.
+
+A unit that lacks something has no row that says so, and the clocks of a case count working days.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.alerts.finding import Found
+from core.cases.alerts import cases_run_out
+from core.forms.context import communes_to_choose
+from core.kit.clock import local_date
+from core.organisation import lacking
+from core.profiles.repository import working_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from core.plugin_api.alerts import Moment
+    from core.tenancy.session import TenantSession
+
+    Finder = Callable[[TenantSession, Moment], Iterable[Found]]
+
+CASE_CLOCK = "core.case_clock"
+NO_WORKER = "core.commune_without_worker"
+NO_COMMITTEE = "core.commune_without_committee"
+FEW_COLLABORATORS = "core.commune_with_few_collaborators"
+
+
+def _without_worker(session: TenantSession, moment: Moment) -> Iterator[Found]:
+    communes, day = communes_to_choose(session, moment.today), working_day(session, moment.today)
+    return map(_commune, lacking.without_worker(session, communes, day))
+
+
+def _without_committee(session: TenantSession, moment: Moment) -> Iterator[Found]:
+    communes, day = communes_to_choose(session, moment.today), working_day(session, moment.today)
+    return map(_commune, lacking.without_committee(session, communes, day))
+
+
+def _few_collaborators(session: TenantSession, moment: Moment) -> Iterator[Found]:
+    communes, day = communes_to_choose(session, moment.today), working_day(session, moment.today)
+    return map(_commune, lacking.with_few_collaborators(session, communes, day))
+
+
+def _case_clocks(session: TenantSession, moment: Moment) -> Iterator[Found]:
+    """The first clock of each open case that has run out unanswered."""
+    for line, due in cases_run_out(session, moment.now):
+        day = local_date(due)
+        yield Found(
+            commune_id=line.commune_id,
+            since_on=day,
+            due_on=day,
+            record_id=line.id,
+            confidential_key=line.confidential_key,
+            subject_id=line.id,
+        )
+
+
+def _commune(commune_id: int) -> Found:
+    """Since when it lacks what it lacks nobody wrote down."""
+    return Found(commune_id=commune_id)
+
+
+FINDERS: Final[Mapping[str, Finder]] = {
+    CASE_CLOCK: _case_clocks,
+    NO_WORKER: _without_worker,
+    NO_COMMITTEE: _without_committee,
+    FEW_COLLABORATORS: _few_collaborators,
+}
