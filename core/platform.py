@@ -22,6 +22,7 @@ from core.jobs.queue import JobQueue
 from core.kit.clock import Clock, SystemClock
 from core.kit.errors import ConfigurationError
 from core.migrations.runner import CORE_CHAIN, migrate
+from core.registry.calls import POLICY, CallPolicy
 from core.registry.service import Registry
 from core.rekeying.jobs import reseal_kind
 from core.reports.year.reminders import report_reminders_kind
@@ -142,12 +143,14 @@ def start(
     def recount(session: TenantSession) -> None:
         queue.enqueue(session, RECOUNT)
 
+    names = {info.key: info.name for info in registry.plugins}
+    policy = CallPolicy(settings.plugin_limits, names)
     listeners = [marker(registry.catalogue.measures.values(), ask=recount)]
     return Platform(
         settings=settings,
         addresses=addresses,
         registry=registry,
-        door=TenantDoor(engine, listeners, vault),
+        door=TenantDoor(engine, listeners, vault, {POLICY: policy}),
         ministry_engine=runtime_engine(addresses, Login.MINISTRY, pool_size=3),
         queue=queue,
         clock=clock,

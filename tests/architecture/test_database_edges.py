@@ -46,7 +46,6 @@ SQL_BY_HAND = {
     "core/bench/": "the bare floor we are measured against, in a database of its own",
     "core/areas/load.py": "locks the areas while they are loaded; run by the migration login",
     "core/db/engine.py": "asks the server for its version and the login for its rights",
-    "core/jobs/repository.py": "Dramatiq's queue has no tenant and no mapped class",
     "core/migrations/runner.py": "locks and schemas, before there is a table",
     "core/rekeying/repository.py": "holds writers back while an old key is taken away",
     "core/tenancy/catalogue_lint.py": "reads PostgreSQL's own catalogue, which is not mapped",
