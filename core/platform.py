@@ -26,6 +26,7 @@ from core.registry.calls import POLICY, CallPolicy
 from core.registry.service import Registry
 from core.rekeying.jobs import reseal_kind
 from core.reports.year.reminders import report_reminders_kind
+from core.tenancy.archiving import bring_back
 from core.tenancy.models import Tenant
 from core.tenancy.session import TenantDoor, TenantSession
 from core.vault.key_file import open_vault
@@ -99,6 +100,8 @@ def find_database(settings: Settings) -> DatabaseAddresses:
 def install(settings: Settings, registry: Registry) -> DatabaseAddresses:
     """Make the logins and the database, run every chain, load the areas; safe to repeat.
 
+    What a plugin left to the archive when it was taken away comes back with it.
+
     Raises:
         ConfigurationError: the server is unreachable or too old, or a chain fails.
     """
@@ -110,6 +113,8 @@ def install(settings: Settings, registry: Registry) -> DatabaseAddresses:
         migrate(owner, (CORE_CHAIN, *registry.chains), login_prefix=addresses.prefix)
         with owner.begin() as connection:
             load_areas(connection)
+            for chain in registry.chains:
+                bring_back(connection, chain.schema, prefix=addresses.prefix)
     except OperationalError as error:
         raise ConfigurationError(unreachable(error)) from None
     finally:

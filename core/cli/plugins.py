@@ -12,6 +12,14 @@ from core.platform import load_registry
 from core.registry.calls import policy_of
 from core.registry.enablement import enabled_keys
 from core.registry.health import clear, health
+from core.removal import (
+    RemovalRefusedError,
+    archived_rows,
+    drop_for_good,
+    keep_for_archive,
+    left_behind,
+    read_archive,
+)
 
 if TYPE_CHECKING:
     from core.registry.health import Health
@@ -78,6 +86,56 @@ def resume_plugin(
             if cleared:
                 tell(f"{found.slug}: {cleared} failed calls of {key} count no more.")
     tell(f"{key} is in service.")
+
+
+@plugins.command("remove")
+def remove_plugin(
+    key: KeyArgument,
+    *,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave its data to the archive's login alone.")
+    ] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Drop its data for good.")] = False,
+    again: Annotated[
+        str | None, typer.Option("--confirm", help="The key again, instead of being asked.")
+    ] = None,
+) -> None:
+    """Take away the data of a plugin that is off everywhere and no longer installed."""
+    if keep == drop:
+        raise RemovalRefusedError("Say what becomes of its data: --keep or --drop.")
+    with platform() as made:
+        left = left_behind(made, key)
+        tell(f"{key} left {left.total} rows in {len(left.rows)} tables:")
+        for table, rows in left.rows.items():
+            tell(f"  {table:<40} {rows}")
+        if keep:
+            keep_for_archive(made, key)
+            tell(f"Only the archive reads them now: annhi plugin archive {key} --tenant SLUG.")
+            return
+        given = typer.prompt("All this goes for good. The key again") if again is None else again
+        if given != key:
+            raise RemovalRefusedError("That is another key; nothing was dropped.")
+        drop_for_good(made, key)
+    tell(f"Dropped: {left.total} rows of {len(left.rows)} tables. Released reports stay.")
+
+
+@plugins.command("archive")
+def show_archive(
+    key: KeyArgument,
+    tenant: Annotated[str, typer.Option("--tenant", help="The tenant's slug, as an_giang.")],
+    table: Annotated[
+        str | None, typer.Option("--table", help="Print the rows of one table, as JSON.")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept in the audit log.")] = "",
+) -> None:
+    """What a removed plugin left of one province: rows by table, or the rows of one table."""
+    with platform() as made:
+        found = made.tenant(tenant)
+        if table is None:
+            for name, rows in archived_rows(made, key, found).items():
+                tell(f"{name:<40} {rows}")
+            return
+        as_json(list(read_archive(made, key, found, table, reason=reason)))
 
 
 def _states() -> dict[str, tuple[frozenset[str], dict[str, Health]]]:

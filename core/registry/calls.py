@@ -187,7 +187,8 @@ class _Watch:
             if self._is_others(error):
                 raise
             self._tell_failed(error)
-            raise PluginOutOfServiceError(self.plugin, self.policy.name(self.plugin)) from error
+            # without the cause: its message may hold an answer, and a log prints what is chained
+            raise PluginOutOfServiceError(self.plugin, self.policy.name(self.plugin)) from None
 
     @contextmanager
     def bounded(self) -> Iterator[None]:

@@ -48,6 +48,7 @@ SQL_BY_HAND = {
     "core/db/engine.py": "asks the server for its version and the login for its rights",
     "core/migrations/runner.py": "locks and schemas, before there is a table",
     "core/rekeying/repository.py": "holds writers back while an old key is taken away",
+    "core/tenancy/archiving.py": "schemas of plugins that are gone; run by the migration login",
     "core/tenancy/catalogue_lint.py": "reads PostgreSQL's own catalogue, which is not mapped",
     "core/tenancy/session.py": "sets the tenant in the statement that begins a transaction",
     "core/web/operations.py": "asks whether the database answers; reads no table",

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 
-from core.kit.errors import NotFoundError, RefusedError
+from core.kit.errors import ConfigurationError, NotFoundError, RefusedError
 from core.kit.language import Text
 from core.registry.calls import (
     POLICY,
@@ -277,3 +277,17 @@ def test_what_cannot_be_told_does_not_stop_the_page(
     finally:
         with database.admin.begin() as connection:
             connection.execute(text("GRANT INSERT ON core.plugin_failure TO annhi_test_runtime"))
+
+
+def test_the_limits_come_from_the_environment() -> None:
+    given = {
+        "ANNHI_PLUGIN_SECONDS": "2.5",
+        "ANNHI_PLUGIN_FAILURES": "7",
+        "ANNHI_PLUGIN_PAUSE_SECONDS": "60",
+    }
+    limits = PluginLimits.from_environment(given)
+    assert limits == PluginLimits(seconds=2.5, failures=7, pause_seconds=60)
+    assert PluginLimits.from_environment({}) == PluginLimits()
+    for wrong in ("0", "-1", "soon", "nan", "inf"):
+        with pytest.raises(ConfigurationError, match="ANNHI_PLUGIN_SECONDS"):
+            PluginLimits.from_environment({"ANNHI_PLUGIN_SECONDS": wrong})
