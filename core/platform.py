@@ -25,10 +25,12 @@ from core.jobs.queue import JobQueue
 from core.kit.clock import Clock, SystemClock
 from core.kit.errors import ConfigurationError
 from core.migrations.runner import CORE_CHAIN, DeclaredChain, migrate
+from core.registry.calls import POLICY, CallPolicy
 from core.registry.loading import installed_entry_points
 from core.registry.service import Registry
 from core.rekeying.jobs import reseal_kind
 from core.reports.year.reminders import report_reminders_kind
+from core.tenancy.archiving import bring_back
 from core.tenancy.models import Tenant
 from core.tenancy.session import TenantDoor, TenantSession
 from core.vault.key_file import open_vault
@@ -106,6 +108,8 @@ def find_database(settings: Settings) -> DatabaseAddresses:
 def install(settings: Settings, registry: Registry) -> DatabaseAddresses:
     """Make the logins and the database, run every chain, load the areas; safe to repeat.
 
+    What a plugin left to the archive when it was taken away comes back with it.
+
     Raises:
         ConfigurationError: the server is unreachable or too old, or a chain fails.
     """
@@ -117,6 +121,8 @@ def install(settings: Settings, registry: Registry) -> DatabaseAddresses:
         migrate(owner, (CORE_CHAIN, *registry.chains), login_prefix=addresses.prefix)
         with owner.begin() as connection:
             load_areas(connection)
+            for chain in registry.chains:
+                bring_back(connection, chain.schema, prefix=addresses.prefix)
     except OperationalError as error:
         raise ConfigurationError(unreachable(error)) from None
     finally:
@@ -150,12 +156,14 @@ def start(
     def recount(session: TenantSession) -> None:
         queue.enqueue(session, RECOUNT)
 
+    names = {info.key: info.name for info in registry.plugins}
+    policy = CallPolicy(settings.plugin_limits, names)
     listeners = [marker(registry.catalogue.measures.values(), ask=recount)]
     return Platform(
         settings=settings,
         addresses=addresses,
         registry=registry,
-        door=TenantDoor(engine, listeners, vault),
+        door=TenantDoor(engine, listeners, vault, {POLICY: policy}),
         ministry_engine=runtime_engine(addresses, Login.MINISTRY, pool_size=3),
         queue=queue,
         clock=clock,

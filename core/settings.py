@@ -17,7 +17,40 @@ if TYPE_CHECKING:
 
 DEFAULT_HOME = ".annhi"
 GENERATED_MARK = "generated"
+_LONGEST = 1e7
 PROVIDER_SECRET = "ANNHI_PROVIDER_SECRET_"  # noqa: S105  the beginning of a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginLimits:
+    """How long a plugin's call may take, and when its calls of one kind are left out.
+
+    ``seconds`` bounds a call while a person waits, ``job_seconds`` one in the worker. After
+    ``failures`` failed or slow calls within ``window_seconds`` calls of that kind are left out for
+    ``pause_seconds``.
+    """
+
+    seconds: float = 10.0
+    job_seconds: float = 120.0
+    failures: int = 5
+    window_seconds: float = 600.0
+    pause_seconds: float = 600.0
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> PluginLimits:
+        """Read ``ANNHI_PLUGIN_SECONDS``, ``…_JOB_SECONDS``, ``…_FAILURES`` and the two times.
+
+        Raises:
+            ConfigurationError: a value is no number above zero.
+        """
+        usual = cls()
+        return cls(
+            seconds=_positive(environ, "ANNHI_PLUGIN_SECONDS", usual.seconds),
+            job_seconds=_positive(environ, "ANNHI_PLUGIN_JOB_SECONDS", usual.job_seconds),
+            failures=max(1, int(_positive(environ, "ANNHI_PLUGIN_FAILURES", usual.failures))),
+            window_seconds=_positive(environ, "ANNHI_PLUGIN_WINDOW_SECONDS", usual.window_seconds),
+            pause_seconds=_positive(environ, "ANNHI_PLUGIN_PAUSE_SECONDS", usual.pause_seconds),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +80,7 @@ class Settings:
     demonstration: bool = False
     keys: Hidden[str] | None = None
     keys_file: Path | None = None
+    plugin_limits: PluginLimits = field(default_factory=PluginLimits)
 
     @property
     def waives_second_factor(self) -> bool:
@@ -93,6 +127,7 @@ class Settings:
             generated_data=(home / GENERATED_MARK).exists(),
             keys=Hidden(environ["ANNHI_KEYS"]) if environ.get("ANNHI_KEYS") else None,
             keys_file=Path(keys_file).absolute() if keys_file else None,
+            plugin_limits=PluginLimits.from_environment(environ),
             provider_secrets=_provider_secrets(environ),
         )
 
@@ -135,6 +170,19 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) <= 65535:  # noqa: PLR2004  the range of ports
         raise ConfigurationError(f"ANNHI_PORT must be a number from 0 to 65535, not {text!r}.")
     return int(text)
+
+
+def _positive(environ: Mapping[str, str], name: str, usual: float) -> float:
+    text = environ.get(name)
+    if not text:
+        return usual
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < _LONGEST:
+        raise ConfigurationError(f"{name} must be a number above 0, not {text!r}.")
+    return value
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

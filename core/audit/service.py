@@ -36,6 +36,7 @@ class Action(StrEnum):
     REVOKE = "revoke"
     EMERGENCY = "emergency"
     VIEW_AS = "view_as"
+    ARCHIVE = "archive"
 
 
 # Doing the same of these again in one transaction tells nothing new.

@@ -23,6 +23,7 @@ ACTIONS: dict[str, Text] = {
     Action.REVOKE: Text(vi="Thu hồi quyền", en="Took a right away"),
     Action.EMERGENCY: Text(vi="Mở hồ sơ khẩn cấp", en="Opened a file out of duty"),
     Action.VIEW_AS: Text(vi="Xem như người khác", en="Looked as another account"),
+    Action.ARCHIVE: Text(vi="Đưa vào lưu trữ", en="Left to the archive"),
 }
 CLASSES: dict[str, Text] = {
     DataClass.PUBLIC: Text(vi="công khai", en="public"),

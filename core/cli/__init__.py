@@ -20,6 +20,7 @@ from core.cli import (
     machines,
     outputs,
     partners,
+    plugins,
     providers,
     running,
 )
@@ -36,6 +37,7 @@ app = typer.Typer(
 running.register(app)
 database.register(app)
 configuration.register(app)
+plugins.register(app)
 figures.register(app)
 outputs.register()
 bench.register(app)

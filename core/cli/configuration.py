@@ -1,36 +1,29 @@
-"""``annhi tenant …``, ``annhi programme …`` and ``annhi plugin list``."""
+"""``annhi tenant …`` and ``annhi programme …``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from sqlalchemy import select
 
-from core.cli import authoring
 from core.cli.shell import as_json, platform, settings, tell
 from core.platform import load_registry
 from core.registry.enablement import enabled_keys, switch_off, switch_on
 from core.tenancy.models import Tenant
 from core.tenant_folder import apply_folder, check_folder, declared
 
-if TYPE_CHECKING:
-    from core.registry.service import Registry
-
 TenantOption = Annotated[str, typer.Option("--tenant", help="The tenant's slug, as an_giang.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 tenants = typer.Typer(help="Provinces as configuration.", no_args_is_help=True)
 programmes = typer.Typer(help="Switch programmes in a province.", no_args_is_help=True)
-plugins = typer.Typer(help="The installed plugins.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     """Add the groups of this module."""
     app.add_typer(tenants, name="tenant")
     app.add_typer(programmes, name="programme")
-    app.add_typer(plugins, name="plugin")
-    authoring.register(plugins)
 
 
 @tenants.command("list")
@@ -111,44 +104,3 @@ def programme_off(
         with made.door.tenant_session(found.id) as session:
             changed = switch_off(session, made.registry, key, at=made.clock.now(), reason=reason)
     tell(f"{key} is off in {found.slug}." if changed else f"{key} was off already.")
-
-
-@plugins.command("list")
-def list_plugins(
-    *,
-    states: Annotated[
-        bool, typer.Option("--states", help="Also where each is on; asks the database.")
-    ] = False,
-    json: JsonOption = False,
-) -> None:
-    """The installed plugins, with version, API range, owner, and on request where they are on."""
-    registry: Registry = load_registry(settings())
-    on = _states() if states else {}
-    lines = [
-        {
-            "key": info.key,
-            "version": info.version,
-            "api": info.api,
-            "owner": info.owner,
-            "requires": list(info.requires),
-            **({"on_in": [slug for slug, keys in on.items() if info.key in keys]} if on else {}),
-        }
-        for info in registry.plugins
-    ]
-    if json:
-        as_json(lines)
-        return
-    for line in lines:
-        where = f"  on in: {', '.join(line['on_in']) or '–'}" if on else ""
-        tell(f"{line['key']:<24} {line['version']:<8} API {line['api']:<10} {line['owner']}{where}")
-
-
-def _states() -> dict[str, frozenset[str]]:
-    """What is on now in each province, by its slug."""
-    with platform() as made:
-        found = {}
-        for tenant in made.tenants():
-            if tenant.kind == "province":
-                with made.door.tenant_session(tenant.id, read_only=True) as session:
-                    found[tenant.slug] = enabled_keys(session, made.clock.now())
-    return found

@@ -20,6 +20,7 @@ from core.kit.numbers import format_number
 from core.kit.periods import Period
 from core.reports.build import build_report
 from core.reports.formats import parse_format, render
+from core.reports.freeze import require_whole
 from core.reports.html import figure_text
 from core.reports.service import list_reports, open_report
 from core.reports.source import source_for
@@ -127,7 +128,10 @@ def build(
                     now=made.clock.now(),
                     source=lambda: source,
                 )
-            paper = render(build_report(session, report, source), wanted)
+            document = build_report(session, report, source)
+            if report.is_frozen:
+                require_whole(document)
+            paper = render(document, wanted)
     if out is None:
         sys.stdout.buffer.write(paper.content)
     else:

@@ -1,4 +1,4 @@
-"""The four database logins, one for each level of trust, and where each connects."""
+"""The five database logins, one for each level of trust, and where each connects."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ OLDEST_SERVER = 15
 
 
 class Login(StrEnum):
-    """A level of trust; none is a member of another, and none may do more than its name says."""
+    """A level of trust; none is a member of another, and none may do more than its name says.
+
+    The archive's reads what plugins left behind that were taken away, one tenant at a time.
+    """
 
     MIGRATOR = "migrator"
     RUNTIME = "runtime"
     MINISTRY = "ministry"
     BACKUP = "backup"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,6 @@ def _ensure_database(cursor: Cursor[Any], addresses: DatabaseAddresses) -> None:
         execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
     execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
     execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    for login in (Login.RUNTIME, Login.MINISTRY, Login.BACKUP):
+    for login in set(Login) - {Login.MIGRATOR}:
         role = sql.Identifier(addresses.role(login))
         execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))

@@ -15,6 +15,8 @@ from core.kit.clock import local_date
 from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure, FigureState
+from core.registry.calls import call_plugin
+from core.registry.models import Call
 from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def export_declared(
 
     Raises:
         RefusedError: the person may not take it away.
+        PluginOutOfServiceError: the programme cannot write it for the moment.
     """
     principal.require(export.permission)
     today = local_date(heading.moment)
@@ -94,26 +97,28 @@ def export_declared(
         year,
         RecordReader(session, principal, catalogue.forms, today, shows=True),
     )
-    makes_table = export.write  # writes no cell: that is done behind the guard, below
-    table = makes_table(context)
-    language = heading.language
-    title = f"{export.title.read(language)} · {year}"
-    notes = (*heading.lines(), *([table.note.read(language)] if table.note else []))
-    made = to_file(
-        ExportTable(
-            title=title,
-            notes=notes,
-            columns=tuple(column.read(language) for column in table.columns),
-            rows=[[_value(cell, language, shown) for cell in row] for row in table.rows],
-        ),
-        chosen,
+    written = call_plugin(
+        session, Call.EXPORT, export.code, _table, export, context, heading, shown
     )
+    made = to_file(written, chosen)
     try:
         write_down(session, principal, made, export.code, ())
     except BaseException:
         made.file.close()
         raise
     return made
+
+
+def _table(export: Export, context: OutsideContext, heading: Heading, shown: Shown) -> ExportTable:
+    """The table as a list to write; no cell of it is written here, but behind the guard."""
+    makes_table, language = export.write, heading.language
+    table = makes_table(context)
+    return ExportTable(
+        title=f"{export.title.read(language)} · {context.year}",
+        notes=(*heading.lines(), *([table.note.read(language)] if table.note else [])),
+        columns=tuple(column.read(language) for column in table.columns),
+        rows=[[_value(cell, language, shown) for cell in row] for row in table.rows],
+    )
 
 
 def _may_tell_of_persons(model: Any) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from core.forms.asking import compute
 from core.forms.errors import FieldError
 from core.forms.evaluate import evaluate, fields_of, value_of
 from core.forms.reading import COMMUNE, read
@@ -87,8 +88,7 @@ def check_answers(
         for field in form.fields:
             if field.value is not None:
                 values[field.name] = value_of(field.value, values, context.today)
-        if form.compute is not None:
-            values.update(form.compute(values))
+        values.update(compute(context.session, form, values))
     places = {name: tuple(row.place for row in rows.rows) for name, rows in sent.items()}
     return Checked(values, errors, places)
 

@@ -28,7 +28,7 @@ class FormContext:
 
     ``communes`` are those within reach that existed on the day, with their names, in Vietnamese
     order. The two functions find a record within reach by its id or code, ``lookups`` hamlets
-    and records of other forms.
+    and records of other forms. In ``session`` failed calls of a plugin's functions are known.
     """
 
     today: date
@@ -37,6 +37,7 @@ class FormContext:
     find_household: Callable[[str], UUID | None] = field(repr=False)
     lookups: Lookups = field(default_factory=NoLookups, repr=False)
     forms: Mapping[str, Form] = field(default_factory=dict, repr=False)
+    session: TenantSession | None = field(default=None, repr=False)
 
 
 def communes_to_choose(session: TenantSession, today: date) -> dict[int, str]:
@@ -74,4 +75,5 @@ def context_for(
         find_household=partial(register.find_household, session),
         lookups=SessionLookups(session, principal, forms or {}, day),
         forms=forms or {},
+        session=session,
     )

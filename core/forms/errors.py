@@ -32,3 +32,24 @@ class AnswersRefusedError(PlatformError):
             )
         )
         self.errors = errors
+
+
+class CannotBeCheckedError(AnswersRefusedError):
+    """A programme's own check or computation is out of service: nothing is stored unchecked."""
+
+    code: ClassVar[str] = "forms.cannot_be_checked"
+    status: ClassVar[int] = 503
+
+    def __init__(self, programme: Text, field: str) -> None:
+        """Say it at one field; whatever was typed is shown again around it."""
+        message = _UNCHECKED.fill(vi=programme.vi, en=programme.en)
+        super().__init__((FieldError(field, message),))
+        self.message = message
+
+
+_UNCHECKED = Text(
+    vi="Phiếu chưa được lưu: phần kiểm tra của chương trình «{vi}» tạm thời không dùng được. Những "
+    "gì đã ghi vẫn còn trên trang này; hãy lưu nháp rồi gửi lại sau.",
+    en="The form was not saved: the checks of “{en}” are out of service for the moment. What was "
+    "entered is still on this page; keep it as a draft and send it again later.",
+)

@@ -9,10 +9,13 @@ from uuid import UUID
 import structlog
 
 from core.forms.repository import entry_of_record
-from core.jobs.kinds import JobKind
+from core.jobs.kinds import JobKind, NotNowError
+from core.jobs.queue import JobQueue
 from core.kit.clock import local_date
 from core.plugin_api.values import RecordView
+from core.registry.calls import PluginOutOfServiceError, call_plugin
 from core.registry.enablement import enabled_keys
+from core.registry.models import Call
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.jobs.kinds import JobRun
-    from core.jobs.queue import JobQueue
     from core.kit.clock import Clock
     from core.registry.service import Registry
     from core.tenancy.session import TenantSession
@@ -58,10 +60,14 @@ class PluginJobContext:
 
 
 def record_saved_kind(registry: Registry, queue: JobQueue, clock: Clock) -> JobKind:
-    """Tells the plugins that are on now of one stored record; which one, never its answers."""
+    """Tells the plugins that are on now of one stored record; which one, never its answers.
+
+    A plugin that fails takes nothing from the others: it alone is told again, by a job that names
+    it, until it hears or the job is set aside.
+    """
 
     def run(job: JobRun) -> None:
-        form_code, record_id = job.identifiers
+        form_code, record_id, *alone = job.identifiers
         programmes = registry.enabled(enabled_keys(job.session, clock.now()))
         form = programmes.catalogue.forms.get(form_code)
         entry = entry_of_record(job.session, form_code, UUID(record_id))
@@ -73,12 +79,24 @@ def record_saved_kind(registry: Registry, queue: JobQueue, clock: Clock) -> JobK
             entered_on=local_date(entry.entered_at),
         )
 
-        def ask(job_code: str, identifiers: tuple[str, ...]) -> object:
+        def enqueue(job_code: str, identifiers: tuple[str, ...]) -> object:
             return queue.enqueue(job.session, PLUGIN_JOB, job_code, *identifiers)
 
-        programmes.tell_record_saved(SavedContext(_slug(job.session), ask), record)
+        context = SavedContext(_slug(job.session), enqueue)
+        for key in programmes.hearing:
+            if alone and key not in alone:
+                continue
+            hook, tell = f"{key}.on_record_saved", programmes.tell_record_saved
+            try:
+                call_plugin(job.session, Call.EVENT, hook, tell, key, context, record)
+            except PluginOutOfServiceError as out:
+                if alone:
+                    raise _later(out) from out
+                again.enqueue(job.session, RECORD_SAVED, form_code, record_id, key)
 
-    return JobKind(RECORD_SAVED, run)
+    kind = JobKind(RECORD_SAVED, run)
+    again = JobQueue((kind,))
+    return kind
 
 
 def plugin_job_kind(registry: Registry, clock: Clock) -> JobKind:
@@ -90,9 +108,17 @@ def plugin_job_kind(registry: Registry, clock: Clock) -> JobKind:
         declared = programmes.catalogue.jobs.get(code)
         if declared is not None:
             context = PluginJobContext(_slug(job.session), clock.now(), job.job_id)
-            declared.run(context, *identifiers)
+            try:
+                call_plugin(job.session, Call.JOB, code, declared.run, context, *identifiers)
+            except PluginOutOfServiceError as out:
+                raise _later(out) from out
 
     return JobKind(PLUGIN_JOB, run)
+
+
+def _later(out: PluginOutOfServiceError) -> Exception:
+    """A plugin that is not called for a while is no failed attempt: the job waits as long."""
+    return out if out.until is None else NotNowError(out.until)
 
 
 def _slug(session: TenantSession) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
+from core.forms.asking import ask
 from core.forms.context import context_for
 from core.forms.errors import AnswersRefusedError, FieldError
 from core.forms.records import RecordReader
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from core.forms.context import FormContext
     from core.forms.submitting import Stored
     from core.identity.principal import Principal
-    from core.plugin_api.forms import Form
+    from core.plugin_api.forms import Form, Makes
     from core.tenancy.session import TenantSession
 
     Made = tuple[tuple[str, UUID], ...]
@@ -54,7 +55,8 @@ class Making:
             return ()
         records = RecordReader(self.session, self.principal, self.context.forms, self.context.today)
         made: list[tuple[str, UUID]] = []
-        for number, one in enumerate(self.form.makes(records, row)):
+        given = ask(self.session, self.form, _listed, self.form.makes, records, row)
+        for number, one in enumerate(given):
             if isinstance(one, Submission):
                 made += self._submitted(one, f"{row.id}-{number}")
             elif isinstance(one, Enrolling | Leaving):
@@ -147,6 +149,10 @@ class Making:
         fields = {f.name: f for f in self.form.fields}
         child = next((f.name for f in fields.values() if f.kind == "child"), next(iter(fields)))
         return AnswersRefusedError((FieldError(field if field in fields else child, message),))
+
+
+def _listed(makes: Makes, records: RecordReader, row: Any) -> list[Any]:
+    return list(makes(records, row))
 
 
 def _beside(other: Form, message: Text) -> Text:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from core.forms.asking import compute
 from core.forms.checking import Checked, asked_values, check_answers, is_asked, own_fault
 from core.forms.evaluate import fields_of, names_in, value_of
 from core.forms.reading import read
@@ -63,8 +64,7 @@ class ManyChecker:
         for one in form.fields:
             if one.value is not None:
                 values[one.name] = value_of(one.value, values, today)
-        if form.compute is not None:
-            values.update(form.compute(values))
+        values.update(compute(self._context.session, form, values))
         return Checked(values, (), {})
 
     def value(self, name: str, typed: str | None) -> Any:

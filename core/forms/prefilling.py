@@ -8,6 +8,8 @@ from core.forms.reading import given, read
 from core.forms.records import RecordReader
 from core.forms.rosters import asked, sent_for
 from core.forms.typed import as_typed
+from core.registry.calls import call_plugin
+from core.registry.models import Call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,13 +31,16 @@ def prefilled(
 
     The form's reading goes as far as the person's own: a form whose records they may not see
     has none for it.
+
+    Raises:
+        PluginOutOfServiceError: the programme cannot fill in anything for the moment.
     """
     found = dict(raw)
     if form.prefill is None:
         return found
     typed = {field.name: read(field, raw, context).value for field in asked(form.fields)}
     records = RecordReader(session, principal, context.forms, context.today, shows=True)
-    known = form.prefill(records, typed)
+    known = call_plugin(session, Call.PREFILL, form.code, form.prefill, records, typed)
     for field in asked(form.fields):
         if given(raw, field) is None and known.get(field.name) is not None:
             found[field.name] = as_typed(known[field.name])

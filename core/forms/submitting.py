@@ -13,6 +13,7 @@ from sqlalchemy import inspect
 
 from core.access.grants import assign_new_case
 from core.forms import repository
+from core.forms.asking import ask
 from core.forms.checking import check_answers
 from core.forms.errors import AnswersRefusedError, FieldError
 from core.forms.making import Making
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from core.forms.context import FormContext
     from core.identity.principal import Principal
-    from core.plugin_api.forms import Form
+    from core.plugin_api.forms import Fault, Form, Verify
     from core.tenancy.session import TenantSession
 
 _NO_STEP = FormStep()
@@ -142,7 +143,12 @@ def faults_across_records(
         one_at_a_time=form.model,
         without=without,
     )
-    return tuple(FieldError(one.field, one.message) for one in form.verify(records, values))
+    faults = ask(session, form, _faults, form.verify, records, values)
+    return tuple(FieldError(one.field, one.message) for one in faults)
+
+
+def _faults(verify: Verify, records: RecordReader, values: Mapping[str, Any]) -> tuple[Fault, ...]:
+    return tuple(verify(records, values))
 
 
 def bounds_of(row: Any) -> dict[str, Any]:

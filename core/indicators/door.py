@@ -25,6 +25,7 @@ from core.plugin_api.documents import Figure, FigureState
 from core.plugin_api.figures import AGE_BANDS, Breakdown, Count, Indicator, Measure, Sum
 from core.registry.catalogue import CORE, Catalogue
 from core.registry.enablement import keys_during
+from core.registry.health import uncounted
 from core.tenancy.models import Confidential
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class FigureDoor:
     A figure is a number, or the reason why there is none: ``NOT_ENABLED`` when the programme was
     at no time on in the window; ``NOT_REPORTED`` when the program does not hold the records (an
     indicator without a formula) or there is nothing to relate to (a denominator of zero);
+    ``NOT_AVAILABLE`` while a measure behind it cannot be counted;
     ``SUPPRESSED`` when it would tell too much. Zero is a counted zero.
 
     The reach of the session bounds every figure. Restricted figures are exact for the whole
@@ -84,6 +86,7 @@ class FigureDoor:
         self._on: dict[Window, frozenset[str]] = {}
         self._grids: dict[tuple[str, int], Mapping[Any, int | None]] = {}
         self._units: dict[date, UnitsOfDay] = {}
+        self._uncounted: frozenset[str] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -203,8 +206,11 @@ class FigureDoor:
         return distinct_names(self._session, set(communes))
 
     def is_fresh(self, codes: Iterable[str]) -> bool:
-        """Whether nothing waits to be counted for these measures and indicators."""
-        return self._session.scalar(self._marks(codes).limit(1)) is None
+        """Whether nothing waits to be counted for these measures and indicators, or cannot be."""
+        names = frozenset(name for code in codes for name in self.names(code))
+        if self._unavailable(names) is not None:
+            return False
+        return self._session.scalar(self._marks(names).limit(1)) is None
 
     def waiting(self, codes: Iterable[str]) -> int:
         """How many communes and days wait to be counted again for them."""
@@ -254,11 +260,20 @@ class FigureDoor:
         Raises:
             RefusedError: the reader's roles are for other programmes.
         """
-        owners = {owner, *(self._owner(measure) for measure in measures)}
+        names = tuple(measures)
+        owners = {owner, *(self._owner(measure) for measure in names)}
         theirs = self._session.reach.figures
         if theirs is not None and not owners <= theirs:
             raise RefusedError(_OTHER_PROGRAMMES)
-        return None if owners - {CORE} <= self.enabled_in(window) else FigureState.NOT_ENABLED
+        if not owners - {CORE} <= self.enabled_in(window):
+            return FigureState.NOT_ENABLED
+        return None if owners <= {CORE} else self._unavailable(names)
+
+    def _unavailable(self, measures: Iterable[str]) -> FigureState | None:
+        """Whether a measure could not be counted when it was last tried."""
+        if self._uncounted is None:
+            self._uncounted = uncounted(self._session)
+        return None if self._uncounted.isdisjoint(measures) else FigureState.NOT_AVAILABLE
 
     def shown(self, code: str, question: Question) -> Part:
         """A count as the reader may see it.

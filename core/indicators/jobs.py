@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.indicators.count import clear_marks
+from core.indicators.recounting import clear_all_marks
 from core.jobs.kinds import JobKind
 from core.tenancy.reach import Reach
 
@@ -21,6 +21,6 @@ def recount_kind(measures: Mapping[str, Measure]) -> JobKind:
     """The kind of job over the declared measures; it counts everything and returns nothing."""
 
     def run(job: JobRun) -> None:
-        clear_marks(job.session, tuple(measures.values()))
+        clear_all_marks(job.session, tuple(measures.values()))
 
     return JobKind(RECOUNT, run, reach=Reach.counting())

@@ -10,6 +10,7 @@ from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from core.tenancy.session import TenantSession
@@ -19,6 +20,17 @@ class JobError(PlatformError):
     """A job was declared or enqueued in a way that cannot work; a fault of ours."""
 
     code = "jobs.declaration"
+
+
+class NotNowError(PlatformError):
+    """What the job needs is out of service until a moment; waiting for it is no failed attempt."""
+
+    code = "jobs.not_now"
+
+    def __init__(self, until: datetime) -> None:
+        """Keep when to come back."""
+        super().__init__("The job waits for something that is out of service.")
+        self.until = until
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,6 @@ def insert_message(
     )
 
 
-def limit_statements(session: TenantSession, seconds: float) -> None:
-    """End any statement of this transaction that runs longer: no signal reaches it otherwise."""
-    session.connection().exec_driver_sql(
-        f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
-    )
-
-
 def has_effect(session: TenantSession, job_id: UUID) -> bool:
     """Whether the job was done before."""
     found = session.scalar(
@@ -86,6 +79,16 @@ def count_attempt(
         "state": "running",
     }
     return session.execute(statement, row).scalar_one()
+
+
+def take_back_attempt(session: TenantSession, job_id: UUID) -> None:
+    """The last start was none: the job waits for something that is out of service."""
+    session.execute(
+        update(JobAttempt)
+        .where(JobAttempt.tenant_id == session.tenant_id, JobAttempt.id == job_id)
+        .values(attempts=JobAttempt.attempts - 1, state="waiting")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def set_state(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import traceback
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dramatiq.common import compute_backoff
 from dramatiq.errors import Retry
 
 from core.jobs import repository
-from core.jobs.kinds import JobKind, JobRun
+from core.jobs.kinds import JobKind, JobRun, NotNowError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,6 +45,10 @@ class JobRunner:
             attempt = self._start(kind, job_id, tenant_id, identifiers)
             if attempt:
                 self._run(kind, job_id, tenant_id, identifiers, attempt)
+        except NotNowError as later:
+            if self._take_back(job_id, tenant_id):
+                raise Retry(delay=_milliseconds_until(later.until)) from None
+            raise Retry(delay=self._backoff(attempt)) from None
         except BaseException as error:  # noqa: BLE001  interrupts too: what escapes is lost
             failure = _class_of(error)
             logger.warning("Job %s (%s) failed: %s", job_id, kind.name, _where(error, failure))
@@ -79,7 +84,7 @@ class JobRunner:
     ) -> None:
         session = self._door.open(tenant_id, reach=None if kind.binds_itself else kind.reach)
         with session, session.begin():
-            repository.limit_statements(session, self._policy.time_limit)
+            session.limit_statements(self._policy.time_limit)
             if repository.claim_effect(session, job_id):
                 kind.run(JobRun(session, job_id, identifiers, attempt))
             repository.set_state(session, job_id, "done")
@@ -99,6 +104,16 @@ class JobRunner:
             logger.error("Job %s set aside after %d attempts: %s", job_id, attempt, failure)
         return again
 
+    def _take_back(self, job_id: UUID, tenant_id: int) -> bool:
+        """Count this start as none; whether that could be written."""
+        try:
+            with self._door.tenant_session(tenant_id) as session:
+                repository.take_back_attempt(session, job_id)
+        except BaseException as error:  # noqa: BLE001  what cannot be written is tried again
+            logger.warning("Job %s: its waiting cannot be noted: %s", job_id, _class_of(error))
+            return False
+        return True
+
     def _backoff(self, attempt: int) -> int:
         """Milliseconds until the next attempt: doubling, bounded, with jitter."""
         _, delay = compute_backoff(
@@ -107,6 +122,12 @@ class JobRunner:
             max_backoff=int(self._policy.longest_backoff * 1000),
         )
         return delay
+
+
+def _milliseconds_until(moment: datetime) -> int:
+    """How long until then, a second at least."""
+    left = (moment - datetime.now(UTC)).total_seconds()
+    return max(1_000, int(left * 1_000) + 500)
 
 
 def _class_of(error: BaseException) -> str:

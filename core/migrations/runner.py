@@ -124,7 +124,11 @@ def _upgrade(connection: Connection, chain: AnyChain, login_prefix: str) -> None
     except Exception as error:
         connection.rollback()
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise ConfigurationError(f"Migrating {chain.key} failed: {reason}") from error
+        raise ConfigurationError(
+            f"Migrating {chain.key} failed: {reason.rstrip('.')}. Nothing of {chain.key} was "
+            "changed, and what is stored is as it was. Either mend the cause and run annhi migrate "
+            "again, or install the version before: it works with the database as it is."
+        ) from error
 
 
 def _operations(connection: Connection, login_prefix: str) -> Operations:

@@ -10,13 +10,17 @@ from core.kit.language import Text
 
 
 class FigureState(StrEnum):
-    """What a figure is; zero is only ever a counted zero."""
+    """What a figure is; zero is only ever a counted zero.
+
+    ``NOT_AVAILABLE`` is a figure that could not be counted: it passes, and is never frozen.
+    """
 
     NUMBER = "number"
     NOT_ENABLED = "not_enabled"
     NOT_REPORTED = "not_reported"
     NIL_RETURN = "nil_return"
     SUPPRESSED = "suppressed"
+    NOT_AVAILABLE = "not_available"
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Hooks:
         """A record of any form was stored.
 
         After commit, as a job, in the tenant's enabled plugins only; an exception is reported and
-        the job tried again.
+        this plugin alone is told again.
         """
 
     @hookspec
@@ -103,5 +103,5 @@ class Hooks:
         """Asked before the programme is switched off.
 
         A text says what would be left open, and the officer must confirm. In the switching
-        transaction; an exception refuses.
+        transaction; an exception refuses until the officer confirms.
         """

@@ -150,8 +150,8 @@ class EnabledProgrammes:
         self.keys = keys
         self.infos = tuple(info for info in registry.plugins if info.key in keys)
         self.catalogue = registry.catalogue.of(keys)
-        self._on_record_saved = registry.subset("on_record_saved", keys)
         self._registry = registry
+        self.hearing = tuple(key for key in sorted(keys) if self._hears(key))
 
     def has(self, owner: str) -> bool:
         """Whether the owner of a form, route or section is there: core always is."""
@@ -160,11 +160,12 @@ class EnabledProgrammes:
     @property
     def hears_of_records(self) -> bool:
         """Whether any enabled plugin wants to know of stored records."""
-        return bool(self._on_record_saved.get_hookimpls())  # type: ignore[attr-defined]  # pluggy's
+        return bool(self.hearing)
 
-    def tell_record_saved(self, context: EventContext, record: RecordView) -> None:
-        """Call ``on_record_saved`` of the enabled plugins."""
-        self._on_record_saved(context=context, record=record)  # type: ignore[operator]  # pluggy's
+    def tell_record_saved(self, key: str, context: EventContext, record: RecordView) -> None:
+        """Call ``on_record_saved`` of one of the ``hearing`` plugins."""
+        caller: Any = self._registry.subset("on_record_saved", frozenset({key}))
+        caller(context=context, record=record)
 
     def objections_to_switching_off(self, key: str, context: SwitchContext) -> tuple[Text, ...]:
         """What ``check_switch_off`` of this one plugin says."""
@@ -172,9 +173,21 @@ class EnabledProgrammes:
         answers = caller(context=context)  # type: ignore[operator]  # pluggy's caller
         return tuple(answers)
 
+    def _hears(self, key: str) -> bool:
+        caller: Any = self._registry.subset("on_record_saved", frozenset({key}))
+        return bool(caller.get_hookimpls())
+
     def demo_records(self, world: DemoWorld) -> Iterable[Submission]:
-        """Generated records of the enabled plugins, plugin by plugin in order of their keys."""
+        """Generated records of the enabled plugins, plugin by plugin in order of their keys.
+
+        Raises:
+            PluginError: one cannot make them; a demonstration that lacks a programme is none.
+        """
         for key in sorted(self.keys):
-            caller = self._registry.subset("demo_records", frozenset({key}))
-            for records in caller(world=world):  # type: ignore[operator]  # pluggy's caller
-                yield from records
+            caller: Any = self._registry.subset("demo_records", frozenset({key}))
+            try:
+                given = [one for records in caller(world=world) for one in records]
+            except Exception as error:
+                reason = f"its hook demo_records failed ({type(error).__name__}: {error})."
+                raise PluginError(key, reason) from error
+            yield from given

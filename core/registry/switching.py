@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.kit.language import Text
+from core.registry.calls import PluginOutOfServiceError, call_plugin, policy_of
 from core.registry.enablement import enabled_keys, history, switch_off, switch_on
+from core.registry.health import Health, health
+from core.registry.models import Call
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,13 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One programme: on or off, since when, what it brings, and what keeps it locked."""
+    """One programme: on or off, since when, what it brings, what keeps it locked, what failed."""
 
     info: PluginInfo
     on: bool
     since: datetime | None
     holds: Text
     locked: Text | None
+    health: Health | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def review(session: TenantSession, registry: Registry, now: datetime) -> tuple[R
     """Every installed programme as the officer's page shows it."""
     on = enabled_keys(session, now)
     since = {r.programme: r.valid_from for r in history(session) if r.valid_to is None}
+    failed = health(session, policy_of(session).limits)
     return tuple(
         Reviewed(
             info=info,
@@ -61,6 +66,7 @@ def review(session: TenantSession, registry: Registry, now: datetime) -> tuple[R
             since=since.get(info.key) if info.key in on else None,
             holds=_holds(registry, info.key),
             locked=_lock(registry, info, on),
+            health=failed.get(info.key),
         )
         for info in registry.plugins
     )
@@ -91,7 +97,13 @@ def switch(
     if not confirmed:
         counter = RecordCounter(session, registry)
         keys = enabled_keys(session, now)
-        objections = registry.enabled(keys).objections_to_switching_off(key, counter)
+        enabled = registry.enabled(keys)
+        try:
+            asked = enabled.objections_to_switching_off
+            code = f"{key}.check_switch_off"
+            objections = call_plugin(session, Call.CHECK, code, asked, key, counter)
+        except PluginOutOfServiceError:
+            objections = (_NOT_ASKED,)
         if objections and key in keys:
             return Switched(info, changed=False, objections=objections)
     changed = switch_off(session, registry, key, at=now, by=principal.account_id, reason=reason)
@@ -132,3 +144,11 @@ def _lock(registry: Registry, info: PluginInfo, on: frozenset[str]) -> Text | No
         vi=f"Chưa thể bật: cần bật «{missing[0].name.vi}» trước.",
         en=f"Cannot be switched on: {missing[0].name.en} must be on first.",
     )
+
+
+_NOT_ASKED = Text(
+    vi="Phần kiểm tra của chương trình này tạm thời không dùng được, nên không biết còn hồ sơ nào "
+    "đang dở dang. Chỉ tắt nếu bạn chắc chắn.",
+    en="This programme's own check is out of service for the moment, so nobody knows what would "
+    "be left open. Switch it off only if you are sure.",
+)

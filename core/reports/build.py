@@ -12,7 +12,10 @@ from core.indicators.protection import Protection
 from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.kit.periods import Period, Window
+from core.plugin_api.documents import Heading, Paragraph, Table
+from core.registry.calls import PluginOutOfServiceError, call_plugin
 from core.registry.catalogue import CORE, Catalogue
+from core.registry.models import Call
 from core.reports.document import (
     ActivityLine,
     DocumentSection,
@@ -30,6 +33,7 @@ from core.reports.work_sections import AFTER_PROGRAMMES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.plugin_api.documents import Block
     from core.plugin_api.values import ReportSection, SectionContext
     from core.tenancy.session import TenantSession
 
@@ -105,8 +109,7 @@ def compose(
     words = words_of(session, report)
     enabled = door.enabled_in(window_of(report))
     sections = [
-        DocumentSection(section.code, section.title, tuple(section.write(context)))
-        for section in _sections(source.catalogue, enabled)
+        _written(session, section, context) for section in _sections(source.catalogue, enabled)
     ]
     targets = target_section(
         context, source, Counted(window_of(report), Period(period.year, "year", 1).window)
@@ -119,7 +122,11 @@ def compose(
         opening=_opening(report, period),
         sections=tuple(
             DocumentSection(
-                s.code, s.title, tuple(map(without_idle_columns, s.blocks)), words.get(s.code)
+                s.code,
+                s.title,
+                tuple(map(without_idle_columns, s.blocks)),
+                words.get(s.code),
+                s.left_out,
             )
             for s in sections
         ),
@@ -127,6 +134,26 @@ def compose(
         cut_off=report.cut_off,
         notice=source.notice,
     )
+
+
+def _written(
+    session: TenantSession, section: ReportSection, context: SectionContext
+) -> DocumentSection:
+    """A section as its programme writes it, or a note where it should stand."""
+    try:
+        blocks = call_plugin(session, Call.SECTION, section.code, _blocks, section, context)
+    except PluginOutOfServiceError as out:
+        note = (Paragraph(out.message),)
+        return DocumentSection(section.code, section.title, note, left_out=out.name)
+    return DocumentSection(section.code, section.title, blocks)
+
+
+def _blocks(section: ReportSection, context: SectionContext) -> tuple[Block, ...]:
+    blocks = tuple(section.write(context))
+    for block in blocks:
+        if not isinstance(block, Heading | Paragraph | Table):
+            raise TypeError(f"{section.code} gave a block that is none")
+    return blocks
 
 
 def _sections(catalogue: Catalogue, enabled: frozenset[str]) -> list[ReportSection]:

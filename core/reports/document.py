@@ -62,12 +62,16 @@ class ActivityLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSection:
-    """A numbered part of the report; ``words`` are the officer's own, in paragraphs."""
+    """A numbered part of the report; ``words`` are the officer's own, in paragraphs.
+
+    ``left_out`` names the programme that could not write it; a note then stands in its place.
+    """
 
     code: str
     title: Text
     blocks: tuple[Block, ...]
     words: str | None = None
+    left_out: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,3 +89,8 @@ class ReportDocument:
     cut_off: date
     dated: date | None = None
     notice: Text | None = None
+
+    @property
+    def left_out(self) -> tuple[Text, ...]:
+        """The programmes whose section could not be written."""
+        return tuple(s.left_out for s in self.sections if s.left_out is not None)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from core.kit.periods import PeriodKind, Window
     from core.plugin_api.figures import Breakdown
     from core.reports.build import ReportSource
+    from core.reports.document import ReportDocument
     from core.reports.section_context import Question
     from core.tenancy.session import TenantSession
 
@@ -53,19 +54,32 @@ def freeze(session: TenantSession, report: Report, source: ReportSource, *, now:
     The report must be locked by the caller (``lock_report``).
 
     Raises:
-        NotReadyError: its cut-off is still to come, or figures wait to be counted.
+        NotReadyError: its cut-off is still to come, figures wait to be counted, or a programme
+            cannot write its section.
     """
     hold_cells(session)
     door = make_door(session, source)
     _require_ready(report, door, now)
     context = live_context(report, source, door)
-    compose(session, report, source, door, context)
+    require_whole(compose(session, report, source, door, context))
     session.add_all(_stated(report, door, context.answers))
     session.add_all(_leaving(session, report, door, len(context.answers)))
     session.add_all(_definitions(report, door, context.answers))
     session.add_all(_records(session, report, door, context.answers))
     report.state, report.frozen_at = ReportState.APPROVED.value, now
     session.flush()
+
+
+def require_whole(document: ReportDocument) -> None:
+    """Nobody signs or sends a report that lacks a programme's section.
+
+    Raises:
+        NotReadyError: a section could not be written.
+    """
+    if document.left_out:
+        vi = ", ".join(f"«{name.vi}»" for name in document.left_out)
+        en = ", ".join(f"“{name.en}”" for name in document.left_out)
+        raise NotReadyError(_INCOMPLETE.fill(vi=vi, en=en))
 
 
 def let_leave(session: TenantSession, report: Report, *, now: datetime) -> None:
@@ -256,4 +270,12 @@ def _too_early(cut_off: date) -> Text:
 _STALE = Text(
     vi="Số liệu đang được tổng hợp lại sau những thay đổi gần đây. Hãy thử lại sau ít phút.",
     en="Figures are being counted again after recent changes. Try again in a few minutes.",
+)
+_INCOMPLETE = Text(
+    vi="Báo cáo đang thiếu phần của chương trình {vi} vì phần này tạm thời không dùng được, nên "
+    "chưa duyệt, chưa kết xuất được. Hãy thử lại sau; nếu vẫn vậy, hãy báo người vận hành "
+    "hệ thống.",
+    en="The report lacks the part of {en}, which is out of service for the moment, so it can be "
+    "neither approved nor given out as a document. Try again later; if that does not help, tell "
+    "the operator.",
 )

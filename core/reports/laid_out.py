@@ -39,6 +39,7 @@ STATES = {
     FigureState.NOT_REPORTED: Text(vi="Chưa có số liệu", en="Not reported"),
     FigureState.NIL_RETURN: Text(vi="Không phát sinh", en="None occurred"),
     FigureState.SUPPRESSED: Text(vi="Không công bố", en="Not disclosed"),
+    FigureState.NOT_AVAILABLE: Text(vi="Tạm thời chưa có số liệu", en="Not available now"),
 }
 WORDS = {
     "nation": Text(vi="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", en="SOCIALIST REPUBLIC OF VIET NAM"),

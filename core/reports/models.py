@@ -16,7 +16,10 @@ from core.tenancy.models import TENANT_COLUMN, TenantOwned, tenant_reference
 PERIODIC = "periodic"
 
 _REPORT_STATES = ", ".join(f"'{state.value}'" for state in ReportState)
-STATES = ", ".join(f"'{state.value}'" for state in FigureState)
+# What cannot be counted is never frozen: the report waits for it.
+STATES = ", ".join(
+    f"'{state.value}'" for state in FigureState if state is not FigureState.NOT_AVAILABLE
+)
 # A number is there exactly when the state says so.
 NUMBER_CHECK = (
     "(state = 'number') = (value IS NOT NULL OR (numerator IS NOT NULL AND denominator > 0))"

@@ -32,6 +32,7 @@ def beside(session: TenantSession, reach: Reach) -> Iterator[TenantSession]:
         read_only=session.read_only,
         listeners=session.listeners,
         vault=session.info[VAULT],
+        carried=session.carried,
         joins="create_savepoint",
     )
     with other, other.begin():

@@ -46,7 +46,7 @@ class Rule:
     """A query for what breaks the rule: ``object``, ``detail``; and what is wrong, with the cure.
 
     The query may use ``ours`` (every relation), ``owned`` (those with a ``tenant_id``),
-    ``policy``, ``granted`` and ``role`` (our four logins), see ``_GIVEN``.
+    ``policy``, ``granted`` and ``role`` (our logins), see ``_GIVEN``.
     """
 
     key: str
@@ -151,8 +151,9 @@ def plain(expression: str) -> str:
 _GIVEN = r"""
 role AS (
     SELECT r.*, CASE r.rolname WHEN :migrator THEN 'migrator' WHEN :runtime THEN 'runtime'
-                WHEN :ministry THEN 'ministry' ELSE 'backup' END AS trust
-    FROM pg_roles r WHERE r.rolname IN (:migrator, :runtime, :ministry, :backup)
+                WHEN :ministry THEN 'ministry' WHEN :archive THEN 'archive'
+                ELSE 'backup' END AS trust
+    FROM pg_roles r WHERE r.rolname IN (:migrator, :runtime, :ministry, :backup, :archive)
 ), ours AS (
     SELECT c.*, n.nspname || '.' || c.relname AS name
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -317,7 +318,8 @@ RULES: tuple[Rule, ...] = (
         "login-missing",
         "The login {object} is missing: run annhi migrate.",
         """SELECT name AS object, '' AS detail
-            FROM unnest(ARRAY[:migrator, :runtime, :ministry, :backup]) AS name
+            FROM unnest(ARRAY[:migrator, :runtime, :ministry, :backup,
+                :archive]) AS name
             WHERE name NOT IN (SELECT rolname FROM role)""",
     ),
     Rule(
@@ -377,7 +379,14 @@ RULES: tuple[Rule, ...] = (
         "reader-writes",
         "The {detail} login only reads, but may change {object}: grant it SELECT alone.",
         "SELECT name AS object, trust AS detail FROM granted "
-        "WHERE trust IN ('ministry', 'backup') AND may <> 'SELECT'",
+        "WHERE trust IN ('ministry', 'backup', 'archive') AND may <> 'SELECT'",
+    ),
+    Rule(
+        "archive-reads",
+        "The archive's login can read {object}, which the program still uses: take that away.",
+        """SELECT g.name AS object, '' AS detail FROM granted g, role
+            WHERE g.trust = 'archive' AND role.trust = 'runtime'
+            AND has_schema_privilege(role.oid, g.relnamespace, 'USAGE')""",
     ),
     Rule(
         "shared-write",

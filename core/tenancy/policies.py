@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from alembic.operations import MigrateOperation, Operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 TENANT_EXPRESSION = "tenant_id = NULLIF(current_setting('app.tenant', true), '')::int"
 
@@ -43,6 +43,35 @@ def protect_statements(
             "USING (true)"
         )
         yield f"GRANT SELECT ON {name} TO {ministry}"
+
+
+def archive_statements(
+    schema: str, owned: Sequence[str], shared: Sequence[str], *, prefix: str
+) -> Iterator[str]:
+    """The statements that leave a schema to the archive's login, one tenant at a time."""
+    archive = f"{prefix}_archive"
+    for login in ("runtime", "ministry"):
+        yield f"REVOKE USAGE ON SCHEMA {schema} FROM {prefix}_{login}"
+    yield f"GRANT USAGE ON SCHEMA {schema} TO {archive}"
+    for table in owned:
+        yield f"DROP POLICY IF EXISTS archive_login ON {schema}.{table}"
+        yield (
+            f"CREATE POLICY archive_login ON {schema}.{table} AS PERMISSIVE FOR SELECT "
+            f"TO {archive} USING ({TENANT_EXPRESSION})"
+        )
+    for table in (*owned, *shared):
+        yield f"GRANT SELECT ON {schema}.{table} TO {archive}"
+
+
+def bring_back_statements(schema: str, owned: Sequence[str], *, prefix: str) -> Iterator[str]:
+    """The statements that give an archived schema back to the program's logins."""
+    archive = f"{prefix}_archive"
+    for table in owned:
+        yield f"DROP POLICY IF EXISTS archive_login ON {schema}.{table}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {archive}"
+    yield f"REVOKE USAGE ON SCHEMA {schema} FROM {archive}"
+    for login in ("runtime", "ministry"):
+        yield f"GRANT USAGE ON SCHEMA {schema} TO {prefix}_{login}"
 
 
 @Operations.register_operation("protect_tenant_table")

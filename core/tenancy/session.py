@@ -7,6 +7,7 @@ the transaction, adds the tenant to every statement, and refuses what would slip
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from psycopg import Connection as PgConnection
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     FlushListener = Callable[["TenantSession"], None]
 
 
+NOTHING_CARRIED: Mapping[str, Any] = MappingProxyType({})
 _TOTALS_ONLY = "annhi_totals_only"
 # Execution options. The statement names one row, which may have been given to its reader:
 BY_WORK = "annhi_by_work"
@@ -69,6 +71,7 @@ class TenantSession(Session):
         read_only: bool,
         listeners: Sequence[FlushListener] = (),
         vault: Vault | None = None,
+        carried: Mapping[str, Any] = NOTHING_CARRIED,
         joins: JoinTransactionMode = "conditional_savepoint",
     ) -> None:
         """Opened by ``TenantDoor``, or beside another session (``core.tenancy.beside``) alone."""
@@ -76,7 +79,7 @@ class TenantSession(Session):
             bind,
             expire_on_commit=False,
             autoflush=True,
-            info={VAULT: vault},
+            info={**carried, VAULT: vault},
             join_transaction_mode=joins,
         )
         self._tenant_id = int(tenant_id)
@@ -84,6 +87,8 @@ class TenantSession(Session):
         self._reach_is_open = reach is None
         self._read_only = read_only
         self._listeners = tuple(listeners)
+        self._carried = carried
+        self._statement_seconds: float | None = None
 
     @property
     def tenant_id(self) -> int:
@@ -124,6 +129,30 @@ class TenantSession(Session):
         statement = select(func.count(model.id)).where(model.tenant_id == self._tenant_id)
         return self.scalar(statement, execution_options={_TOTALS_ONLY: True}) or 0
 
+    @property
+    def carried(self) -> Mapping[str, Any]:
+        """What the composition root gave its sessions for layers above this one, in ``info``."""
+        return self._carried
+
+    @property
+    def statement_seconds(self) -> float | None:
+        """How long one statement of this transaction may take, if that was limited."""
+        return self._statement_seconds
+
+    def limit_statements(self, seconds: float | None) -> None:
+        """Have the database end any statement of this transaction that runs longer.
+
+        ``None`` goes back to what the login has. No signal reaches a thread that waits for the
+        database, so the limit is the database's own.
+        """
+        self._statement_seconds = seconds
+        limit = "DEFAULT" if seconds is None else f"{max(1, int(seconds * 1000)):d}"
+        self.connection().exec_driver_sql(f"SET LOCAL statement_timeout = {limit}")
+
+    def forget_limit(self, seconds: float | None) -> None:
+        """Know the limit that holds again once a savepoint is taken back."""
+        self._statement_seconds = seconds
+
     def with_room(self, megabytes: int) -> None:
         """Let each sort or grouping of this transaction take so much memory in the database."""
         self.connection().exec_driver_sql(f"SET LOCAL work_mem = '{megabytes:d}MB'")
@@ -135,6 +164,7 @@ class TenantDoor:
     ``listeners`` are called before each flush, for work that belongs in the same transaction
     (marking figures stale); they are given by the composition root so that this layer knows
     nothing of them. ``vault`` seals and opens sealed columns; without it they cannot be used.
+    ``carried`` is put into the ``info`` of each session for layers above.
     """
 
     def __init__(
@@ -142,11 +172,13 @@ class TenantDoor:
         engine: Engine,
         listeners: Sequence[FlushListener] = (),
         vault: Vault | None = None,
+        carried: Mapping[str, Any] = NOTHING_CARRIED,
     ) -> None:
         """Keep the engine; no connection is made."""
         self._engine = engine
         self._listeners = tuple(listeners)
         self._vault = vault
+        self._carried = carried
 
     @property
     def engine(self) -> Engine:
@@ -183,6 +215,7 @@ class TenantDoor:
             read_only=read_only,
             listeners=self._listeners,
             vault=self._vault,
+            carried=self._carried,
         )
 
     @contextmanager

@@ -155,7 +155,7 @@ def _copy(admin: Engine, addresses: DatabaseAddresses, template: str) -> None:
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY")
     _execute(admin, statement.format(name, sql.Identifier(template), owner))
     _execute(admin, sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    for login in (Login.RUNTIME, Login.MINISTRY, Login.BACKUP):
+    for login in set(Login) - {Login.MIGRATOR}:
         role = sql.Identifier(addresses.role(login))
         _execute(admin, sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))
 

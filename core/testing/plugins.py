@@ -239,15 +239,15 @@ def figures_of(
         }
 
 
-def registry_with(point: PluginPoint) -> Registry:
-    """The plugin, the plugins it requires if they are installed, and core.
+def registry_with(*given: PluginPoint) -> Registry:
+    """The plugins, those they require if they are installed, and core.
 
     Raises:
         PluginError: the plugin does not load.
     """
     others = {one.name: one for one in installed_entry_points()}
-    points: dict[str, PluginPoint] = {point.name: point}
-    waiting = [point]
+    points: dict[str, PluginPoint] = {point.name: point for point in given}
+    waiting = list(given)
     while waiting:
         card = getattr(waiting.pop().load(), "PLUGIN", None)
         for needed in getattr(card, "requires", ()):

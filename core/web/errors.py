@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.kit.errors import MalformedError, NotFoundError, PlatformError, RefusedError
 from core.kit.language import Text
+from core.registry.calls import PluginOutOfServiceError
 from core.web.answers import PROBLEM
 from core.web.rendering import open_page
 from core.web.work import NotSignedInError, SecondFactorNeededError, language_of
@@ -49,6 +50,7 @@ _SIGN_IN = Text(vi="Bạn cần đăng nhập.", en="You need to sign in.")
 def exception_handlers() -> dict[int | type[Exception], Callable[..., Response[Any]]]:
     """What becomes of every exception that leaves a handler."""
     handlers: dict[type[Exception], Callable[..., Response[Any]]] = {
+        PluginOutOfServiceError: _out_of_service,
         PlatformError: _platform,
         NotSignedInError: _not_signed_in,
         SecondFactorNeededError: _second_factor_needed,
@@ -101,6 +103,15 @@ def _platform(request: Request[Any, Any, Any], error: PlatformError) -> Response
     if error.status >= 500:  # noqa: PLR2004  a fault of ours
         return _unexpected(request, error)
     return _answer(request, error.code, error.status, error.message)
+
+
+def _out_of_service(
+    request: Request[Any, Any, Any], error: PluginOutOfServiceError
+) -> Response[Any]:
+    """Only this part is missing; the operator has been told."""
+    answer = _answer(request, error.code, error.status, error.message)
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def _not_signed_in(request: Request[Any, Any, Any], _error: NotSignedInError) -> Response[Any]:

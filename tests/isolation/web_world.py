@@ -27,7 +27,7 @@ from core.identity.service import open_sign_in
 from core.kit.hidden import Hidden
 from core.migrations.runner import CORE_CHAIN, migrate
 from core.platform import Platform, load_registry, start
-from core.settings import GENERATED_MARK, Settings
+from core.settings import GENERATED_MARK, PluginLimits, Settings
 from core.testing.database import (
     TEST_KEYS,
     TEST_PREFIX,
@@ -196,12 +196,13 @@ def opened(
     registry: Registry | None = None,
     extra: Sequence[Chain] = (),
     clock: Clock | None = None,
+    limits: PluginLimits | None = None,
 ) -> Iterator[World]:
     """A world over a fresh copy of a filled database, perhaps with more chains migrated."""
     with database_copy(template) as database:
         if extra:
             migrate(database.owner, (CORE_CHAIN, *extra), login_prefix=database.addresses.prefix)
-        platform = platform_over(database, home, registry=registry, clock=clock)
+        platform = platform_over(database, home, registry=registry, clock=clock, limits=limits)
         world = World(database, platform)
         try:
             with world.client:
@@ -216,6 +217,7 @@ def platform_over(
     *,
     registry: Registry | None = None,
     clock: Clock | None = None,
+    limits: PluginLimits | None = None,
 ) -> Platform:
     """The platform of one process over a test database."""
     settings = Settings(
@@ -226,6 +228,7 @@ def platform_over(
         tenants_dir=home / "tenants",
         generated_data=True,
         keys=Hidden(TEST_KEYS),
+        plugin_limits=limits or PluginLimits(),
     )
     return start(
         settings,

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "core_0035"
-down_revision = "core_0033"
+down_revision = "core_0034"
 branch_labels = None
 depends_on = None
 

@@ -117,8 +117,9 @@ def take_step(
         raise StepRefusedError(_done_last(session, report), lock)
     before = report.state
     if step is APPROVE:
-        _freeze_units(session, report, now)
-        freeze(session, report, source(), now=now)
+        with session.begin_nested():  # refused half-way, nothing of it stays
+            _freeze_units(session, report, now)
+            freeze(session, report, source(), now=now)
     if step is SEND:
         let_leave(session, report, now=now)
     reached = report if step is not CORRECT else _next_version(session, report)

@@ -9,7 +9,9 @@ from core.forms.evaluate import evaluate
 from core.forms.prefilling import prefilled
 from core.forms.typed import as_typed
 from core.kit.errors import NotFoundError
+from core.registry.calls import PluginOutOfServiceError
 from core.web.actions.forms import address_of, context_of, open_record
+from core.web.rendering import Flash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,5 +65,19 @@ def carried(work: Work, form: Form, source: str, record_id: UUID) -> dict[str, A
 
 
 def fill_in(work: Work, form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, and in the fields left empty what other records know."""
+    """What was typed, and in the fields left empty what other records know.
+
+    Raises:
+        PluginOutOfServiceError: the programme cannot fill in anything for the moment.
+    """
     return prefilled(work.session, work.principal, form, raw, context_of(work, form))
+
+
+def filled_or_told(
+    work: Work, form: Form, raw: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], Flash | None]:
+    """The same for a page, which goes on with what was typed and says what is missing."""
+    try:
+        return fill_in(work, form, raw), None
+    except PluginOutOfServiceError as out:
+        return raw, Flash(work.tell(out.message), "warning")

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
+from litestar.serialization import encode_json
 
 from core.forms import service as forms
 from core.forms.correcting import version_of
@@ -21,8 +22,10 @@ from core.kit.language import Text
 from core.kit.periods import Period
 from core.plugin_api.documents import Figure
 from core.plugin_api.forms import Form
-from core.plugin_api.values import RouteContext
+from core.plugin_api.values import Route, RouteContext
 from core.register import service as register
+from core.registry.calls import call_plugin
+from core.registry.models import Call
 from core.web.actions.corrections import correct, corrections, open_record_to_correct
 from core.web.actions.forms import find_form, open_record, store
 from core.web.actions.offers import fill_in
@@ -280,9 +283,16 @@ def plugin_route(work: Work, programme: str, path: str, request: Asked) -> dict[
     for route in catalogue.routes.values():
         if catalogue.owner_of[route.code] == owner and route.path.strip("/") == wanted:
             work.principal.require(route.permission)
-            query = dict(request.query_params)
-            return dict(route.answer(RouteContext(work.tenant.slug, query, _measures(work))))
+            context = RouteContext(work.tenant.slug, dict(request.query_params), _measures(work))
+            return call_plugin(work.session, Call.ROUTE, route.code, _answered, route, context)
     raise NotFoundError
+
+
+def _answered(route: Route, context: RouteContext) -> dict[str, Any]:
+    """The answer, which must be able to leave as JSON."""
+    answer = dict(route.answer(context))
+    encode_json(answer)
+    return answer
 
 
 def _measures(work: Work) -> Callable[[str, str], Figure]:

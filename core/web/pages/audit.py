@@ -97,9 +97,9 @@ def _kind(work: Work, code: str) -> str:
     form = work.platform.registry.catalogue.forms.get(code)
     if form is not None:
         return work.tell(form.title)
-    if code.startswith("programme."):
+    if code.startswith(("programme.", "plugin.")):
         names = {info.key: info.name for info in work.platform.registry.plugins}
-        name = names.get(code.partition(".")[2])
+        name = names.get(code.split(".")[1])
         return work.tell(name) if name else code
     return _read(work, KINDS, code)
 

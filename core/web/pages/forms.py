@@ -30,7 +30,7 @@ from core.web.actions.forms import (
     records_of,
     store,
 )
-from core.web.actions.offers import carried, fill_in, offers_after
+from core.web.actions.offers import carried, filled_or_told, offers_after
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.pages.sent import (
     DRAFT_FIELD,
@@ -93,10 +93,13 @@ def form_page(
         raw = drafts.open_draft(work.session, form, draft, principal=work.principal, now=work.now)
         flash = Flash(work.tell(_DRAFT_KEPT), "good") if kept else None
         return _form_page(work, form, raw, (), key=str(new_id()), draft=draft, flash=flash)
-    known = {field.name: child for field in form.fields if field.kind == "child" and child}
+    known: Mapping[str, Any] = {
+        field.name: child for field in form.fields if field.kind == "child" and child
+    }
+    told = None
     if known:
-        known = fill_in(work, form, known)
-    return _form_page(work, form, known or None, (), key=str(new_id()))
+        known, told = filled_or_told(work, form, known)
+    return _form_page(work, form, known or None, (), key=str(new_id()), flash=told)
 
 
 @reading(
@@ -110,8 +113,8 @@ def next_form_page(
     """The form that a saved record offers next, with what the record hands on."""
     form = find_form(work, owner, name)
     work.principal.require(form.enters)
-    known = fill_in(work, form, carried(work, form, source, record_id))
-    return _form_page(work, form, known or None, (), key=str(new_id()))
+    known, told = filled_or_told(work, form, carried(work, form, source, record_id))
+    return _form_page(work, form, known or None, (), key=str(new_id()), flash=told)
 
 
 @writing("/forms/{owner:str}/{name:str}", permission=None)
@@ -124,7 +127,8 @@ def submit_form(work: Work, owner: str, name: str, request: Asked) -> Response[A
     if longer := sent_text(request, MORE_FIELD):
         return again(raw, (), longer=longer)
     if sent_text(request, FILL_FIELD):
-        return again(fill_in(work, form, raw), ())
+        known, told = filled_or_told(work, form, raw)
+        return again(known, (), flash=told)
     if sent_text(request, DRAFT_FIELD):
         kept = keep_draft(work, form, raw, draft)
         return Redirect(f"{address_of(form)}?draft={kept}&kept=1", status_code=303)

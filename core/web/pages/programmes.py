@@ -31,6 +31,7 @@ class SwitchRow:
     since: str | None
     holds: str
     locked: str | None
+    health: str | None
 
 
 @reading("/programmes", permission="core.programme.switch")
@@ -83,6 +84,7 @@ def _row(work: Work, item: Reviewed) -> SwitchRow:
         since=format_date(local_date(item.since), work.language) if item.since else None,
         holds=work.tell(item.holds),
         locked=work.tell(item.locked) if item.locked else None,
+        health=work.tell(item.health.text) if item.health else None,
     )
 
 

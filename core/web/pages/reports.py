@@ -16,6 +16,7 @@ from core.kit.numbers import format_date, parse_date
 from core.kit.periods import Period
 from core.reports.build import ReportSource, build_report, window_of
 from core.reports.formats import FORMATS, MEDIA_TYPES, Rendered, parse_format, render
+from core.reports.freeze import require_whole
 from core.reports.html import to_html
 from core.reports.models import PERIODIC, Report
 from core.reports.service import find_report, list_reports, versions_of
@@ -114,6 +115,8 @@ def report_document(
     if version is not None:
         report = _version(work, report, version)
     document = build_report(work.session, report, source_of(work, chosen))
+    if report.is_frozen and wanted != "html":
+        require_whole(document)
     if wanted == "html":
         page_of_it = to_html(document, work.language, _openings(work, report)).encode()
         paper = Rendered(page_of_it, MEDIA_TYPES[wanted], wanted)

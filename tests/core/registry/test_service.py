@@ -58,7 +58,9 @@ def test_an_event_reaches_the_enabled_plugins_alone(
     registry: Registry, on: tuple[str, ...], asked: list[str]
 ) -> None:
     context = Asked()
-    registry.enabled(on).tell_record_saved(context, RECORD)
+    programmes = registry.enabled(on)
+    for key in programmes.hearing:
+        programmes.tell_record_saved(key, context, RECORD)
     assert sorted(context.jobs) == asked
 
 

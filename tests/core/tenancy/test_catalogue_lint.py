@@ -21,6 +21,7 @@ READ = "SELECT * FROM core.account"
 OWN = "tenant_id = NULLIF(current_setting('app.tenant', true), '')::int"
 SCRATCH = "CREATE TABLE core.scratch (tenant_id bigint, id uuid, PRIMARY KEY (tenant_id, id))"
 RUNTIME, MINISTRY, BACKUP = "annhi_test_runtime", "annhi_test_ministry", "annhi_test_backup"
+ARCHIVE = "annhi_test_archive"
 
 # rule, where it must be found, the hole
 FAULTS: tuple[tuple[str, str, Sequence[str]], ...] = (
@@ -126,6 +127,8 @@ FAULTS: tuple[tuple[str, str, Sequence[str]], ...] = (
     ("stranger", T, ["CREATE ROLE annhi_test_guest", f"GRANT SELECT ON {T} TO annhi_test_guest"]),
     ("reader-writes", T, [f"GRANT INSERT ON {T} TO {BACKUP}"]),
     ("reader-writes", "core.area", [f"GRANT UPDATE (name) ON core.area TO {MINISTRY}"]),
+    ("reader-writes", T, [f"GRANT UPDATE ON {T} TO {ARCHIVE}"]),
+    ("archive-reads", T, [f"GRANT SELECT ON {T} TO {ARCHIVE}"]),
     ("shared-write", "core.tenant", [f"GRANT INSERT ON core.tenant TO {RUNTIME}"]),
     (
         "partition-grant",
@@ -150,7 +153,9 @@ FAULTS: tuple[tuple[str, str, Sequence[str]], ...] = (
 )
 
 # Roles belong to the whole server: these holes are made in logins of a prefix of their own.
-LOGINS = tuple(f"CREATE ROLE strange_{name}" for name in ("migrator", "runtime", "ministry"))
+LOGINS = tuple(
+    f"CREATE ROLE strange_{name}" for name in ("migrator", "runtime", "ministry", "archive")
+)
 PINNED = "ALTER ROLE strange_ministry SET search_path = pg_catalog, pg_temp"
 LOGIN_FAULTS: tuple[tuple[str, str, Sequence[str]], ...] = (
     ("login-missing", "strange_backup", ()),

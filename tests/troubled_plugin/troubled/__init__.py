@@ -1,0 +1,1 @@
+"""A plugin whose parts fail on demand."""
