@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData, Table, delete, func, select
 
+from core.alerts.models import RaisedAlert
 from core.attachments.models import Attachment, AttachmentContent
 from core.audit.service import Action, record
 from core.db.engine import make_engine, runtime_engine
@@ -204,6 +205,7 @@ def _beside(tenant_id: int, key: str) -> Iterator[Delete]:
         (FormDraft, FormDraft.form_code),
         (FigureCell, FigureCell.measure),
         (FigureStale, FigureStale.measure),
+        (RaisedAlert, RaisedAlert.code),
     ):
         yield delete(model).where(
             model.tenant_id == tenant_id, column.startswith(lead, autoescape=True)

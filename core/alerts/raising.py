@@ -18,8 +18,10 @@ from core.kit.clock import local_date
 from core.kit.ids import new_id
 from core.plugin_api.alerts import Moment
 from core.profiles.repository import profile_on, province_of, settings, working_day
+from core.registry.calls import PluginOutOfServiceError, call_plugin
 from core.registry.catalogue import CORE, Catalogue
 from core.registry.enablement import enabled_keys
+from core.registry.models import Call
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
@@ -69,8 +71,12 @@ def look(session: TenantSession, catalogue: Catalogue, now: datetime) -> Change:
         moment = Moment(now, today, settings_here, agreed.get(owner, frozenset()))
         try:
             with session.begin_nested():
-                found = _found(session, alert, moment, province)
+                found = call_plugin(
+                    session, Call.ALERT, code, _found, session, alert, moment, province
+                )
                 changes.append(_bring_up_to_date(session, alert, owner, found, now))
+        except PluginOutOfServiceError:
+            continue  # written down where it failed
         except Exception as error:  # noqa: BLE001  a faulty alert must not silence the others
             # the class alone: a message may hold what was in a statement
             logger.error("The alert %s was not looked for: %s", code, type(error).__name__)  # noqa: TRY400

@@ -41,7 +41,7 @@ T = TypeVar("T")
 POLICY = "plugins.policy"
 _PAUSED = "plugins.paused"
 _DEADLINE = "plugins.deadline"
-_AT_WORK = frozenset({Call.EVENT, Call.JOB})
+_AT_WORK = frozenset({Call.EVENT, Call.JOB, Call.ALERT})
 # What core itself says to whoever asks passes by: it is no fault of the plugin.
 _CORES_OWN: Mapping[Call, tuple[type[Exception], ...]] = {
     Call.ROUTE: (NotFoundError, MalformedError, RefusedError),

@@ -35,6 +35,7 @@ CALL_NAMES: Mapping[Call, Text] = {
     Call.CHECK: Text(vi="kiểm tra khi lưu", en="check on saving"),
     Call.EVENT: Text(vi="xử lý sau khi lưu", en="event after saving"),
     Call.JOB: Text(vi="công việc chạy nền", en="job"),
+    Call.ALERT: Text(vi="cảnh báo", en="alert"),
     Call.COUNT: Text(vi="tổng hợp số liệu", en="counting of figures"),
 }
 OUTCOMES: Mapping[Outcome, Text] = {

@@ -47,6 +47,7 @@ class Call(StrEnum):
     CHECK = "check"
     EVENT = "event"
     JOB = "job"
+    ALERT = "alert"
     COUNT = "count"
 
 

@@ -27,7 +27,7 @@ def upgrade() -> None:
         schema="core",
         rules={
             "call": "call IN ('section', 'export', 'route', 'prefill', 'check', 'event', 'job', "
-            "'count')",
+            "'alert', 'count')",
             "outcome": "outcome IN ('raised', 'slow')",
         },
         indexes=[("happened_at",)],

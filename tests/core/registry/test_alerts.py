@@ -16,6 +16,7 @@ from core.plugin_api import Attention
 from core.registry.catalogue import Catalogue, Contribution
 from core.registry.enablement import switch_off, switch_on
 from core.registry.errors import PluginError
+from core.registry.models import Call, PluginFailure
 from core.testing.alerts import AlertDesk, alert_desk
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def test_a_province_sets_the_numbers_of_an_alert(desk: AlertDesk, commune: int) 
 
 
 def test_a_faulty_alert_is_reported_and_silences_no_other(
-    desk: AlertDesk, registry: Registry, commune: int, caplog: pytest.LogCaptureFixture
+    desk: AlertDesk, registry: Registry, commune: int, door: TenantDoor
 ) -> None:
     def fails(_moment: Moment) -> Attention:
         return Attention(where=literal(1) / literal(0) > 0, since=literal(DAY))
@@ -108,9 +109,12 @@ def test_a_faulty_alert_is_reported_and_silences_no_other(
     catalogue = Catalogue((Contribution(owner="core"), replace(own, alerts=(faulty, *own.alerts))))
     assert look(desk.session, catalogue, NOON).raised == 1
     assert desk.codes("commune_worker", DAY, commune=commune) == [CODE]
-    assert [record.getMessage() for record in caplog.records] == [
-        f"The alert {KEY}.a_faulty_one was not looked for: DataError"
-    ]
+    with door.tenant_session(desk.session.tenant_id, read_only=True) as other:
+        (failed,) = other.scalars(
+            select(PluginFailure).where(PluginFailure.tenant_id == other.tenant_id)
+        )
+    assert (failed.declaration, failed.call) == (f"{KEY}.a_faulty_one", Call.ALERT.value)
+    assert failed.error == "psycopg.errors.DivisionByZero"
 
 
 def _changed(alert: Alert, **changes: object) -> Alert:
