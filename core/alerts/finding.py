@@ -52,8 +52,8 @@ def found_by(
     """The rows, or communes, for which the condition holds now.
 
     ``province`` is the area of what lies in no commune; without it nothing of that is found. The
-    session must see every row
-    (``Reach.counting``): what is found is stored with the bounds of its record.
+    session must see every row (``Reach.counting``): what is found is stored with the bounds of
+    its record.
     """
     if province is None and not issubclass(alert.model, AreaScoped):
         return []

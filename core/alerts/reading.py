@@ -110,7 +110,7 @@ class AlertReader:
     ) -> Sequence[WaitingAlert] | None:
         """One page, the most urgent first; ``None`` if ``after`` is not there for this person."""
         if not self._told:
-            return ()
+            return () if after is None else None
         where: list[ColumnElement[bool]] = []
         if after is not None:
             last = self._session.execute(
