@@ -116,8 +116,6 @@ def test_a_report_goes_on_without_a_section(
     assert sections["drowning_prevention.section"].title.vi.upper() in page.text
     english = world.get(officer, "/reports/2018-H2/document?lang=en").text
     assert "“Troubled programme” is out of service for the moment" in english
-    assert world.get(officer, "/reports/2018-H2/document?form=docx").status_code in {200, 409}
-    assert world.get(officer, "/reports/2018-H2/words").status_code == 200
 
 
 def test_a_file_and_a_route_say_so_in_one_sentence(
