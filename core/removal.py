@@ -12,19 +12,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData, Table, delete, func, select
+from sqlalchemy import MetaData, Table, delete, exists, func, select
 
 from core.alerts.models import RaisedAlert
 from core.attachments.models import Attachment, AttachmentContent
 from core.audit.service import Action, record
 from core.db.engine import make_engine, runtime_engine
 from core.db.logins import Login
+from core.declared.models import DeclaredVersion
 from core.forms.models import FormDraft, RecordChange
 from core.indicators.models import FigureCell, FigureStale
 from core.kit.errors import ConfigurationError
 from core.registry.enablement import keys_during
 from core.registry.models import PluginFailure
-from core.tenancy.archiving import archive, drop, has_chain, is_archived, pointing_at, tables_in
+from core.tenancy.archiving import (
+    archive,
+    drop,
+    has_chain,
+    has_schema,
+    is_archived,
+    pointing_at,
+    tables_in,
+)
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantSession
 
@@ -69,7 +78,7 @@ def left_behind(platform: Platform, key: str) -> Left:
     """
     _require_unused(platform, key)
     with _connected(platform, Login.MIGRATOR) as connection:
-        if not has_chain(connection, key):
+        if not has_chain(connection, key) and not _was_declared(connection, key):
             raise RemovalRefusedError(f"No plugin {key} has left anything in this database.")
         if pointing := pointing_at(connection, key):
             raise RemovalRefusedError(
@@ -113,6 +122,7 @@ def drop_for_good(platform: Platform, key: str) -> Left:
                 session.execute(statement, execution_options={"synchronize_session": False})
     with _connected(platform, Login.MIGRATOR) as connection:
         drop(connection, key)
+        connection.execute(delete(DeclaredVersion).where(DeclaredVersion.key == key))
     return left
 
 
@@ -159,6 +169,12 @@ def read_archive(
                 column: _SEALED if isinstance(value, bytes) else value
                 for column, value in row.items()
             }
+
+
+def _was_declared(connection: Connection, key: str) -> bool:
+    """Whether its tables were made from a file, which is no chain of migrations."""
+    versions = select(exists().where(DeclaredVersion.key == key))
+    return bool(connection.scalar(versions)) and has_schema(connection, key)
 
 
 def _require_unused(platform: Platform, key: str) -> None:

@@ -30,6 +30,7 @@ _TABLES = text(
     """
 )
 _HAS_CHAIN = text("SELECT to_regclass(:name) IS NOT NULL")
+_HAS_SCHEMA = text("SELECT to_regnamespace(:name) IS NOT NULL")
 _MAY_LOOK = text(
     "SELECT has_schema_privilege(r.oid, n.oid, 'USAGE') FROM pg_roles r, pg_namespace n "
     "WHERE r.rolname = :role AND n.nspname = :schema"
@@ -49,6 +50,11 @@ _POINTING = text(
 def has_chain(connection: Connection, schema: str) -> bool:
     """Whether the schema is that of a plugin: its version table tells."""
     return bool(connection.scalar(_HAS_CHAIN, {"name": f"{schema}.alembic_version"}))
+
+
+def has_schema(connection: Connection, schema: str) -> bool:
+    """Whether there is such a schema."""
+    return bool(connection.scalar(_HAS_SCHEMA, {"name": schema}))
 
 
 def tables_in(connection: Connection, schema: str, *, owned: bool | None = None) -> Sequence[str]:
