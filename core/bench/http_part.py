@@ -152,6 +152,7 @@ async def _seconds(
     finally:
         for _, writer in links:
             writer.close()
+            await writer.wait_closed()
 
 
 async def _answer(reader: asyncio.StreamReader) -> bytes:
