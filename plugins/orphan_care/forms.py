@@ -17,6 +17,7 @@ from plugins.orphan_care.asking import (
     told,
     when,
 )
+from plugins.orphan_care.ending import ENDING
 from plugins.orphan_care.models import OrphanCareRecord, OrphanVerification
 from plugins.orphan_care.permissions import ENTER, READ, VERIFY
 
@@ -278,40 +279,6 @@ _GROUPING = Part(
     ),
 )
 
-_ENDING = Part(
-    Text(vi="Kết thúc theo dõi", en="End"),
-    (
-        past_day(
-            "ended_on",
-            "Thôi theo dõi từ ngày",
-            "No longer followed from",
-            required=False,
-            checks=(
-                not_before(
-                    "ended_on",
-                    "detected_on",
-                    "Ngày thôi theo dõi không thể trước ngày phát hiện.",
-                    "It cannot end before the child is detected.",
-                ),
-            ),
-            help=Text(
-                vi="Để trống khi còn theo dõi. Từ ngày này trẻ không còn được tính trong số đang "
-                "quản lý.",
-                en="Leave empty while it lasts. From this day on the child is counted no more.",
-            ),
-        ),
-        ask(
-            "choice",
-            "end_reason",
-            "Lý do thôi theo dõi",
-            "Why it ended",
-            options=codes.END_REASONS,
-            required=answer("ended_on").answered(),
-            relevant=answer("ended_on").answered(),
-        ),
-    ),
-)
-
 DETECTION = Form(
     code="orphan_care.detection",
     number="F-ORP-1",
@@ -329,7 +296,7 @@ DETECTION = Form(
     version=3,
     editable=True,
     compute=detection_columns,
-    parts=(_CHILD, _PARENTS, _GROUPING, _ENDING),
+    parts=(_CHILD, _PARENTS, _GROUPING, ENDING),
     columns=("detected_on", "commune_id", "group_code", "current_carer"),
     enters=ENTER,
     sees=READ,
