@@ -38,7 +38,8 @@ types: environment ## strict type check
 imports: environment ## which package may import which
 	$(BIN)/lint-imports
 
-docs: environment ## write docs/access.md, the role table of the program
+docs: environment ## write docs/access.md and docs/entities.md from the running program
+	$(BIN)/python -m tools.entities
 	$(BIN)/annhi migrate
 	$(BIN)/annhi access table --out docs/access.md
 

@@ -225,9 +225,15 @@ def correct(
         )
     )
     session.flush()
-    if step.saved is not None:
-        step.saved(session, opened.row)
+    _follow(session, step, opened.row)
     return True
+
+
+def _follow(session: TenantSession, step: FormStep, row: Any) -> None:
+    """What rests on the row is brought after it."""
+    for after in (step.saved, step.corrected):
+        if after is not None:
+            after(session, row)
 
 
 def history(

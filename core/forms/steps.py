@@ -12,7 +12,7 @@ from core.organisation.service import committee_saved, of_unit
 from core.planning import service as planning
 from core.register import service as register
 from core.register.circumstances.service import circumstance_saved
-from core.register.counting.service import support_saved
+from core.register.counting.service import keep_in_step, support_saved
 from core.register.following import service as following
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ class FormStep:
     ``known`` gives columns that follow from what the register holds, such as where a child
     lives, so that nobody is asked and nobody can contradict it. ``saved`` receives the stored
     row, whose keys other rows may already point at; ``added``, where there is one, runs in its
-    place for a record that is new. ``warns`` says what a reader of a stored row
-    should mind; it refuses nothing.
+    place for a record that is new. ``corrected`` receives it as well, once what rests on its
+    answers may have to follow. ``warns`` says what a reader of a stored row should mind; it
+    refuses nothing.
     """
 
     check: Callable[[Mapping[str, Any], date], Faults] | None = None
@@ -42,6 +43,7 @@ class FormStep:
     saved: Callable[[TenantSession, Any], None] | None = None
     added: Callable[[TenantSession, Any], None] | None = None
     warns: Callable[[TenantSession, Any], Text | None] | None = None
+    corrected: Callable[[TenantSession, Any], None] | None = None
 
 
 def _unless(
@@ -66,7 +68,10 @@ def _plan_opened(session: TenantSession, plan: PlanYear) -> None:
 
 CORE_STEPS: Mapping[str, FormStep] = {
     "core.child": FormStep(
-        check=register.check_child, saved=register.index_child, added=register.index_new_child
+        check=register.check_child,
+        saved=register.index_child,
+        added=register.index_new_child,
+        corrected=lambda session, child: keep_in_step(session, child.id),
     ),
     "core.special_circumstance": FormStep(known=following.of_child, saved=circumstance_saved),
     "core.support_delivery": FormStep(known=following.of_child, saved=support_saved),

@@ -22,6 +22,7 @@ _NETWORK: dict[str, Any] = {
     "enters": models.ENTER,
     "sees": models.READ,
     "source": "programmes §2.5",
+    "editable": True,  # who leaves, and what closes, is written into the record
 }
 
 COMMITTEE_FORM = Form(

@@ -199,7 +199,7 @@ _PERSON_FIELDS = (
     ),
 )
 _FAMILY_FIELDS = (
-    _COMMUNE,
+    replace(_COMMUNE, fixed=True),  # a child moves by a move, with all that is known of it
     Field(
         name="relation_to_head",
         label=Text(vi="Quan hệ với chủ hộ", en="Relation to the head of the household"),
@@ -279,6 +279,7 @@ CHILD_FORM = Form(
         Part(Text(vi="Học tập và chăm sóc", en="School and care"), _CARE_FIELDS),
     ),
     columns=("child_code", "commune_id", "sex", "date_of_birth", "schooling", "status"),
+    editable=True,
     enters="core.child.enter",
     sees="core.child.read",
     compute=child_columns,

@@ -66,6 +66,18 @@ HAZARDS = (
     Option("other", Text(vi="Yếu tố nguy hiểm khác", en="Other hazard")),
 )
 
+# As the register asks it (F-COR-HV).
+LEFT_SCHOOL = (
+    Option("poverty", Text(vi="Gia đình khó khăn", en="The family is poor")),
+    Option("works", Text(vi="Đi làm", en="Works")),
+    Option("moves_with_family", Text(vi="Theo gia đình đi làm xa", en="Followed the family")),
+    Option("illness", Text(vi="Ốm đau, khuyết tật", en="Illness or disability")),
+    Option("weak_results", Text(vi="Học lực yếu", en="Weak results")),
+    Option("early_marriage", Text(vi="Tảo hôn", en="Early marriage")),
+    Option("far_from_school", Text(vi="Trường ở xa", en="The school is far")),
+    Option("other", Text(vi="Lý do khác", en="Another reason")),
+)
+
 RISK_FACTORS = (
     Option("poverty", Text(vi="Gia đình nghèo, cận nghèo", en="Poor or near-poor family")),
     Option(DROPOUT, Text(vi="Đã bỏ học", en="Left school")),

@@ -49,6 +49,7 @@ def at_work(world: DemoWorld, child: DemoChild, day: date) -> dict[str, Any]:
     left = {
         "school_attending": "no",
         "last_grade": str(min(12, max(0, age - 8))),
+        "left_school_reason": "works",
         "risk_factors": ["dropout"],
         "works": "yes",
     }
@@ -84,7 +85,10 @@ def _school_and_work(chance: Random, age: int) -> dict[str, Any]:
     answers: dict[str, Any] = {"school_attending": "no" if left_school else "yes"}
     if left_school:
         answers["last_grade"] = str(min(12, max(0, age - 8)))
+        answers["left_school_reason"] = "works" if story == "works" else "poverty"
         factors = ["dropout", *factors]
+    if story == "helps":
+        answers["chores_hours_per_week"] = str(min(20, age))
     answers |= {"risk_factors": factors, "works": "no" if story == "left" else "yes"}
     return answers if story == "left" else answers | _work(chance, age, at_home=story == "helps")
 

@@ -72,6 +72,8 @@ class WorkScreening(AreaScoped, TenantOwned, Base):
         CheckConstraint("age_at_screening BETWEEN 5 AND 17", name="age_at_screening"),
         CheckConstraint("hours_per_day_max BETWEEN 0 AND 18", name="hours_per_day_max"),
         CheckConstraint("hours_per_week BETWEEN 0 AND 112", name="hours_per_week"),
+        _within("left_school_reason", codes.LEFT_SCHOOL),
+        CheckConstraint("chores_hours_per_week BETWEEN 0 AND 112", name="chores_hours_per_week"),
         CheckConstraint("pay_vnd_month >= 0", name="pay_vnd_month"),
         Index(None, "tenant_id", "screened_on"),
         Index(None, "tenant_id", "child_id"),
@@ -88,6 +90,9 @@ class WorkScreening(AreaScoped, TenantOwned, Base):
     school_attending: Mapped[bool] = mapped_column(info=personal("keeping children in school"))
     last_grade: Mapped[int | None] = mapped_column(info=personal("return to the right class"))
     left_school_on: Mapped[date | None] = mapped_column(info=personal("urgency of the return"))
+    left_school_reason: Mapped[str | None] = mapped_column(
+        info=personal("what would bring the child back")
+    )
     risk_factors: Mapped[list[str] | None] = mapped_column(
         ARRAY(Text), info=personal("finds children at risk before they work")
     )
@@ -102,6 +107,9 @@ class WorkScreening(AreaScoped, TenantOwned, Base):
     on_light_work_list: Mapped[bool | None] = mapped_column(info=personal("classification"))
     hours_per_day_max: Mapped[int | None] = mapped_column(info=personal("classification"))
     hours_per_week: Mapped[int | None] = mapped_column(info=personal("classification"))
+    chores_hours_per_week: Mapped[int | None] = mapped_column(
+        info=personal("chores at home are no labour, and too many keep from school")
+    )
     night_work: Mapped[bool | None] = mapped_column(info=personal("classification"))
     hazards: Mapped[list[str] | None] = mapped_column(
         ARRAY(Text), info=personal("classification; notice to the inspectorate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Check, Field, Option, Rule, Text, answer
@@ -28,6 +29,11 @@ def past_day(name: str, vi: str, en: str, **more: Any) -> Field:
 def commune(vi: str, en: str) -> Field:
     """Where it is."""
     return ask("commune", "commune_id", vi, en)
+
+
+def fixed(field: Field) -> Field:
+    """The same question, whose answer is not corrected later: other records rest on it."""
+    return replace(field, fixed=True)
 
 
 def child() -> Field:

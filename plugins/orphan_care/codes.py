@@ -136,9 +136,20 @@ NEEDS = (
     Option("other", Text(vi="Nhu cầu khác", en="Other")),
 )
 
+ACTIVE, ENDED = "active", "ended"
 STATUSES = (
-    Option("active", Text(vi="Đang quản lý", en="Active")),
-    Option("ended", Text(vi="Đã kết thúc", en="Ended")),
+    Option(ACTIVE, Text(vi="Đang quản lý", en="Active")),
+    Option(ENDED, Text(vi="Đã kết thúc", en="Ended")),
+)
+
+END_REASONS = (
+    Option("not_confirmed", Text(vi="Xác minh không đúng", en="Not confirmed")),
+    Option("parents_back", Text(vi="Cha, mẹ chăm sóc trở lại", en="A parent cares again")),
+    Option("adopted", Text(vi="Được nhận làm con nuôi", en="Adopted")),
+    Option("of_age", Text(vi="Đã quá tuổi", en="Of age")),
+    Option("moved", Text(vi="Chuyển khỏi tỉnh", en="Moved to another province")),
+    Option("died", Text(vi="Trẻ đã mất", en="The child died")),
+    Option("other", Text(vi="Lý do khác", en="Another reason")),
 )
 
 DETECTORS = (

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Check, Fault, Field, Form, Offer, Part, Text, answer
 from plugins.orphan_care import codes
-from plugins.orphan_care.asking import ask, child, commune, not_before, past_day, told, when
+from plugins.orphan_care.asking import (
+    ask,
+    child,
+    commune,
+    fixed,
+    not_before,
+    past_day,
+    told,
+    when,
+)
+from plugins.orphan_care.ending import ENDING
 from plugins.orphan_care.models import OrphanCareRecord, OrphanVerification
 from plugins.orphan_care.permissions import ENTER, READ, VERIFY
 
@@ -24,9 +34,15 @@ _HAS_SUB_GROUPS = _GROUP.one_of(*codes.LEGAL_GROUPS)
 
 
 def detection_columns(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Which list of groups was in force on the day. Source: programmes §6.1, §6.2."""
+    """Which list of groups was in force on the day, and whether the child is still followed.
+
+    Source: programmes §6.1, §6.2, §6.4.
+    """
     old = answers["detected_on"] <= _LAST_DAY_OF_QD647
-    return {"group_scheme": codes.QD647 if old else codes.LAW2016}
+    return {
+        "group_scheme": codes.QD647 if old else codes.LAW2016,
+        "status": codes.ACTIVE if answers["ended_on"] is None else codes.ENDED,
+    }
 
 
 def _parents(one: str, *others: str) -> Rule:
@@ -138,20 +154,9 @@ _CARER_CHECKS = tuple(
 _CHILD = Part(
     Text(vi="Trẻ em", en="The child"),
     (
-        Field(
-            name="detected_on",
-            label=Text(vi="Ngày phát hiện", en="Date of detection"),
-            kind="date",
-            required=True,
-            not_future=True,
-        ),
-        Field(
-            name="commune_id",
-            label=Text(vi="Nơi trẻ đang sống (cấp xã)", en="Commune where the child lives"),
-            kind="commune",
-            required=True,
-        ),
-        child(),
+        fixed(past_day("detected_on", "Ngày phát hiện", "Date of detection")),
+        fixed(commune("Nơi trẻ đang sống (cấp xã)", "Commune where the child lives")),
+        fixed(child()),
         ask("choice", "sex", "Giới tính", "Sex", options=codes.SEXES),
         ask(
             "integer",
@@ -288,9 +293,10 @@ DETECTION = Form(
         "planned.",
     ),
     model=OrphanCareRecord,
-    version=2,
+    version=3,
+    editable=True,
     compute=detection_columns,
-    parts=(_CHILD, _PARENTS, _GROUPING),
+    parts=(_CHILD, _PARENTS, _GROUPING, ENDING),
     columns=("detected_on", "commune_id", "group_code", "current_carer"),
     enters=ENTER,
     sees=READ,

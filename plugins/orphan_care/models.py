@@ -35,6 +35,8 @@ class OrphanCareRecord(AboutChild, Base):
         within("status", codes.STATUSES),
         CheckConstraint("(status = 'ended') = (ended_on IS NOT NULL)", name="ended"),
         CheckConstraint("ended_on >= detected_on", name="dates"),
+        within("end_reason", codes.END_REASONS),
+        CheckConstraint("end_reason IS NULL OR ended_on IS NOT NULL", name="end_reason_of_end"),
         CheckConstraint(
             "(group_code IN ('a', 'b', 'c')) = (sub_group IS NOT NULL) "
             "AND (sub_group IS NULL OR left(sub_group, 1) = group_code)",
@@ -68,6 +70,7 @@ class OrphanCareRecord(AboutChild, Base):
         default="active", server_default="active", info=personal("whether the care goes on")
     )
     ended_on: Mapped[date | None] = mapped_column(info=personal("when the care ended"))
+    end_reason: Mapped[str | None] = mapped_column(info=sensitive("why the care ended"))
 
 
 class OrphanVerification(Entered, Base):

@@ -11,7 +11,7 @@ from core.areas.repository import area_names
 from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.forms import service as forms
-from core.forms.correcting import version_of
+from core.forms.correcting import may_correct, version_of
 from core.forms.naming import names_of
 from core.forms.shown import shown_record, shown_value
 from core.kit.clock import local_date
@@ -76,6 +76,7 @@ def child_page(work: Work, child_id: UUID) -> Response[str]:
         confidential=_confidential(work, child) if work.principal.may(READ) else [],
         sections=[_section(work, form, child) for form in sections],
         moves=[_moved(work, move, names) for move in history.moves],
+        correct_href=f"{_record_of(child)}/correct" if _may_correct(work, child) else None,
         history_href=_corrected(work, child),
         merges=[
             (made.id, format_date(local_date(made.merged_at), work.language))
@@ -84,11 +85,18 @@ def child_page(work: Work, child_id: UUID) -> Response[str]:
     )
 
 
+def _record_of(child: Child) -> str:
+    return f"{address_of(CHILD_FORM).replace('/forms', '/records', 1)}/{child.id}"
+
+
+def _may_correct(work: Work, child: Child) -> bool:
+    """A record that was merged is corrected no more: the one that stays is."""
+    return may_correct(CHILD_FORM, work.principal) and child.merged_into is None
+
+
 def _corrected(work: Work, child: Child) -> str | None:
     """Where the corrections of the record are, once there are some."""
-    if not version_of(work.session, child.id):
-        return None
-    return f"{address_of(CHILD_FORM).replace('/forms', '/records', 1)}/{child.id}/history"
+    return f"{_record_of(child)}/history" if version_of(work.session, child.id) else None
 
 
 def _household(work: Work, child: Child) -> Household | None:

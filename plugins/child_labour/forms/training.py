@@ -146,6 +146,7 @@ VOCATIONAL_CLASS = Form(
     ),
     rosters=(ENROLMENTS,),
     columns=("trade", "commune_id", "starts_on", "learners", "project"),
+    editable=True,
     enters=ENTER_CLASS,
     sees=READ_CLASS,
     compute=compute,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Check, Fault, Field, Form, Part, Text, answer
@@ -35,7 +36,7 @@ FLOOD_CARE_POINT = Form(
             Text(vi="Điểm giữ trẻ", en="The point"),
             (
                 words("name", "Tên điểm giữ trẻ", "Name of the point"),
-                COMMUNE,
+                replace(COMMUNE, fixed=True),  # the days at the point lie there
                 words(
                     "host_place", "Nơi đặt điểm giữ trẻ (trường, trụ sở, nhà dân)", "Where it is in"
                 ),
@@ -92,6 +93,7 @@ FLOOD_CARE_POINT = Form(
         ),
     ),
     columns=("name", "commune_id", "capacity", "status"),
+    editable=True,
     enters=ENTER_PLACE,
     sees=READ_PLACE,
     source="Domain page of the programmes, §3.2 flood_care_point",

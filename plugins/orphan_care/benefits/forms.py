@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Fault, Form, Offer, Part, Roster, Text, answer
-from plugins.orphan_care.asking import ask, child, commune, must, not_before, past_day, told
+from plugins.orphan_care.asking import ask, child, commune, fixed, must, not_before, past_day, told
 from plugins.orphan_care.benefits import amounts, codes
 from plugins.orphan_care.benefits.models import (
     BenefitEntitlement,
@@ -135,8 +135,8 @@ def check_payment(records: Records, answers: Mapping[str, Any]) -> Iterator[Faul
 _WHO = Part(
     Text(vi="Trẻ em và đối tượng", en="The child and the category"),
     (
-        commune("Nơi trẻ đang sống (cấp xã)", "Commune where the child lives"),
-        child(),
+        fixed(commune("Nơi trẻ đang sống (cấp xã)", "Commune where the child lives")),
+        fixed(child()),
         past_day("born_on", "Ngày sinh của trẻ", "Child's date of birth"),
         ask("choice", "category", "Nhóm đối tượng", "Category", options=amounts.CATEGORIES),
         ask(
@@ -240,6 +240,7 @@ ENTITLEMENT = Form(
     model=BenefitEntitlement,
     parts=(_WHO, _DECISION),
     columns=("starts_on", "commune_id", "category", "amount_vnd"),
+    editable=True,
     enters=BENEFIT_ENTER,
     sees=BENEFIT_READ,
     compute=entitlement_columns,
@@ -334,6 +335,7 @@ DOSSIER = Form(
         ),
     ),
     columns=("opened_on", "commune_id", "kind", "complete"),
+    editable=True,
     enters=BENEFIT_ENTER,
     sees=BENEFIT_READ,
     compute=dossier_columns,
@@ -367,15 +369,17 @@ PAYMENT = Form(
         Part(
             Text(vi="Chi trả", en="The payment"),
             (
-                ask(
-                    "record",
-                    "entitlement_id",
-                    "Trợ cấp (số quyết định)",
-                    "Allowance, by its decision",
-                    of="orphan_care.entitlement",
+                fixed(
+                    ask(
+                        "record",
+                        "entitlement_id",
+                        "Trợ cấp (số quyết định)",
+                        "Allowance, by its decision",
+                        of="orphan_care.entitlement",
+                    )
                 ),
-                commune("Nơi trẻ đang sống (cấp xã)", "Commune where the child lives"),
-                past_day("month", "Của tháng (một ngày trong tháng)", "For the month of"),
+                fixed(commune("Nơi trẻ đang sống (cấp xã)", "Commune where the child lives")),
+                fixed(past_day("month", "Của tháng (một ngày trong tháng)", "For the month of")),
                 ask("integer", "amount_vnd", "Số tiền", "Amount", least=1, suffix=_DONG),
                 ask("choice", "status", "Tình trạng", "Status", options=codes.PAYMENTS),
                 past_day(
@@ -390,6 +394,7 @@ PAYMENT = Form(
         ),
     ),
     columns=("month", "commune_id", "amount_vnd", "status"),
+    editable=True,
     enters=BENEFIT_ENTER,
     sees=BENEFIT_READ,
     prefill=payment_of,

@@ -10,6 +10,7 @@ from plugins.orphan_care.asking import (
     ask,
     child,
     commune,
+    fixed,
     must,
     not_before,
     past_day,
@@ -216,8 +217,8 @@ _CARER = Part(
 _CARE = Part(
     Text(vi="Trẻ em và việc chăm sóc", en="The child and the care"),
     (
-        _LIVES,
-        child(),
+        fixed(_LIVES),
+        fixed(child()),
         past_day("starts_on", "Từ ngày", "From"),
         ask(
             "text",
@@ -243,21 +244,23 @@ _CARE = Part(
             relevant=answer("siblings").equals(codes.APART),
             max_length=250,
         ),
-        ask(
-            "date",
-            "next_review_on",
-            "Ngày thăm, rà soát tiếp theo",
-            "Next visit due on",
-            required=~_ENDED,
-            relevant=~_ENDED,
-            checks=(
-                not_before(
-                    "next_review_on",
-                    "starts_on",
-                    "Ngày rà soát không thể trước ngày bắt đầu chăm sóc.",
-                    "The next visit cannot come before the care begins.",
+        fixed(
+            ask(
+                "date",
+                "next_review_on",
+                "Ngày thăm, rà soát tiếp theo",
+                "Next visit due on",
+                required=~_ENDED,
+                relevant=~_ENDED,
+                checks=(
+                    not_before(
+                        "next_review_on",
+                        "starts_on",
+                        "Ngày rà soát không thể trước ngày bắt đầu chăm sóc.",
+                        "The next visit cannot come before the care begins.",
+                    ),
                 ),
-            ),
+            )
         ),
         past_day(
             "ends_on",
@@ -299,6 +302,7 @@ ARRANGEMENT = Form(
     model=CareArrangement,
     parts=(_CARER, _CARE),
     columns=("starts_on", "commune_id", "care_type", "next_review_on"),
+    editable=True,
     called="carer_name",
     enters=CARE_ENTER,
     sees=CARE_READ,
@@ -363,6 +367,7 @@ SPONSORSHIP = Form(
         ),
     ),
     columns=("starts_on", "commune_id", "kind", "amount_vnd"),
+    editable=True,
     enters=CARE_ENTER,
     sees=CARE_READ,
     compute=first_day_after,
@@ -489,6 +494,7 @@ FAMILY = Form(
         ),
     ),
     columns=("assessed_on", "commune_id", "capacity", "assessment_result"),
+    editable=True,
     enters=CARE_ENTER,
     sees=CARE_READ,
     source="Domain page of the programmes, §6.4 care_family",

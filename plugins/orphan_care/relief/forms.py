@@ -168,6 +168,7 @@ DISASTER = Form(
         ),
     ),
     columns=("happened_on", "name", "commune_id", "children_affected", "children_supported"),
+    editable=True,
     enters=RELIEF_ENTER,
     sees=RELIEF_READ,
     source="Domain page of the programmes, §6.5 F-ORP-7",

@@ -14,6 +14,7 @@ from core.areas.repository import exists_on
 from core.contribution import core_contribution
 from core.forms import service as forms
 from core.forms.context import FormContext
+from core.forms.correcting import correct, open_to_correct
 from core.identity.principal import Principal
 from core.indicators.count import recount, verify
 from core.indicators.door import FigureDoor
@@ -25,12 +26,14 @@ from core.register.service import find_child, find_household, index_child
 from core.registry.catalogue import Catalogue
 from core.tenancy.reach import Reach
 from core.tenancy.session import TenantDoor
+from core.testing.database import vault_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from uuid import UUID
 
+    from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
     from core.testing.database import TestDatabase
 
@@ -69,24 +72,48 @@ class Register:
                 form,
                 answers,
                 key=f"key-{next(_NUMBERS)}",
-                principal=Principal(
-                    account_id=by,
-                    tenant_id=self.tenant,
-                    tenant_slug="tinh",
-                    display_name="",
-                    roles=(),
-                    permissions=frozenset({form.enters}),
-                    reach=reach,
-                ),
-                context=FormContext(
-                    today=ON,
-                    communes={self.here: "Đây", self.there: "Kia"},
-                    find_child=lambda text: find_child(session, text),
-                    find_household=lambda text: find_household(session, text),
-                ),
+                principal=self._person(form, reach, by),
+                context=self._context(session),
                 now=NOW,
             )
         return stored.record_id
+
+    def correct(self, code: str, record_id: UUID, version: int = 0, **changed: Any) -> bool:
+        """Put these answers in the place of the stored ones, as whoever enters them may."""
+        form = self.catalogue.forms[f"core.{code}"]
+        reach = Reach.whole_tenant()
+        person = self._person(form, reach)
+        with self.open(reach) as session:
+            opened = open_to_correct(session, form, record_id, person)
+            return correct(
+                session,
+                form,
+                record_id,
+                opened.raw | changed,
+                version=version,
+                principal=person,
+                context=self._context(session),
+                now=NOW,
+            )
+
+    def _person(self, form: Form, reach: Reach, by: UUID | None = None) -> Principal:
+        return Principal(
+            account_id=by,
+            tenant_id=self.tenant,
+            tenant_slug="tinh",
+            display_name="",
+            roles=(),
+            permissions=frozenset({form.enters, form.sees}),
+            reach=reach,
+        )
+
+    def _context(self, session: TenantSession) -> FormContext:
+        return FormContext(
+            today=ON,
+            communes={self.here: "Đây", self.there: "Kia"},
+            find_child=lambda text: find_child(session, text),
+            find_household=lambda text: find_household(session, text),
+        )
 
     def circumstance(self, child: UUID, group: str, since: str = "01/01/2018", **more: Any) -> UUID:
         """Enter a group of special circumstances."""
@@ -168,7 +195,8 @@ def communes(database: TestDatabase) -> tuple[int, int]:
 def register(database: TestDatabase, communes: tuple[int, int]) -> Register:
     """The register of one tenant, shared by the tests of a module."""
     catalogue = Catalogue((core_contribution(),))
-    door = TenantDoor(database.runtime, listeners=[marker(catalogue.measures.values())])
+    listeners = [marker(catalogue.measures.values())]
+    door = TenantDoor(database.runtime, listeners, vault_of_tests())
     return Register(3, door, *communes, catalogue)
 
 

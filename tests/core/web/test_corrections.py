@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.core.web.filled_forms import household
+from tests.core.web.filled_forms import child, household
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -118,3 +118,22 @@ def test_a_draft_is_kept_found_and_gone_with_the_record(world: World, worker: Vi
     sent = answers | {"_draft_id": draft[1], "_key": "a draft's key"}
     assert world.post(worker, f"/forms/{HOUSEHOLDS}", sent).status_code == 303
     assert world.scalar(count) == 0
+
+
+def test_a_child_is_corrected_from_its_page_and_stays_in_its_commune(
+    world: World, worker: Visitor
+) -> None:
+    commune = str(world.commune(worker.tenant))
+    home = world.api(worker, "/api/v1/records/core/household", household(commune), key="home of c")
+    answers = child(commune, str(home.json()["id"]))
+    stored = world.api(worker, "/api/v1/records/core/child", answers, key="a child to correct")
+    record = stored.json()["id"]
+    at = f"/records/core/child/{record}/correct"
+    assert f'href="{at}"' in world.get(worker, f"/children/{record}").text
+    page = world.get(worker, at)
+    assert 'name="commune_id"' not in page.text  # a child moves by a move
+    sent = answers | {"_version": _version(page), "health_insurance_card": "TE1890000000007"}
+    assert world.post(worker, at, sent).status_code == 303
+    shown = world.get(worker, f"/children/{record}").text
+    assert "TE1890000000007" in shown
+    assert f"/records/core/child/{record}/history" in shown

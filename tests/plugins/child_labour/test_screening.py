@@ -30,6 +30,7 @@ WORK = IDLE | {
     "hours_per_week": "20",
     "night_work": "no",
 }
+OUT: dict[str, Any] = {"school_attending": "no", "left_school_reason": "poverty"}
 
 
 def test_a_child_who_does_not_work_is_asked_nothing_about_work(check: Callable[..., Any]) -> None:
@@ -75,8 +76,11 @@ def test_a_week_has_at_most_seven_of_the_longest_day(
         ({"age_at_screening": "18"}, "age_at_screening"),
         ({"child_id": ""}, "child_id"),
         ({"risk_factors": ["dropout"]}, "risk_factors"),
-        ({"school_attending": "no", "left_school_on": "06/02/2018"}, "left_school_on"),
-        ({"school_attending": "no", "last_grade": "13"}, "last_grade"),
+        (OUT | {"left_school_on": "06/02/2018"}, "left_school_on"),
+        (OUT | {"last_grade": "13"}, "last_grade"),
+        ({"school_attending": "no"}, "left_school_reason"),
+        (OUT | {"left_school_reason": "lazy"}, "left_school_reason"),
+        ({"chores_hours_per_week": "113"}, "chores_hours_per_week"),
         ({"screened_on": "01/01/2019"}, "screened_on"),
         ({"hours_per_day_max": "19"}, "hours_per_day_max"),
         ({"hours_per_week": "113"}, "hours_per_week"),
@@ -93,3 +97,9 @@ def test_work_for_an_employer_has_a_workplace(faults: Callable[..., set[str]]) -
     assert faults(SCREENING, WORK | {"workplace_name": ""}) == {"workplace_name"}
     at_home = WORK | {"relation_to_employer": "own_family", "workplace_name": ""}
     assert faults(SCREENING, at_home) == set()
+
+
+def test_chores_at_home_are_kept_and_are_no_labour(check: Callable[..., Any]) -> None:
+    checked = check(SCREENING, IDLE | {"chores_hours_per_week": "30"})
+    assert checked.values["chores_hours_per_week"] == 30
+    assert checked.values["category"] == "not_working"

@@ -1,0 +1,1 @@
+"""What the domain page asks for, entity by entity, held against the running program."""
