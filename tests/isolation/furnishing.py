@@ -39,7 +39,7 @@ OTHER_ROLES = (
     "finance_officer",
 )
 RELEASED = "2018-H1"
-LISTED = "KvxTrongdanhsach"  # the child in a list that nobody who asks has sent
+LISTED = "KvxTrongdanhsach"  # the child in the list of children that somebody sent
 
 
 def canary(tenant: str) -> str:
@@ -151,13 +151,18 @@ def _look_out_of_duty(platform: Platform, tenant_id: int) -> None:
 
 
 def _send_list(platform: Platform, tenant_id: int, slug: str) -> None:
-    """A list of children with a row that was refused, sent by somebody who has left since."""
+    """A list of children with a row that was refused, sent by the commune's worker."""
     now = platform.clock.now()
     refused = Finding(5, "refused", [said("full_name", NO_SUCH_CODE)], [f"{LISTED} {canary(slug)}"])
     with platform.door.tenant_session(tenant_id, reach=Reach.counting()) as session:
+        worker = session.scalars(
+            select(RoleGrant.account_id).where(
+                RoleGrant.tenant_id == tenant_id, RoleGrant.role == "commune_worker"
+            )
+        ).one()
         sent = ChildImport(
             id=new_id(),
-            asked_by=new_id(),
+            asked_by=worker,
             asked_at=now,
             updates=False,
             dry_run=False,

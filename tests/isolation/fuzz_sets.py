@@ -63,8 +63,9 @@ def fuzzed(peopled: Peopled, table: RoleTable) -> Fuzzed:
 
 
 def _with_list(world: World, marked: Marked) -> Marked:
-    """The set with the list of children that stands in the province, and the child in it."""
+    """The set with the province's list of children, sent by somebody who asks for nothing here."""
     sent = world.rows(TENANT).ids["child_list"][0]
+    world.run("UPDATE core.child_import SET asked_by = gen_random_uuid() WHERE id = :id", id=sent)
     words = {**marked.words, (f"{LIST}_chunk", "findings"): LISTED.lower()}
     return Marked({**marked.ids, LIST: sent}, words)
 
