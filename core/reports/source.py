@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from core.areas.models import COMMUNE, DISTRICT
 from core.areas.repository import communes_of, districts_of, find_area
@@ -126,10 +127,11 @@ def _letterhead(
 def initials(agency: str) -> str:
     """The symbol of an agency: the first letters of its words, joining words left out.
 
-    ``Sở Lao động - Thương binh và Xã hội`` gives ``SLĐTBXH``, as in document 400/TTr-SLĐTBXH.
+    ``Sở Lao động - Thương binh và Xã hội`` gives ``SLĐTBXH``, as in document 400/TTr-SLĐTBXH; a
+    first letter loses its marks, so that ``Ủy ban nhân dân`` gives ``UBND``.
     """
     words = [word for word in agency.replace("-", " ").split() if word.lower() != "và"]
-    return "".join(word[0].upper() for word in words)
+    return "".join(normalize("NFD", word)[0].upper() for word in words)
 
 
 def _lead(agencies: Sequence[Agency]) -> Agency | None:
