@@ -114,17 +114,23 @@ def _protect(operations: Operations, operation: ProtectTenantTable) -> None:
 
 @Operations.register_operation("share_reference_table")
 class ShareReferenceTable(MigrateOperation):
-    """``op.share_reference_table("area", schema="core")``: every login may read, none may write."""
+    """``op.share_reference_table("area", schema="core")``: every login may read, none may write.
 
-    def __init__(self, table: str, schema: str) -> None:
-        """Keep which table."""
+    With ``for_ministry=False`` the ministry's may not: it reads no more than it needs.
+    """
+
+    def __init__(self, table: str, schema: str, *, for_ministry: bool) -> None:
+        """Keep which table, and for whom."""
         self.table = table
         self.schema = schema
+        self.for_ministry = for_ministry
 
     @classmethod
-    def share_reference_table(cls, operations: Operations, table: str, *, schema: str) -> Any:
+    def share_reference_table(
+        cls, operations: Operations, table: str, *, schema: str, for_ministry: bool = True
+    ) -> Any:
         """Called in a migration right after ``op.create_table``."""
-        return operations.invoke(cls(table, schema))
+        return operations.invoke(cls(table, schema, for_ministry=for_ministry))
 
 
 @Operations.implementation_for(ShareReferenceTable)
@@ -132,7 +138,7 @@ def _share(operations: Operations, operation: ShareReferenceTable) -> None:
     prefix = login_prefix(operations)
     name = f"{operation.schema}.{operation.table}"
     operations.execute(f"REVOKE ALL ON {name} FROM PUBLIC")
-    for login in ("runtime", "ministry", "backup"):
+    for login in ("runtime", "backup", *(("ministry",) if operation.for_ministry else ())):
         operations.execute(f"GRANT SELECT ON {name} TO {prefix}_{login}")
 
 

@@ -55,7 +55,7 @@ GENERATED = {
     "child_labour.screening": 33,
     "child_labour.classification": 2,
     "child_labour.case": 6,
-    "child_labour.support": 4,
+    "child_labour.support": 5,
     "child_labour.livelihood": 3,
     "child_labour.follow_up": 6,
     "child_labour.vocational_class": 1,

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "version", name=op.f("pk_declared_version")),
         schema="core",
     )
-    op.share_reference_table("declared_version", schema="core")
+    op.share_reference_table("declared_version", schema="core", for_ministry=False)
 
 
 def downgrade() -> None:
