@@ -27,7 +27,28 @@ def children_of(world: DemoWorld, number: int) -> list[DemoChild]:
     return [child for child in world.children if child.born.year in born][:number]
 
 
-def case_of(child: DemoChild, name: str = "case") -> Submission:
+def found(child: DemoChild) -> Submission:
+    """A screening that finds the child at work for longer than the law allows."""
+    answers = {
+        "commune_id": str(child.commune_id),
+        "screened_on": said(ON),
+        "child_id": str(child.id),
+        "sex": child.sex,
+        "age_at_screening": str(_age(child)),
+        "school_attending": "yes",
+        "works": "yes",
+        "relation_to_employer": "relative",
+        "sector": "trade",
+        "occupation": "phụ bán hàng",
+        "hours_per_day_max": "9",
+        "hours_per_week": "54",
+        "night_work": "no",
+        "on_light_work_list": "no",
+    }
+    return Submission("child_labour.screening", answers, ON, "screening")
+
+
+def case_of(child: DemoChild, name: str = "case", **more: Any) -> Submission:
     answers = {
         "commune_id": str(child.commune_id),
         "child_id": str(child.id),
@@ -35,7 +56,7 @@ def case_of(child: DemoChild, name: str = "case") -> Submission:
         "category": "child_labour",
         "support_plan": "Thử",
     }
-    return Submission(CASE, answers, ON, name)
+    return Submission(CASE, answers | more, ON, name)
 
 
 def chosen(child: DemoChild, case: Any = None, **changes: Any) -> Submission:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from served import ON, case_of, chosen, livelihood, said, service, state
+from served import ON, case_of, chosen, found, livelihood, said, service, state
 
-from core.plugin_api import Submission
+from core.plugin_api import Made, Submission
 
 if TYPE_CHECKING:
     from core.plugin_api import DemoChild
@@ -39,7 +39,8 @@ def more(world: PluginWorld, before: dict[str, int]) -> dict[str, int]:
 def test_a_service_counts_once_in_the_province_and_once_in_the_project(
     world: PluginWorld, child: DemoChild
 ) -> None:
-    world.enter(1, [case_of(child), chosen(child)])
+    case = case_of(child, screening_id=Made("screening"))
+    world.enter(1, [found(child), case, chosen(child)])
     province, project = figures(world, OF_THE_PROVINCE), figures(world, OF_THE_PROJECT)
     world.enter(
         1,
