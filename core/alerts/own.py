@@ -15,7 +15,8 @@ from core.organisation import lacking
 from core.profiles.repository import working_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from core.plugin_api.alerts import Moment
     from core.tenancy.session import TenantSession
@@ -28,19 +29,15 @@ NO_COMMITTEE = "core.commune_without_committee"
 FEW_COLLABORATORS = "core.commune_with_few_collaborators"
 
 
-def _without_worker(session: TenantSession, moment: Moment) -> Iterator[Found]:
-    communes, day = communes_to_choose(session, moment.today), working_day(session, moment.today)
-    return map(_commune, lacking.without_worker(session, communes, day))
+def _communes(lacks: Callable[[TenantSession, Collection[int], date], Iterable[int]]) -> Finder:
+    """The communes that lack something; since when nobody wrote down."""
 
+    def find(session: TenantSession, moment: Moment) -> Iterator[Found]:
+        communes = communes_to_choose(session, moment.today)
+        for commune in lacks(session, communes, working_day(session, moment.today)):
+            yield Found(commune_id=commune)
 
-def _without_committee(session: TenantSession, moment: Moment) -> Iterator[Found]:
-    communes, day = communes_to_choose(session, moment.today), working_day(session, moment.today)
-    return map(_commune, lacking.without_committee(session, communes, day))
-
-
-def _few_collaborators(session: TenantSession, moment: Moment) -> Iterator[Found]:
-    communes, day = communes_to_choose(session, moment.today), working_day(session, moment.today)
-    return map(_commune, lacking.with_few_collaborators(session, communes, day))
+    return find
 
 
 def _case_clocks(session: TenantSession, moment: Moment) -> Iterator[Found]:
@@ -57,14 +54,9 @@ def _case_clocks(session: TenantSession, moment: Moment) -> Iterator[Found]:
         )
 
 
-def _commune(commune_id: int) -> Found:
-    """Since when it lacks what it lacks nobody wrote down."""
-    return Found(commune_id=commune_id)
-
-
 FINDERS: Final[Mapping[str, Finder]] = {
     CASE_CLOCK: _case_clocks,
-    NO_WORKER: _without_worker,
-    NO_COMMITTEE: _without_committee,
-    FEW_COLLABORATORS: _few_collaborators,
+    NO_WORKER: _communes(lacking.without_worker),
+    NO_COMMITTEE: _communes(lacking.without_committee),
+    FEW_COLLABORATORS: _communes(lacking.with_few_collaborators),
 }

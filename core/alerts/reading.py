@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, exists, false, or_, select
@@ -19,6 +19,8 @@ from core.access.grants import open_work
 from core.alerts.models import RaisedAlert
 from core.kit.clock import local_date
 from core.plugin_api.alerts import Moment
+from core.registry.calls import PluginOutOfServiceError, call_pure
+from core.registry.models import Call
 from core.tenancy.bounds import tells_hidden_fields
 from core.tenancy.models import AreaScoped
 from core.tenancy.session import BY_WORK
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 # A start page says "99+" rather than count them all.
 MOST: Final = 100
 _ANY: Final = datetime(2018, 1, 1, tzinfo=UTC)
+# What the condition of each alert looks at, asked of its programme once in a process.
+_LOOKED_AT: Final[dict[Alert, Select[Any] | None]] = {}
 
 # What a list needs; nothing of the record itself.
 _LINE: Final[tuple[Any, ...]] = (
@@ -90,7 +94,7 @@ class AlertReader:
             code: alert
             for code, alert in catalogue.alerts.items()
             if any(principal.may(right) for right in alert.acts)
-            and not _tells_hidden(alert, principal.reach)
+            and not _tells_hidden(session, alert, principal.reach)
         }
 
     @property
@@ -216,12 +220,18 @@ def _record_is_there(model: Any, tenant_id: int) -> ColumnElement[bool]:
     return exists().where(model.tenant_id == tenant_id, model.id == RaisedAlert.record_id)
 
 
-def _tells_hidden(alert: Alert, reach: Reach) -> bool:
-    looked_at = _looked_at(alert)
+def _tells_hidden(session: TenantSession, alert: Alert, reach: Reach) -> bool:
+    """Also of an alert that cannot say what it looks at: nobody knows what it would tell."""
+    if alert not in _LOOKED_AT:
+        try:
+            found = call_pure(session, Call.ALERT, alert.code, _looked_at, alert)
+        except PluginOutOfServiceError:
+            return True
+        _LOOKED_AT[alert] = found
+    looked_at = _LOOKED_AT[alert]
     return looked_at is not None and tells_hidden_fields(reach, looked_at)
 
 
-@cache
 def _looked_at(alert: Alert) -> Select[Any] | None:
     """What its condition looks at, whatever the moment."""
     if alert.looks is None:

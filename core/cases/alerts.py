@@ -29,15 +29,8 @@ def cases_run_out(session: TenantSession, now: datetime) -> Iterator[tuple[Row[A
 
     The session must see every row, as for ``raise_alerts``.
     """
-    tell = clocks_now(session, now)
-    for line in repository.open_lines(session, _AT_ONCE):
-        passed = [
-            clock.due
-            for clock in tell(line)
-            if clock.is_open and clock.due is not None and clock.due < now
-        ]
-        if passed:
-            yield line, min(passed)
+    for line, passed in _run_out(session, now):
+        yield line, min(due for _, due in passed)
 
 
 def raise_alerts(session: TenantSession, now: datetime) -> int:
@@ -46,13 +39,26 @@ def raise_alerts(session: TenantSession, now: datetime) -> int:
     The session must see every row (``Reach.counting``), for confidential cases have clocks too;
     an alert lies where its case lies and is read by whoever reads the case.
     """
-    tell = clocks_now(session, now)
     return sum(
-        _raise(session, line, clock.code, due, now)
-        for line in repository.open_lines(session, _AT_ONCE)
-        for clock in tell(line)
-        if clock.is_open and (due := clock.due) is not None and due < now
+        _raise(session, line, clock, due, now)
+        for line, passed in _run_out(session, now)
+        for clock, due in passed
     )
+
+
+def _run_out(
+    session: TenantSession, now: datetime
+) -> Iterator[tuple[Row[Any], list[tuple[str, datetime]]]]:
+    """The open cases with each clock of theirs that has run out unanswered, and when it did."""
+    tell = clocks_now(session, now)
+    for line in repository.open_lines(session, _AT_ONCE):
+        passed = [
+            (clock.code, clock.due)
+            for clock in tell(line)
+            if clock.is_open and clock.due is not None and clock.due < now
+        ]
+        if passed:
+            yield line, passed
 
 
 def _raise(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.alerts.reading import WaitingAlert
+    from core.identity.principal import Principal
     from core.registry.service import EnabledProgrammes, Registry
     from core.tenancy.session import TenantDoor, TenantSession
 
@@ -51,7 +52,7 @@ class AlertDesk:
         moment = _moment(on)
         return look(self.session, self._programmes(moment).catalogue, moment)
 
-    def told(
+    def principal(
         self,
         role: str,
         on: date | datetime,
@@ -59,14 +60,11 @@ class AlertDesk:
         commune: int | None = None,
         account: UUID | None = None,
         partner: bool = False,
-        **asked: Any,
-    ) -> Sequence[WaitingAlert]:
-        """What a person with a role, in a commune or the whole province, is told at a moment.
+    ) -> Principal:
+        """A person with a role, in a commune or the whole province, at a moment.
 
         A ``partner``'s person is one of the partner whose agreement lasts longest.
         """
-        moment = _moment(on)
-        programmes = self._programmes(moment)
         signed_in = SignedIn(
             new_id(),
             account or new_id(),
@@ -77,9 +75,23 @@ class AlertDesk:
             partner_id=agreements(self.session)[0][1].id if partner else None,
         )
         tenant = self.session.get_one(Tenant, self.session.tenant_id)
-        principal = principal_of(self.session, tenant, signed_in, programmes)
-        with beside(self.session, principal.reach) as session:
-            reader = AlertReader(session, principal, programmes.catalogue)
+        return principal_of(self.session, tenant, signed_in, self._programmes(_moment(on)))
+
+    def told(
+        self,
+        role: str,
+        on: date | datetime,
+        *,
+        commune: int | None = None,
+        account: UUID | None = None,
+        partner: bool = False,
+        **asked: Any,
+    ) -> Sequence[WaitingAlert]:
+        """What such a person is told."""
+        moment = _moment(on)
+        person = self.principal(role, on, commune=commune, account=account, partner=partner)
+        with beside(self.session, person.reach) as session:
+            reader = AlertReader(session, person, self._programmes(moment).catalogue)
             return reader.page(_MOST, today=moment.date(), **asked) or ()
 
     def codes(self, role: str, on: date | datetime, **where: Any) -> list[str]:

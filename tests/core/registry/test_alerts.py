@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import literal, select
 
 from core.alerts.raising import look
+from core.alerts.reading import AlertReader
 from core.areas.models import COMMUNE, Area
 from core.areas.repository import exists_on
 from core.plugin_api import Attention
@@ -17,6 +18,7 @@ from core.registry.catalogue import Catalogue, Contribution
 from core.registry.enablement import switch_off, switch_on
 from core.registry.errors import PluginError
 from core.registry.models import Call, PluginFailure
+from core.tenancy.beside import beside
 from core.testing.alerts import AlertDesk, alert_desk
 
 if TYPE_CHECKING:
@@ -115,6 +117,26 @@ def test_a_faulty_alert_is_reported_and_silences_no_other(
         )
     assert (failed.declaration, failed.call) == (f"{KEY}.a_faulty_one", Call.ALERT.value)
     assert failed.error == "psycopg.errors.DivisionByZero"
+
+
+def test_an_alert_that_cannot_say_what_it_looks_at_is_told_to_nobody(
+    desk: AlertDesk, registry: Registry, commune: int
+) -> None:
+    """It raised, then its code broke: the page goes on with the others."""
+
+    def fails(_moment: Moment) -> Attention:
+        raise RuntimeError("broken")
+
+    desk.look(DAY)
+    own = next(c for c in registry.catalogue.contributions if c.owner == KEY)
+    broken = replace(own, alerts=(_changed(own.alerts[0], looks=fails),))
+    programmes = registry.enabled({KEY})
+    worker = desk.principal("commune_worker", DAY, commune=commune)
+    with beside(desk.session, worker.reach) as session:
+        told = AlertReader(session, worker, programmes.catalogue)
+        silent = AlertReader(session, worker, Catalogue((Contribution(owner="core"), broken)))
+        assert KEY in told.owners
+        assert KEY not in silent.owners
 
 
 def _changed(alert: Alert, **changes: object) -> Alert:
