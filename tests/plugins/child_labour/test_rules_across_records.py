@@ -14,7 +14,7 @@ from core.plugin_api import Made, Submission
 from core.registry.loading import GROUP
 from core.tenancy.reach import Reach
 from core.testing.plugins import PluginWorld, migrated_copy, open_world, registry_with
-from plugins.child_labour.forms.cases import after
+from plugins.child_labour.forms.case_rules import after
 from plugins.child_labour.models import (
     ClassificationStep,
     FirstTime,
