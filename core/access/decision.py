@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from core.access import repository
@@ -28,18 +29,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
+    from core.access.surroundings import Surroundings
     from core.identity.service import GivenRole, SignedIn
     from core.plugin_api.values import RoleRights
-    from core.profiles.models import RoleNarrowing
+    from core.profiles.repository import Narrowing
     from core.registry.catalogue import Catalogue
     from core.registry.service import EnabledProgrammes
-    from core.tenancy.models import Tenant
     from core.tenancy.session import TenantSession
 
     TableRights = Mapping[str, frozenset[str]]
 
 
 FIGURES = "core.figures.read"
+# Decisions kept in memory; the oldest make room.
+_DECIDED = 4096
 # Reports hold the figures of every programme; agreements and the switches are about any of them.
 _OF_EVERY_PROGRAMME = frozenset(
     {
@@ -70,43 +73,100 @@ class RoleInForce:
         return frozenset[str]().union(*(rights.permissions for _, rights in self.rights))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """All that the decision on one account rests on, read anew each time.
+
+    ``places`` are the communes of each area that a role was given for. ``agreements`` are those of
+    a partner in force: programme, communes and fields.
+    """
+
+    signed_in: SignedIn
+    around: Surroundings
+    places: tuple[tuple[int, frozenset[int]], ...]
+    agreements: tuple[tuple[str, frozenset[int], frozenset[str]], ...]
+
+
 def principal_of(
-    session: TenantSession, tenant: Tenant, signed_in: SignedIn, programmes: EnabledProgrammes
+    session: TenantSession,
+    signed_in: SignedIn,
+    programmes: EnabledProgrammes,
+    around: Surroundings,
 ) -> Principal:
     """What a signed-in person may do and reach at this moment."""
-    roles = roles_in_force(session, signed_in.roles, programmes.catalogue)
+    facts = _Facts(
+        signed_in=signed_in,
+        around=around,
+        places=_places(session, signed_in.roles),
+        agreements=_agreements(session, signed_in.partner_id),
+    )
+    return _decide(facts, programmes, scoped_classes())
+
+
+@lru_cache(maxsize=_DECIDED)
+def _decide(
+    facts: _Facts,
+    programmes: EnabledProgrammes,
+    _classes: tuple[type[Any], ...],  # whose tables the decision closes and opens
+) -> Principal:
+    """The decision itself; of the same facts, and the same tables, always the same."""
+    signed_in, around = facts.signed_in, facts.around
+    roles = _in_force(signed_in.roles, programmes.catalogue, around.narrowed, dict(facts.places))
     reach = reach_of(roles, programmes)
     if signed_in.partner_id is not None:
-        reach = _of_partner(session, reach, signed_in.partner_id, programmes)
+        reach = _of_partner(reach, signed_in.partner_id, programmes, facts)
     else:
         reach = replace(reach, holder=signed_in.account_id)
     principal = Principal(
         account_id=signed_in.account_id,
-        tenant_id=tenant.id,
-        tenant_slug=tenant.slug,
+        tenant_id=around.tenant.id,
+        tenant_slug=around.tenant.slug,
         display_name=signed_in.display_name,
         roles=tuple(dict.fromkeys(role.role for role in roles)),
         permissions=_permissions(roles, signed_in.scopes),
         reach=reach,
     )
-    return _with_emergencies(session, principal, programmes) if principal.may(OPEN) else principal
+    if not principal.may(OPEN):
+        return principal
+    return _with_emergencies(principal, around.opened, programmes)
 
 
 def roles_in_force(
     session: TenantSession, given: Sequence[GivenRole], catalogue: Catalogue
 ) -> tuple[RoleInForce, ...]:
     """The roles as the province narrows them, each with its communes."""
-    narrowed = narrowings(session)
-    places = {
-        area: communes_within(session, [area])
-        for area in {one.area_id for one in given}
-        if area is not None
-    }
+    return _in_force(given, catalogue, narrowings(session), dict(_places(session, given)))
+
+
+def _places(
+    session: TenantSession, given: Sequence[GivenRole]
+) -> tuple[tuple[int, frozenset[int]], ...]:
+    areas = sorted({one.area_id for one in given if one.area_id is not None})
+    return tuple((area, communes_within(session, [area])) for area in areas)
+
+
+def _agreements(
+    session: TenantSession, partner_id: UUID | None
+) -> tuple[tuple[str, frozenset[int], frozenset[str]], ...]:
+    if partner_id is None:
+        return ()
+    return tuple(
+        (one.programme, frozenset(one.communes), frozenset(one.fields))
+        for one in repository.agreements_in_force(session, partner_id)
+    )
+
+
+def _in_force(
+    given: Sequence[GivenRole],
+    catalogue: Catalogue,
+    narrowed: Sequence[Narrowing],
+    places: Mapping[int, frozenset[int]],
+) -> tuple[RoleInForce, ...]:
     return tuple(
         RoleInForce(
             one.role,
             None if one.area_id is None else places[one.area_id],
-            tuple(_rights(one, catalogue, narrowed.get(one.role, ()))),
+            tuple(_rights(one, catalogue, [n for n in narrowed if n.role == one.role])),
             None if one.programmes is None else frozenset(one.programmes),
         )
         for one in given
@@ -176,7 +236,7 @@ def _entered_with(catalogue: Catalogue) -> TableRights:
 
 
 def _rights(
-    given: GivenRole, catalogue: Catalogue, narrowed: Sequence[RoleNarrowing]
+    given: GivenRole, catalogue: Catalogue, narrowed: Sequence[Narrowing]
 ) -> Iterator[tuple[str, RoleRights]]:
     """What core and the programmes give a role, less what was not given and what is taken away.
 
@@ -192,10 +252,10 @@ def _rights(
             elif owner not in given.programmes:
                 continue
         for taken in narrowed:
-            most = DataClass(taken.classes.get(owner, rights.reads))
+            most = DataClass(dict(taken.classes).get(owner, rights.reads))
             rights = replace(  # noqa: PLW2901  narrowed step by step
                 rights,
-                permissions=rights.permissions - frozenset(taken.without),
+                permissions=rights.permissions - taken.without,
                 reads=_lower(rights.reads, most),
             )
         yield owner, _without_lost_keys(rights, sees)
@@ -223,14 +283,13 @@ def _permissions(roles: Sequence[RoleInForce], scopes: frozenset[str] | None) ->
 
 
 def _with_emergencies(
-    session: TenantSession, principal: Principal, programmes: EnabledProgrammes
+    principal: Principal, opened: Sequence[str], programmes: EnabledProgrammes
 ) -> Principal:
     """While a file is open out of duty, its form may be read, and of its rows that one alone."""
-    assert principal.account_id is not None
-    for grant in repository.emergencies_of(session, principal.account_id):
-        form = programmes.catalogue.forms.get(grant.subject_kind)
+    for kind in opened:
+        form = programmes.catalogue.forms.get(kind)
         if form is None:
-            principal = _with_file_of_core(principal, grant.subject_kind, programmes)
+            principal = _with_file_of_core(principal, kind, programmes)
             continue
         reach = principal.reach
         if issubclass(form.model, Confidential):
@@ -272,15 +331,15 @@ def _with_file_of_core(
 
 
 def _of_partner(
-    session: TenantSession, reach: Reach, partner_id: UUID, programmes: EnabledProgrammes
+    reach: Reach, partner_id: UUID, programmes: EnabledProgrammes, facts: _Facts
 ) -> Reach:
     """A partner reads what agreements in force name: children enrolled, fields listed, no more.
 
     Without one it holds nothing, whatever grants may be left.
     """
-    agreements = repository.agreements_in_force(session, partner_id)
-    fields = frozenset[str]().union(*(agreement.fields for agreement in agreements))
-    about = frozenset(agreement.programme for agreement in agreements)
+    agreements = facts.agreements
+    fields = frozenset[str]().union(*(listed for _, _, listed in agreements))
+    about = frozenset(programme for programme, _, _ in agreements)
     return Reach(
         communes=frozenset(),
         holder=partner_id if agreements else None,
@@ -288,10 +347,10 @@ def _of_partner(
         shut=reach.shut,
         programmes=(reach.programmes or frozenset()) & about,
         entry_areas=tuple(
-            (_table_of(form.model), frozenset(agreement.communes))
-            for agreement in agreements
+            (_table_of(form.model), communes)
+            for programme, communes, _ in agreements
             for form in programmes.catalogue.forms.values()
-            if programmes.catalogue.owner_of[form.code] == agreement.programme
+            if programmes.catalogue.owner_of[form.code] == programme
         ),
         classes=tuple(
             (owner, _lower(most, DataClass.PERSONAL)) for owner, most in reach.classes or ()

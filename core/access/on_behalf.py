@@ -7,10 +7,12 @@ from uuid import UUID
 
 from core.access import repository
 from core.access.decision import principal_of
+from core.access.surroundings import look_around
 from core.access.view_as import as_signed_in
-from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.identity.principal import Principal
     from core.registry.service import EnabledProgrammes
     from core.tenancy.session import TenantSession
@@ -19,7 +21,7 @@ _NO_SIGN_IN = UUID(int=0)
 
 
 def principal_on_behalf(
-    session: TenantSession, account_id: UUID, programmes: EnabledProgrammes
+    session: TenantSession, account_id: UUID, programmes: EnabledProgrammes, now: datetime
 ) -> Principal | None:
     """The person at this moment, whether signed in or not; ``None`` for a closed account.
 
@@ -29,6 +31,5 @@ def principal_on_behalf(
     account = repository.active_account(session, account_id)
     if account is None:
         return None
-    tenant = session.get_one(Tenant, session.tenant_id)
     signed_in = as_signed_in(session, account, _NO_SIGN_IN)
-    return principal_of(session, tenant, signed_in, programmes)
+    return principal_of(session, signed_in, programmes, look_around(session, account_id, now))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Interval, and_, func, literal, or_, select
+from sqlalchemy import Interval, Uuid, and_, bindparam, func, literal, or_, select
 
 from core.access.models import Agreement, EmergencyAccess, EmergencyNotice, Partner, ViewAs
 from core.areas.repository import communes_within
@@ -13,13 +13,14 @@ from core.identity.models import Account, RoleGrant
 from core.kit.clock import VIETNAM_TIME
 from core.profiles.models import TenantProfile
 from core.tenancy.grants import AccessGrant
+from core.tenancy.models import TENANT_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
 
     from core.tenancy.session import TenantSession
 
@@ -266,16 +267,14 @@ def emergency_by_id(session: TenantSession, emergency_id: UUID) -> EmergencyAcce
     ).one_or_none()
 
 
-def emergencies_of(session: TenantSession, account_id: UUID) -> Sequence[AccessGrant]:
-    """The files an account opened out of duty that are still open."""
-    return session.scalars(
-        select(AccessGrant).where(
-            AccessGrant.tenant_id == session.tenant_id,
-            AccessGrant.holder_id == account_id,
-            AccessGrant.kind == "emergency",
-            _lasts(),
-        )
-    ).all()
+def kinds_opened() -> Select[str]:
+    """The kinds of the files that the ``holder`` of a statement has open out of duty."""
+    return select(AccessGrant.subject_kind).where(
+        AccessGrant.tenant_id == bindparam(TENANT_COLUMN),
+        AccessGrant.holder_id == bindparam("holder", type_=Uuid()),
+        AccessGrant.kind == "emergency",
+        _lasts(),
+    )
 
 
 def notices_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -76,3 +77,17 @@ class AreaSuccession(Base):
     is_default: Mapped[bool] = mapped_column(
         info=public("of several parts, the successor that took the larger share")
     )
+
+
+class AreaVersion(Base):
+    """The mark of the areas as they are, in one row: the database makes another with each change.
+
+    What was read of the areas under a mark holds for as long as the mark is the same. It is random,
+    so that no two databases share one.
+    """
+
+    __tablename__ = "area_version"
+    __table_args__ = (CheckConstraint("alone", name="alone"), {"schema": CORE_SCHEMA})
+
+    alone: Mapped[bool] = mapped_column(primary_key=True, info=public("holds the table to one row"))
+    version: Mapped[UUID] = mapped_column(info=public("changes with every change of the areas"))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from core.areas.memory import recalled
 from core.areas.models import COMMUNE, DISTRICT, PROVINCE, Area, AreaSuccession
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
+
+    from sqlalchemy.orm import Session
 
 
 class Reader(Protocol):
@@ -156,10 +160,15 @@ def _all(reader: Reader, statement: Select[*tuple[Any, ...]]) -> list[AreaView]:
     return [AreaView(*row) for row in reader.execute(ordered)]
 
 
-def communes_within(reader: Reader, area_ids: Sequence[int]) -> frozenset[int]:
+def communes_within(session: Session, area_ids: Sequence[int]) -> frozenset[int]:
     """The ids of the communes in some areas, of all times; a commune stands for itself."""
     if not area_ids:
         return frozenset()
+    question = ("communes within", *area_ids)
+    return recalled(session, question, partial(_communes_within, session, area_ids))
+
+
+def _communes_within(session: Session, area_ids: Sequence[int]) -> frozenset[int]:
     itself, below, deeper, district = (aliased(Area) for _ in range(4))
     # each way by its own index: asked for with OR, every unit of the country would be looked at
     found = union_all(
@@ -169,7 +178,7 @@ def communes_within(reader: Reader, area_ids: Sequence[int]) -> frozenset[int]:
         .join(district, district.id == deeper.parent_id)
         .where(district.parent_id.in_(area_ids)),
     )
-    rows = reader.execute(select(Area.id).where(Area.level == COMMUNE, Area.id.in_(found)))
+    rows = session.execute(select(Area.id).where(Area.level == COMMUNE, Area.id.in_(found)))
     return frozenset(row.id for row in rows)
 
 

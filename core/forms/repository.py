@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, Uuid, and_, delete, func, literal, or_, select
+from sqlalchemy import (
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -15,6 +28,7 @@ from core.db.bulk import rows_of
 from core.forms.models import FormDraft, FormEntry, RecordChange
 from core.kit.ids import new_id_texts
 from core.profiles.repository import province_of
+from core.tenancy.models import TENANT_COLUMN
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
@@ -22,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
 
     from core.plugin_api.forms import Form
     from core.tenancy.session import TenantSession
@@ -134,22 +148,37 @@ def lines_after(
     Only the id, the moment of entry and the columns that are ``shown`` are selected.
     """
     model: Any = form.model
+    page = _page(model, tuple(shown), behind=after is not None)
+    if after is None:
+        return session.rows(page, limit=limit).all()
+    last = session.rows(_entered(model), after=after).scalar()
+    return None if last is None else session.rows(page, limit=limit, after=after, last=last).all()
+
+
+@cache
+def _page(model: Any, shown: tuple[str, ...], *, behind: bool) -> Select[*tuple[Any, ...]]:
+    """A page of a model's records, of all or of those ``behind`` one."""
     columns = [getattr(model, name) for name in shown]
-    statement = select(model.id, model.created_at, *columns).where(
-        model.tenant_id == session.tenant_id
+    statement = (
+        select(model.id, model.created_at, *columns)
+        .where(model.tenant_id == bindparam(TENANT_COLUMN))
+        .order_by(model.created_at.desc(), model.id.desc())
+        .limit(bindparam("limit", type_=Integer()))
     )
-    if after is not None:
-        last = session.scalar(
-            select(model.created_at).where(model.tenant_id == session.tenant_id, model.id == after)
-        )
-        if last is None:
-            return None
-        statement = statement.where(
-            model.created_at <= last,
-            or_(model.created_at < last, and_(model.created_at == last, model.id < after)),
-        )
-    ordered = statement.order_by(model.created_at.desc(), model.id.desc())
-    return session.execute(ordered.limit(limit)).all()
+    if not behind:
+        return statement
+    last = bindparam("last", type_=DateTime(timezone=True))
+    at_once = and_(model.created_at == last, model.id < bindparam("after", type_=Uuid()))
+    return statement.where(model.created_at <= last, or_(model.created_at < last, at_once))
+
+
+@cache
+def _entered(model: Any) -> Select[*tuple[Any, ...]]:
+    """When a record was entered."""
+    return select(model.created_at).where(
+        model.tenant_id == bindparam(TENANT_COLUMN),
+        model.id == bindparam("after", type_=Uuid()),
+    )
 
 
 def lines_about(

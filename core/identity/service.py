@@ -6,9 +6,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import DateTime, and_, bindparam, delete, or_, select
 
 from core.audit.service import Action, record
 from core.identity.models import Account, RoleGrant, SignIn, Stage
@@ -16,13 +16,14 @@ from core.identity.passwords import hash_password
 from core.identity.roles import BY_CODE
 from core.identity.second_factor import awaited
 from core.kit.errors import ConfigurationError, NotFoundError
+from core.tenancy.models import TENANT_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from core.tenancy.session import TenantSession
 
@@ -190,17 +191,13 @@ def tenant_of(token: str) -> int | None:
     return int(number) if len(number) <= _DIGITS_OF_A_TENANT else None
 
 
-def resolve(
-    session: TenantSession, token: str, *, now: datetime, demonstration: bool = False
-) -> SignedIn | None:
-    """Whose token it is; ``None`` when unknown, idle too long, ended or disabled.
-
-    In a ``demonstration`` a generated account need not set up a second factor.
-    """
+def _of_token(*, demonstration: bool) -> Select[*tuple[Any, ...]]:
+    """An open sign-in by the hash of its token, with a row for each role of its account."""
     complete: ColumnElement[bool] = SignIn.stage == Stage.FULL
     if demonstration:
         complete = or_(complete, and_(SignIn.stage == Stage.ENROL, Account.generated))
-    rows = session.execute(
+    now = bindparam("now", type_=DateTime(timezone=True))
+    return (
         select(
             SignIn.id,
             SignIn.seen_at,
@@ -216,8 +213,8 @@ def resolve(
         .join(Account, Account.id == SignIn.account_id)
         .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, complete))
         .where(
-            SignIn.tenant_id == session.tenant_id,
-            SignIn.token_hash == _hash(token),
+            SignIn.tenant_id == bindparam(TENANT_COLUMN),
+            SignIn.token_hash == bindparam("token_hash"),
             SignIn.expires_at > now,
             SignIn.seen_at > now - IDLE,
             or_(complete, SignIn.created_at > now - HALF_LIFE),
@@ -225,7 +222,20 @@ def resolve(
             Account.is_machine.is_(False),
         )
         .order_by(RoleGrant.role)
-    ).all()
+    )
+
+
+_OF_TOKEN = {waived: _of_token(demonstration=waived) for waived in (False, True)}
+
+
+def resolve(
+    session: TenantSession, token: str, *, now: datetime, demonstration: bool = False
+) -> SignedIn | None:
+    """Whose token it is; ``None`` when unknown, idle too long, ended or disabled.
+
+    In a ``demonstration`` a generated account need not set up a second factor.
+    """
+    rows = session.rows(_OF_TOKEN[demonstration], token_hash=_hash(token), now=now).all()
     if not rows:
         return None
     first = rows[0]

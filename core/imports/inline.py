@@ -90,8 +90,9 @@ class InlineImport:
     def _asker(self, session: TenantSession) -> Principal:
         if self.account_id is None:
             return the_operator(session)
-        programmes = self.registry.enabled(enabled_keys(session, self.clock.now()))
-        found = principal_on_behalf(session, self.account_id, programmes)
+        now = self.clock.now()
+        programmes = self.registry.enabled(enabled_keys(session, now))
+        found = principal_on_behalf(session, self.account_id, programmes, now)
         if found is None:
             raise NotFoundError
         return found

@@ -99,7 +99,7 @@ def acting_for(
     programmes = registry.enabled(enabled_keys(session, now))
     principal = None
     if asked.asked_by is not None:
-        principal = principal_on_behalf(session, asked.asked_by, programmes)
+        principal = principal_on_behalf(session, asked.asked_by, programmes, now)
     else:
         principal = the_operator(session)
     principal = principal or _nobody(session, asked)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from core.profiles.models import (
     Agency,
@@ -18,11 +19,14 @@ from core.profiles.models import (
     TenantProfile,
 )
 from core.profiles.setting_values import read_value
+from core.tenancy.models import TENANT_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from uuid import UUID
+
+    from sqlalchemy import ScalarSelect
 
     from core.tenancy.session import TenantSession
 
@@ -36,6 +40,18 @@ class Setting:
     value: Any
     stated: bool
     source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What one province takes away from one role; nothing here can add to it.
+
+    ``without`` are permissions, ``classes`` pairs of a schema and its most careful class shown.
+    """
+
+    role: str
+    without: frozenset[str]
+    classes: tuple[tuple[str, str], ...]
 
 
 def profile_on(session: TenantSession, day: date) -> TenantProfile | None:
@@ -53,17 +69,32 @@ def profile_on(session: TenantSession, day: date) -> TenantProfile | None:
     return session.scalars(statement).first()
 
 
-def narrowings(session: TenantSession) -> dict[str, list[RoleNarrowing]]:
-    """What the province takes away from roles, by role; of every profile that still names it."""
-    found: dict[str, list[RoleNarrowing]] = {}
-    rows = session.scalars(
-        select(RoleNarrowing)
-        .where(RoleNarrowing.tenant_id == session.tenant_id, RoleNarrowing.ended_on.is_(None))
-        .order_by(RoleNarrowing.code, RoleNarrowing.id)
+def narrowings_told() -> ScalarSelect[Any]:
+    """The same as a column of a statement on the tenant that it names; for ``narrowings_in``."""
+    row = RoleNarrowing
+    told = func.jsonb_build_array(row.code, row.without, row.classes)
+    every = func.jsonb_agg(aggregate_order_by(told, row.code, row.id))
+    return (
+        select(every)
+        .where(row.tenant_id == bindparam(TENANT_COLUMN), row.ended_on.is_(None))
+        .scalar_subquery()
     )
-    for row in rows:
-        found.setdefault(row.code, []).append(row)
-    return found
+
+
+def narrowings_in(told: Sequence[Any] | None) -> tuple[Narrowing, ...]:
+    """What such a column tells."""
+    return tuple(
+        Narrowing(role, frozenset(without), tuple(sorted(classes.items())))
+        for role, without, classes in told or ()
+    )
+
+
+_NARROWINGS = select(narrowings_told())
+
+
+def narrowings(session: TenantSession) -> tuple[Narrowing, ...]:
+    """What the province takes away from roles, of every profile that still names it."""
+    return narrowings_in(session.rows(_NARROWINGS).scalar())
 
 
 def province_of(session: TenantSession, day: date) -> int | None:

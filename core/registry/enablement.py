@@ -4,32 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import DateTime, bindparam, or_, select
 
 from core.kit.language import Text
 from core.registry.errors import SwitchRefusedError
 from core.registry.models import ProgrammeEnablement
+from core.tenancy.models import TENANT_COLUMN
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from sqlalchemy import Select
 
     from core.plugin_api.info import PluginInfo
     from core.registry.service import Registry
     from core.tenancy.session import TenantSession
 
 
+def keys_told() -> Select[str]:
+    """The programmes that are on in the tenant that a statement names, at its moment ``at``."""
+    record = ProgrammeEnablement
+    at = bindparam("at", type_=DateTime(timezone=True))
+    return select(record.programme).where(
+        record.tenant_id == bindparam(TENANT_COLUMN),
+        record.valid_from <= at,
+        or_(record.valid_to.is_(None), record.valid_to > at),
+    )
+
+
+_KEYS = keys_told()
+
+
 def enabled_keys(session: TenantSession, at: datetime) -> frozenset[str]:
     """The programmes that are on at a moment, whether or not their plugin is installed."""
-    record = ProgrammeEnablement
-    rows = session.scalars(
-        select(record.programme).where(
-            record.tenant_id == session.tenant_id,
-            record.valid_from <= at,
-            or_(record.valid_to.is_(None), record.valid_to > at),
-        )
-    )
-    return frozenset(rows)
+    return frozenset(session.rows(_KEYS, at=at).scalars())
 
 
 def keys_during(session: TenantSession, start: datetime, end: datetime) -> frozenset[str]:

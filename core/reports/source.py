@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.kit.periods import Period
     from core.profiles.models import Agency, ReportingObligation
     from core.registry.catalogue import Catalogue
-    from core.tenancy.models import Tenant
+    from core.tenancy.models import AnyTenant
     from core.tenancy.session import TenantSession
 
 LEAD = "province_lead_agency"
@@ -58,7 +58,7 @@ _FREQUENCY = {"year": "year", "half_year": "half_year", "quarter": "quarter"}
 
 def source_for(
     session: TenantSession,
-    tenant: Tenant,
+    tenant: AnyTenant,
     catalogue: Catalogue,
     period: Period,
     *,

@@ -64,6 +64,11 @@ ALLOWED: tuple[Allowed, ...] = (
     ),
     Allowed(
         "shared-table",
+        "core.area_version",
+        "A mark that changes with the areas is the same for all.",
+    ),
+    Allowed(
+        "shared-table",
         "core.legal_document",
         "Laws and circulars are public; every tenant cites the same texts.",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -36,6 +37,20 @@ class Tenant(Base):
     created_at: Mapped[datetime] = mapped_column(
         server_default=func.now(), info=public("since when it is here")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TenantView:
+    """A tenant as a request sees it."""
+
+    id: int
+    slug: str
+    kind: str
+    name_vi: str
+    name_en: str
+
+
+AnyTenant = Tenant | TenantView
 
 
 class TenantOwned:

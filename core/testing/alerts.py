@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.access.agreements import agreements
 from core.access.decision import principal_of
+from core.access.surroundings import look_around
 from core.alerts.models import RaisedAlert
 from core.alerts.raising import Change, look
 from core.alerts.reading import AlertReader
@@ -19,7 +20,6 @@ from core.identity.service import GivenRole, SignedIn
 from core.kit.ids import new_id
 from core.registry.enablement import enabled_keys
 from core.tenancy.beside import beside
-from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
@@ -74,8 +74,9 @@ class AlertDesk:
             stage=Stage.FULL,
             partner_id=agreements(self.session)[0][1].id if partner else None,
         )
-        tenant = self.session.get_one(Tenant, self.session.tenant_id)
-        return principal_of(self.session, tenant, signed_in, self._programmes(_moment(on)))
+        moment = _moment(on)
+        around = look_around(self.session, signed_in.account_id, moment)
+        return principal_of(self.session, signed_in, self._programmes(moment), around)
 
     def told(
         self,

@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.routes import ASGIRoute, HTTPRoute
 
 from core.web.answers import answers_of
+from core.web.work import WaitingWork
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Handler = Callable[..., Any]
 
 _MARKERS: dict[str, Any] = {
-    "work": NamedDependency,
     "data": JSONBody,
     "in path": FromPath,
     "in query": FromQuery,
@@ -115,6 +115,8 @@ def open_writing(
 def in_thread(function: Handler, path: str = "") -> Callable[..., Awaitable[Any]]:
     """The function as a coroutine function with the same signature, run in a worker thread.
 
+    Where it takes the work of the request, that is opened, done and committed in the same thread.
+
     Litestar's own ``sync_to_thread`` wraps a handler once for every registration of its path, so
     that two methods on one path answer with a coroutine that nobody awaits. Where each argument
     comes from (the work of the request, the path, the query) is said here once for all handlers,
@@ -122,8 +124,9 @@ def in_thread(function: Handler, path: str = "") -> Callable[..., Awaitable[Any]
     """
 
     @wraps(function)
-    async def handler(*args: Any, **values: Any) -> Any:
-        return await run_sync(partial(function, *args, **values))
+    async def handler(*args: Any, work: WaitingWork | None = None, **values: Any) -> Any:
+        asked = partial(function, *args, **values)
+        return await (run_sync(asked) if work is None else work.done_by(asked))
 
     handler.__annotations__ = {
         name: _with_origin(name, kind, path)
@@ -136,6 +139,8 @@ def _with_origin(name: str, kind: Any, path: str) -> Any:
     """The type marked with where the argument comes from."""
     if name in {"request", "return"}:
         return kind
+    if name == "work":
+        return NamedDependency[WaitingWork]
     if name in _MARKERS:  # a page's handler says itself that it takes a form
         return kind if get_origin(kind) is Annotated else _MARKERS[name][kind]
     return _MARKERS["in path" if f"{{{name}:" in path else "in query"][kind]

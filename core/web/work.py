@@ -1,13 +1,15 @@
 """One request's work: who asks, in which tenant, with which rights, in one transaction.
 
-Opened before the handler and closed after it: committed when the handler returned, rolled back
-when it raised, in both cases before the answer leaves. Browser and token meet the same checks.
+Opened before the handler and closed after it, all in the handler's own thread: committed when the
+handler returned, rolled back when it raised, in both cases before the answer leaves. Browser and
+token meet the same checks.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anyio import Semaphore
@@ -18,16 +20,15 @@ from litestar.exceptions import HTTPException
 
 from core.access import view_as
 from core.access.decision import principal_of
+from core.access.surroundings import look_around
 from core.identity import service as identity
 from core.identity.machines.tokens import is_machine_token, resolve_machine
 from core.identity.models import Stage
 from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Language, Text
-from core.registry.enablement import enabled_keys
-from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import Callable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from core.identity.service import SignedIn
     from core.platform import Platform
     from core.registry.service import EnabledProgrammes
+    from core.tenancy.models import TenantView
     from core.tenancy.session import TenantSession
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -70,7 +72,7 @@ class Work:
         *,
         principal: Principal,
         programmes: EnabledProgrammes,
-        tenant: Tenant,
+        tenant: TenantView,
         now: datetime,
         language: Language,
         csrf_token: str,
@@ -101,8 +103,28 @@ class Work:
         return text.read(self.language)
 
 
-async def provide_work(request: Request[Any, Any, Any]) -> AsyncGenerator[Work, None]:
-    """Open the work of a request; the dependency of every handler that reads or writes."""
+@dataclass(frozen=True, slots=True)
+class WaitingWork:
+    """A request at the gate: what it brought is read, nobody has asked yet whose token it is."""
+
+    request: Request[Any, Any, Any]
+    token: str
+
+    async def done_by(self, handler: Callable[..., Any]) -> Any:
+        """What a handler answers with the work of this request, from opening to commit."""
+        async with self.request.app.state.gate:
+            return await run_sync(self._do, handler)
+
+    def _do(self, handler: Callable[..., Any]) -> Any:
+        work = _open(self.request, self.token)
+        with work.session:
+            answer = handler(work=work)
+            work.session.commit()
+        return answer
+
+
+async def provide_work(request: Request[Any, Any, Any]) -> WaitingWork:
+    """The work that a request waits for; the dependency of every handler that reads or writes."""
     token, by_cookie = token_of(request)
     if token is None:
         raise NotSignedInError
@@ -111,14 +133,7 @@ async def provide_work(request: Request[Any, Any, Any]) -> AsyncGenerator[Work, 
         request.state.form = await request.form()
     if by_cookie and request.method not in SAFE_METHODS:
         _require_csrf(request, token)
-    async with request.app.state.gate:
-        work = await run_sync(_open, request, token)
-        try:
-            yield work
-        except BaseException:
-            await run_sync(work.session.close)
-            raise
-        await run_sync(_commit, work)
+    return WaitingWork(request, token)
 
 
 def make_gate(platform: Platform) -> Semaphore:
@@ -196,10 +211,10 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
         if signed_in.stage is not Stage.FULL and not options.get("half_signed_in"):
             raise SecondFactorNeededError(signed_in.stage)  # noqa: TRY301  the same
-        tenant = session.get_one(Tenant, tenant_id)
-        programmes = platform.registry.enabled(enabled_keys(session, now))
-        own = principal_of(session, tenant, signed_in, programmes)
-        principal = _through_whose_eyes(session, tenant, own, signed_in, programmes, now=now)
+        around = look_around(session, signed_in.account_id, now)
+        programmes = platform.registry.enabled(around.keys)
+        own = principal_of(session, signed_in, programmes, around)
+        principal = _through_whose_eyes(session, own, signed_in, programmes, now=now)
         if principal is not own and not read_only and not options.get("own_eyes"):
             raise RefusedError(view_as.READ_ONLY)  # noqa: TRY301  the session is closed below
         session.bound_by(principal.reach)
@@ -215,7 +230,7 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
         session,
         principal=principal,
         programmes=programmes,
-        tenant=tenant,
+        tenant=around.tenant,
         now=now,
         language=language_of(request),
         csrf_token=csrf_token_for(platform.settings.secret, token),
@@ -225,16 +240,8 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
     )
 
 
-def _commit(work: Work) -> None:
-    try:
-        work.session.commit()
-    finally:
-        work.session.close()
-
-
 def _through_whose_eyes(
     session: TenantSession,
-    tenant: Tenant,
     own: Principal,
     signed_in: SignedIn,
     programmes: EnabledProgrammes,
@@ -247,7 +254,8 @@ def _through_whose_eyes(
     shown = view_as.shown(session, signed_in.sign_in_id, now=now)
     if shown is None:
         return own
-    return view_as.through_eyes(own, principal_of(session, tenant, shown, programmes))
+    around = look_around(session, shown.account_id, now)
+    return view_as.through_eyes(own, principal_of(session, shown, programmes, around))
 
 
 def _check(

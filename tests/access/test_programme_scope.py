@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from core.access.decision import principal_of
+from core.access.surroundings import look_around
 from core.identity.service import resolve
 from core.indicators.models import FigureCell
 from core.registry.enablement import enabled_keys
-from core.tenancy.models import Confidential, PartlyConfidential, Tenant
+from core.tenancy.models import Confidential, PartlyConfidential
 from tests.access.conftest import TENANT
 from tests.isolation.tables_of_forms import TABLES
 from tests.isolation.web_world import roles_of
@@ -66,7 +67,8 @@ def reach_of(world: World, visitor: Visitor) -> Reach:
         signed_in = resolve(session, visitor.token, now=now)
         assert signed_in is not None
         programmes = platform.registry.enabled(enabled_keys(session, now))
-        return principal_of(session, session.get_one(Tenant, tenant), signed_in, programmes).reach
+        around = look_around(session, signed_in.account_id, now)
+        return principal_of(session, signed_in, programmes, around).reach
 
 
 @pytest.mark.parametrize(("role", "programme"), ROLES)

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from core.access.decision import principal_of
 from core.access.role_table import record_classes
+from core.access.surroundings import look_around
 from core.identity.roles import BY_CODE, ROLES
 from core.identity.service import resolve
 from core.platform import job_kinds
 from core.registry.enablement import enabled_keys
 from core.tenancy.bounds import HiddenFieldError
-from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential, Tenant
+from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential
 from core.web.routing import OF_THE_FORM, OF_THE_PROGRAMME, OPEN, SIGNED_IN
 from tests.access.canaries import said, standing_in
 from tests.access.conftest import MINISTRY_ROLES, TENANT, Peopled
@@ -387,8 +388,8 @@ def bounded(peopled: Peopled, role: str) -> TenantSession:
         signed_in = resolve(session, token, now=now)
         assert signed_in is not None
         programmes = world.platform.registry.enabled(enabled_keys(session, now))
-        tenant = session.get_one(Tenant, number)
-        reach = principal_of(session, tenant, signed_in, programmes).reach
+        around = look_around(session, signed_in.account_id, now)
+        reach = principal_of(session, signed_in, programmes, around).reach
     return world.platform.door.open(number, reach=reach, read_only=True)
 
 

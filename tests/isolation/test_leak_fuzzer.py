@@ -21,6 +21,7 @@ from core.forms import repository
 from core.identity.roles import ROLES
 from core.imports import repository as import_repository
 from core.tenancy import bounds
+from core.tenancy import session as tenant_session
 from core.tenancy.session import BY_WORK, IN_STEP
 from tests.access.conftest import peopled, table, world, world_home, world_template
 from tests.isolation.fuzz_sets import fuzzed
@@ -60,7 +61,12 @@ def no_kept_bounds() -> Iterator[None]:
 
 
 def _forget_bounds() -> None:
-    for kept in (bounds._tenant_criterion, bounds._hidden_fields, bounds._class_criterion):
+    for kept in (
+        bounds._tenant_criterion,
+        bounds._hidden_fields,
+        bounds._class_criterion,
+        tenant_session._bounded_once,
+    ):
         kept.cache_clear()
 
 

@@ -31,7 +31,13 @@ _EVERY_TABLE = text(
     """
 )
 # Without the wall around a tenant, because there is nothing of a tenant in them.
-REFERENCE = {"core.tenant", "core.area", "core.area_succession", "core.legal_document"}
+REFERENCE = {
+    "core.tenant",
+    "core.area",
+    "core.area_succession",
+    "core.area_version",
+    "core.legal_document",
+}
 COMMANDS = {
     "SELECT": "SELECT 1 FROM {table}",
     "INSERT": "INSERT INTO {table} DEFAULT VALUES",

@@ -140,7 +140,8 @@ def send(door: TenantDoor) -> UUID:
     queue = JobQueue(kinds())
     session = door.open(TENANT)
     with session, session.begin():
-        principal = principal_on_behalf(session, account, REGISTRY.enabled(frozenset()))
+        programmes = REGISTRY.enabled(frozenset())
+        principal = principal_on_behalf(session, account, programmes, CLOCK.now())
         assert principal is not None
         session.bound_by(principal.reach)
         asked = service.ask(

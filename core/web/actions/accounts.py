@@ -11,14 +11,14 @@ from core.profiles.repository import province_of
 
 if TYPE_CHECKING:
     from core.platform import Platform
-    from core.tenancy.models import Tenant
+    from core.tenancy.models import AnyTenant
     from core.tenancy.session import TenantSession
     from core.web.work import Work
 
 _DIGITS_OF_AN_AREA = 9
 
 
-def grantable(platform: Platform, session: TenantSession, tenant: Tenant) -> Grantable:
+def grantable(platform: Platform, session: TenantSession, tenant: AnyTenant) -> Grantable:
     """The roles, areas and programmes of a tenant."""
     return Grantable(
         ministry=tenant.kind == "aggregator",

@@ -15,7 +15,7 @@ from core.identity.openid.providers import (
     secret_name,
 )
 from core.kit.errors import NotFoundError
-from core.tenancy.models import Tenant
+from core.tenancy.models import AnyTenant, Tenant
 
 if TYPE_CHECKING:
     from core.identity.openid.providers import Provider
@@ -35,7 +35,7 @@ class ProviderButton:
 class Way:
     """One provider of one tenant: who vouches, and where the browser goes and comes back."""
 
-    tenant: Tenant
+    tenant: AnyTenant
     provider: Provider
 
     @property

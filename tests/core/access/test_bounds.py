@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.exc import InvalidRequestError
 
 from core.access.grants import end, give, hand_over, open_work
@@ -102,6 +102,48 @@ def test_a_hidden_column_serves_no_statement(door: TenantDoor, statement: object
         pytest.raises(HiddenFieldError),
     ):
         session.execute(statement)  # type: ignore[call-overload]
+
+
+MADE_ONCE = select(Child.id, Child.commune_id).where(
+    Child.tenant_id == bindparam("tenant_id"), Child.sex == bindparam("sex")
+)
+
+
+def test_a_statement_made_once_is_bounded_for_each_reader(
+    door: TenantDoor, children: tuple[UUID, UUID], communes: tuple[int, ...]
+) -> None:
+    for reach, theirs in (
+        (Reach(frozenset(communes[:1])), {children[0]}),
+        (Reach(frozenset(communes[1:])), {children[1]}),
+        (Reach.nothing(), set()),
+        (Reach(frozenset(communes)), {*children}),
+    ):
+        for tenant, found in ((1, theirs), (2, set())):
+            with door.tenant_session(tenant, reach=reach) as session:
+                told = {row.id for row in session.rows(MADE_ONCE, sex="female")}
+                assert told & {*children} == found
+                every = session.execute(MADE_ONCE, {"tenant_id": tenant, "sex": "female"})
+                assert told == {row.id for row in every}
+
+
+def test_a_statement_made_once_tells_no_hidden_column(door: TenantDoor) -> None:
+    statement = CHILDREN.where(Child.health_insurance_card == bindparam("card"))
+    with door.tenant_session(1) as session:
+        session.rows(statement, card="AB123").all()
+    with (
+        door.tenant_session(1, reach=Reach(None, classes=CLASSES)) as session,
+        pytest.raises(HiddenFieldError),
+    ):
+        session.rows(statement, card="AB123")
+
+
+def test_a_statement_made_once_sees_what_was_just_added(
+    door: TenantDoor, children: tuple[UUID, UUID]
+) -> None:
+    with door.tenant_session(1) as session:
+        child = session.get_one(Child, (1, children[0]))
+        child.sex = "male"
+        assert children[0] in {row.id for row in session.rows(MADE_ONCE, sex="male")}
 
 
 def test_a_grant_opens_one_row_by_its_id_until_it_ends(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.access.decision import principal_of
+from core.access.surroundings import look_around
 from core.cases import repository
 from core.cases.service import file_intake, take_step
 from core.cases.steps import STEPS
@@ -16,7 +17,6 @@ from core.identity.models import Account, RoleGrant, Stage
 from core.identity.service import GivenRole, SignedIn
 from core.kit.clock import local_date
 from core.kit.ids import new_id
-from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ class Province:
                 needs_touch=False,
                 stage=Stage.FULL,
             )
-            tenant = session.get_one(Tenant, self.tenant_id)
-            principal = principal_of(session, tenant, signed_in, self.registry.enabled(()))
+            around = look_around(session, person.account_id, datetime.now(UTC))
+            principal = principal_of(session, signed_in, self.registry.enabled(()), around)
             session.bound_by(principal.reach)
             yield session, principal
 
