@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from uuid import UUID
 
 from core.audit.models import AuditEntry
@@ -73,7 +73,7 @@ def record(
     subject_id: UUID | None = None,
     classes: Iterable[DataClass] = (),
     reason: str | None = None,
-) -> AuditEntry:
+) -> None:
     """Write one entry, at once and in the session's transaction.
 
     Looking at the same thing again in that transaction writes no second entry. A read that must be
@@ -90,24 +90,26 @@ def record(
         if who.tenant_id != session.tenant_id:
             raise AuditError("The actor belongs to another tenant than the session.")
         who = who.account_id
-    entry = AuditEntry(
-        tenant_id=session.tenant_id,
-        account_id=who,
-        action=str(action),
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        classes=sorted({str(each) for each in classes}),
-        reason=reason,
-    )
-    written = _written(session) if action in _LOOKING else {}
+    told: dict[str, Any] = {
+        "account_id": who,
+        "action": str(action),
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "classes": sorted({str(each) for each in classes}),
+        "reason": reason,
+    }
+    if action not in _LOOKING:
+        session.put(AuditEntry, [told])
+        return
+    entry = AuditEntry(tenant_id=session.tenant_id, **told)
+    written = _written(session)
     same = _what(entry)
     # one that a savepoint took back is in the session no more, and is written again
     if same in written and written[same] in session:
-        return written[same]
+        return
     session.add(entry)
     session.flush()
     written[same] = entry
-    return entry
 
 
 def record_many(

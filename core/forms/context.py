@@ -40,7 +40,7 @@ class FormContext:
     session: TenantSession | None = field(default=None, repr=False)
 
 
-def communes_to_choose(session: TenantSession, today: date) -> dict[int, str]:
+def communes_to_choose(session: TenantSession, today: date) -> Mapping[int, str]:
     """Every commune of the tenant with which it works now, by id, in Vietnamese order."""
     return repository.communes_of_tenant(session, working_day(session, today))
 

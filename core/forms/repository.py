@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from core.areas.memory import recalled
 from core.areas.models import COMMUNE, DISTRICT, Area
 from core.areas.repository import exists_on
 from core.db.bulk import rows_of
@@ -42,19 +43,26 @@ if TYPE_CHECKING:
     from core.tenancy.session import TenantSession
 
 
-def communes_named(session: TenantSession, ids: Iterable[int], on: date) -> dict[int, str]:
+def communes_named(session: TenantSession, ids: Iterable[int], on: date) -> Mapping[int, str]:
     """Those of the given communes that existed on a day."""
-    return _communes(session, Area.id.in_(sorted(ids)), on)
+    named = tuple(sorted(ids))
+    return recalled(
+        session,
+        ("communes named", named, on),
+        lambda: _communes(session, Area.id.in_(named), on),
+    )
 
 
-def communes_of_tenant(session: TenantSession, on: date) -> dict[int, str]:
+def communes_of_tenant(session: TenantSession, on: date) -> Mapping[int, str]:
     """All communes of the tenant's province on a day, by the profile of that day or the last."""
     province = province_of(session, on)
     if province is None:
         return {}
     district = aliased(Area)
     below = select(district.id).where(district.parent_id == province, district.level == DISTRICT)
-    return _communes(session, or_(Area.parent_id == province, Area.parent_id.in_(below)), on)
+    within = or_(Area.parent_id == province, Area.parent_id.in_(below))
+    question = ("communes of a province", province, on)
+    return recalled(session, question, lambda: _communes(session, within, on))
 
 
 def _communes(session: TenantSession, condition: ColumnElement[bool], on: date) -> dict[int, str]:
@@ -72,16 +80,27 @@ def _communes(session: TenantSession, condition: ColumnElement[bool], on: date) 
     }
 
 
-def entry_of(session: TenantSession, form: str, by: UUID | None, key: str) -> FormEntry | None:
-    """What was stored for a key by the same person."""
-    return session.scalars(
-        select(FormEntry).where(
-            FormEntry.tenant_id == session.tenant_id,
-            FormEntry.form_code == form,
-            FormEntry.entered_by == by if by is not None else FormEntry.entered_by.is_(None),
-            FormEntry.idempotency_key == key,
-        )
-    ).one_or_none()
+def entry_of(
+    session: TenantSession, form: str, by: UUID | None, key: str
+) -> tuple[UUID, str] | None:
+    """The record that was stored for a key by the same person, and the hash of what was sent."""
+    entry = _ENTRY_OF_NOBODY if by is None else _ENTRY
+    row = session.rows(entry, form=form, by=by, key=key).one_or_none()
+    return None if row is None else (row.record_id, row.body_hash)
+
+
+_ENTRY_OF_NOBODY = select(FormEntry.record_id, FormEntry.body_hash).where(
+    FormEntry.tenant_id == bindparam(TENANT_COLUMN),
+    FormEntry.form_code == bindparam("form"),
+    FormEntry.entered_by.is_(None),
+    FormEntry.idempotency_key == bindparam("key"),
+)
+_ENTRY = select(FormEntry.record_id, FormEntry.body_hash).where(
+    FormEntry.tenant_id == bindparam(TENANT_COLUMN),
+    FormEntry.form_code == bindparam("form"),
+    FormEntry.entered_by == bindparam("by"),
+    FormEntry.idempotency_key == bindparam("key"),
+)
 
 
 def entry_of_record(session: TenantSession, form: str, record_id: UUID) -> FormEntry | None:
@@ -97,13 +116,15 @@ def entry_of_record(session: TenantSession, form: str, record_id: UUID) -> FormE
 
 def claim_entry(session: TenantSession, values: Mapping[str, Any]) -> bool:
     """Store an entry unless one with its key is there; waits for a twin that is being stored."""
-    statement = (
-        insert(FormEntry)
-        .values(tenant_id=session.tenant_id, **values)
-        .on_conflict_do_nothing()
-        .returning(FormEntry.id)
-    )
-    return session.execute(statement).first() is not None
+    row = {TENANT_COLUMN: session.tenant_id, **values}
+    return session.connection().execute(_CLAIM, row).first() is not None
+
+
+_CLAIM = (
+    insert(FormEntry.__table__)  # type: ignore[arg-type]
+    .on_conflict_do_nothing()
+    .returning(FormEntry.__table__.c.id)
+)
 
 
 def enter_many(

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import inspect
 
@@ -101,26 +101,25 @@ def submit(
         ConflictError: the key came before with other answers.
         MalformedError: the key is not one.
     """
-    known = stored_before(session, form, raw, key=key, principal=principal)
-    if known is not None:
-        return known
+    _require_may_send(session, form, key, principal)
     body = _body(form, raw)
     checked = check_answers(form, raw, context, steps=steps)
     if checked.errors:
-        raise AnswersRefusedError(checked.errors)
+        return _known(session, form, principal, key, body) or _refuse(checked.errors)
     step = steps.get(form.code, _NO_STEP)
     values = {**checked.values}
     if step.known is not None:
         values |= step.known(session, checked.values)
     if faults := faults_across_records(session, form, values, principal, context):
         faults = tuple(FieldError(checked.sent_as(f.field), f.message) for f in faults)
-        known = _known(session, form, principal, key, body)  # a twin may have stored it meanwhile
-        if known is not None:
-            return known
-        raise AnswersRefusedError(faults)
+        return _known(session, form, principal, key, body) or _refuse(faults)
     record = _Record(session, form, principal, context, now, generated=generated)
     stored = record.store(values, key=key, body=body, step=step, place=place)
     return stored or _twin(session, form, principal, key, body)
+
+
+def _refuse(faults: tuple[FieldError, ...]) -> NoReturn:
+    raise AnswersRefusedError(faults)
 
 
 def faults_across_records(
@@ -167,11 +166,15 @@ def stored_before(
         ConflictError: the key came before with other answers.
         MalformedError: the key is not one.
     """
+    _require_may_send(session, form, key, principal)
+    return _known(session, form, principal, key, _body(form, raw))
+
+
+def _require_may_send(session: TenantSession, form: Form, key: str, principal: Principal) -> None:
     _require_own_tenant(session, principal)
     principal.require(form.enters)
     if len(key) not in _KEY_LENGTH or not (key.isascii() and key.isprintable()):
         raise MalformedError(_BAD_KEY)
-    return _known(session, form, principal, key, _body(form, raw))
 
 
 def _known(
@@ -180,9 +183,10 @@ def _known(
     entry = repository.entry_of(session, form.code, principal.account_id, key)
     if entry is None:
         return None
-    if not _is_hash(session, form, body, entry.body_hash):
+    record_id, body_hash = entry
+    if not _is_hash(session, form, body, body_hash):
         raise ConflictError(_OTHER_BODY)
-    return Stored(entry.record_id, repeated=True)
+    return Stored(record_id, repeated=True)
 
 
 def _twin(

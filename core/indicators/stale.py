@@ -50,8 +50,8 @@ def marker(
     def listen(session: TenantSession) -> None:
         marks = _marks_of_new(session, declared)
         marks |= _marks_of_changed(session, declared)
-        _append(session, marks)
-        if ask is not None and _has_marks(session) and _asks(session):
+        session.put(FigureStale, [_row_of(mark) for mark in sorted(marks)])
+        if ask is not None and (marks or _has_marks(session)) and _asks(session):
             ask(session)
 
     return listen
@@ -59,7 +59,8 @@ def marker(
 
 def mark_stale(session: TenantSession, measure: Measure, places: Iterable[Place]) -> None:
     """Mark cells by hand, for writes that do not pass through the session's own rows."""
-    _append(session, {(measure.code, commune, day) for commune, day in places})
+    marks = {(measure.code, commune, day) for commune, day in places}
+    session.add_all(FigureStale(**_row_of(mark)) for mark in sorted(marks))
 
 
 def _has_marks(session: TenantSession) -> bool:
@@ -116,11 +117,9 @@ def _insert(session: TenantSession, marks: Sequence[Mark]) -> None:
     session.execute(insert(FigureStale).from_select(["tenant_id", *names], chosen))
 
 
-def _append(session: TenantSession, marks: set[Mark]) -> None:
-    session.add_all(
-        FigureStale(tenant_id=session.tenant_id, measure=measure, commune_id=commune, day=day)
-        for measure, commune, day in sorted(marks)
-    )
+def _row_of(mark: Mark) -> dict[str, Any]:
+    measure, commune, day = mark
+    return {"measure": measure, "commune_id": commune, "day": day}
 
 
 def _marks_of_new(

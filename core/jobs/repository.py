@@ -23,6 +23,7 @@ HAND_BACK = """
         available_at = now() + make_interval(secs => %s)
     WHERE message_id = %s AND state = 'consumed' AND worker_id = %s
 """
+_MESSAGE = insert(QUEUE)
 
 
 def insert_message(
@@ -30,9 +31,8 @@ def insert_message(
 ) -> None:
     """Put a message into the queue, in the session's transaction."""
     # No NOTIFY: it would make all commits of the database wait in one line. Workers poll.
-    session.execute(
-        insert(QUEUE).values(message_id=job_id, queue_name=queue, state="queued", message=message)
-    )
+    row = {"message_id": job_id, "queue_name": queue, "state": "queued", "message": message}
+    session.connection().execute(_MESSAGE, row)
 
 
 def has_effect(session: TenantSession, job_id: UUID) -> bool:

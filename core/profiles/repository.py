@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Date, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from core.profiles.models import (
@@ -97,17 +97,17 @@ def narrowings(session: TenantSession) -> tuple[Narrowing, ...]:
     return narrowings_in(session.rows(_NARROWINGS).scalar())
 
 
+_DAY = bindparam("day", type_=Date())
+_BEGUN = or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= _DAY)
+_LATEST_FIRST = (TenantProfile.valid_from.desc().nulls_last(), TenantProfile.id)
+_OWN = TenantProfile.tenant_id == bindparam(TENANT_COLUMN)
+_PROVINCE = select(TenantProfile.area_id).where(_OWN, _BEGUN).order_by(*_LATEST_FIRST).limit(1)
+_END = select(TenantProfile.valid_to).where(_OWN, _BEGUN).order_by(*_LATEST_FIRST).limit(1)
+
+
 def province_of(session: TenantSession, day: date) -> int | None:
     """The area of the tenant's province, by the profile of a day or the last before it."""
-    return session.scalar(
-        select(TenantProfile.area_id)
-        .where(
-            TenantProfile.tenant_id == session.tenant_id,
-            or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= day),
-        )
-        .order_by(TenantProfile.valid_from.desc().nulls_last(), TenantProfile.id)
-        .limit(1)
-    )
+    return session.rows(_PROVINCE, day=day).scalar()
 
 
 def targets(session: TenantSession, profile_id: UUID, year: int | None = None) -> Sequence[Target]:
@@ -161,13 +161,5 @@ def working_day(session: TenantSession, today: date) -> date:
     A tenant whose latest profile has ended (a programme of one past year) goes on with the
     communes of that profile until a newer one is declared.
     """
-    ends = session.scalars(
-        select(TenantProfile.valid_to)
-        .where(
-            TenantProfile.tenant_id == session.tenant_id,
-            or_(TenantProfile.valid_from.is_(None), TenantProfile.valid_from <= today),
-        )
-        .order_by(TenantProfile.valid_from.desc().nulls_last())
-        .limit(1)
-    ).first()
+    ends: date | None = session.rows(_END, day=today).scalar()
     return today if ends is None or ends >= today else ends

@@ -247,11 +247,8 @@ def drop_tokens(session: TenantSession, child: Child) -> None:
 
 def add_tokens(session: TenantSession, child: Child, tokens: Sequence[str]) -> None:
     """Store the words of a child's name."""
-    session.add_all(
-        ChildNameToken(child_id=child.id, commune_id=child.commune_id, token=token)
-        for token in dict.fromkeys(tokens)
-    )
-    session.flush()
+    lies = {"child_id": child.id, "commune_id": child.commune_id}
+    session.put(ChildNameToken, [lies | {"token": token} for token in dict.fromkeys(tokens)])
 
 
 def _is(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import CheckConstraint, inspect
 
-import core.areas.models
-import core.forms.models
-import core.register.models  # noqa: F401  puts the tables into the metadata
+import core.app  # noqa: F401  the whole program: all tables of core are in the metadata
 from core.db.base import CORE_SCHEMA, Base
 from core.migrations.runner import CORE_CHAIN, drift
 
