@@ -14,7 +14,7 @@ from core.exports.table import ExportTable
 from core.exports.xlsx_file import to_xlsx
 from core.forms import service as forms
 from core.forms.naming import names_of
-from core.forms.shown import shown_value
+from core.forms.shown import NAMED, shown_value
 from core.kit.clock import VIETNAM_TIME
 from core.kit.errors import RefusedError
 from core.kit.ids import new_id
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 # Reading a list page by page and taking the whole of it away are two things: this right is asked
 # for on top of the one to see the list.
 EXPORT: Final = "core.export"
-PAGE: Final = 1000
+PAGE: Final = 5000
+_AS_THEY_ARE: Final = frozenset({"integer", "decimal", "date", "datetime"})
 _SHARED: Final = frozenset({"choice", "yes_no", "commune", "hamlet"})
 
 _GENERATED = Text(
@@ -131,17 +132,15 @@ def _rows(
     language: Language,
     catalogue: Mapping[str, Form],
 ) -> Iterator[Sequence[Value]]:
+    shown = [_Column(field, place, language) for place, field in enumerate(columns)]
     after: UUID | None = None
-    shown = [_Column(field, language) for field in columns]
     while True:
-        lines = forms.list_records(session, form, after, PAGE)
-        answers = ((field, line.values[field.name]) for line in lines for field in columns)
-        places = names_of(session, catalogue, answers, language)
-        for line in lines:
-            yield [column.value(line.values[column.field.name], places) for column in shown]
-        if len(lines) < PAGE:
+        lines, after = forms.answers_listed(session, form, after, PAGE)
+        asked = ((column.field, new) for column in shown for new in column.unknown(lines))
+        names = names_of(session, catalogue, asked, language)
+        yield from zip(*(column.values(lines, names) for column in shown), strict=True)
+        if after is None:
             return
-        after = lines[-1].id
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +148,26 @@ class _Column:
     """One column of a file; what is written for an answer that many records share is made once."""
 
     field: Field
+    place: int
     language: Language
     known: dict[Any, Value] = dataclass_field(default_factory=dict)
 
-    def value(self, answer: Any, places: dict[Any, str]) -> Value:
+    def unknown(self, lines: Sequence[Sequence[Any]]) -> set[Any]:
+        """The answers of this column in a page that have to be given a name."""
+        if self.field.kind not in NAMED:
+            return set()
+        return {line[self.place] for line in lines} - self.known.keys()
+
+    def values(self, lines: Sequence[Sequence[Any]], names: Mapping[Any, str]) -> list[Value]:
+        """What is written in a page: a number or a day as it is, anything else as it reads."""
+        answers = [line[self.place] for line in lines]
+        if self.field.kind in _AS_THEY_ARE:
+            return answers
         if self.field.kind not in _SHARED:
-            return _value(self.field, answer, self.language, places)
-        if answer not in self.known:
-            self.known[answer] = _value(self.field, answer, self.language, places)
-        return self.known[answer]
-
-
-def _value(field: Field, value: Any, language: Language, places: dict[Any, str]) -> Value:
-    """A number or a day keeps its type; anything else reads as on the page."""
-    if value is not None and field.kind in {"integer", "decimal", "date", "datetime"}:
-        typed: Value = value
-        return typed
-    return shown_value(field, value, language, places)
+            return [shown_value(self.field, one, self.language, names) for one in answers]
+        for one in {*answers} - self.known.keys():
+            self.known[one] = shown_value(self.field, one, self.language, names)
+        return [self.known[one] for one in answers]
 
 
 def _label(field: Field, language: Language) -> str:
