@@ -10,11 +10,13 @@ import inspect
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from psycopg import sql
+from sqlalchemy import make_url
 
 import core
 from core.db.cluster import ensure_cluster
@@ -63,7 +65,26 @@ class TestDatabase:
 def admin_url() -> str:
     """The administrator's address: ``DATABASE_URL``, or the tests' own server."""
     given = os.environ.get("ANNHI_TEST_DATABASE_URL") or os.environ.get("DATABASE_URL")
-    return given or ensure_cluster(_ROOT / ".annhi-test").url()
+    return given or _hasty(ensure_cluster(_ROOT / ".annhi-test").url())
+
+
+@cache
+def _hasty(url: str) -> str:
+    """A server of which no commit waits for the disk: a loss of power may cost it its data.
+
+    What a killed process leaves behind is the same as on any other.
+    """
+    engine = make_engine(make_url(url))
+    try:
+        with engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if alone.exec_driver_sql("SHOW fsync").scalar_one() == "on":
+                for setting in ("fsync", "full_page_writes"):
+                    alone.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+                alone.exec_driver_sql("SELECT pg_reload_conf()")
+    finally:
+        engine.dispose()
+    return url
 
 
 def addresses_of(database: str) -> DatabaseAddresses:
