@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from core.access.decision import RoleInForce, reach_of, roles_in_force
+from core.access.reaching import reach_of
+from core.access.roles_in_force import RoleInForce, roles_in_force
 from core.identity.roles import BY_CODE, ROLES
 from core.kit.language import Text
 from core.registry.catalogue import CORE

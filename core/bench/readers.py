@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core.access.decision import RoleInForce, reach_of
+from core.access.reaching import reach_of
+from core.access.roles_in_force import RoleInForce
 
 if TYPE_CHECKING:
     from core.registry.service import Registry

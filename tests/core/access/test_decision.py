@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.access.decision import RoleInForce, reach_of
+from core.access.reaching import reach_of
+from core.access.roles_in_force import RoleInForce
 from core.contribution import core_contribution
 from core.db.base import DataClass
 from core.identity.roles import ROLES
