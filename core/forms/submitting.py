@@ -24,8 +24,8 @@ from core.forms.steps import CORE_STEPS, FormStep
 from core.kit.errors import ConflictError, MalformedError
 from core.kit.ids import new_id
 from core.kit.language import Text
+from core.tenancy.guards import TenantWallError
 from core.tenancy.models import Confidential
-from core.tenancy.session import TenantWallError
 from core.vault.columns import is_sealed, vault_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from core.indicators.columns import MeasureColumns, Place
 from core.indicators.models import FigureCell, FigureStale
-from core.tenancy.session import TenantWallError
+from core.tenancy.guards import TenantWallError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

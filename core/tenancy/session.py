@@ -16,20 +16,28 @@ from psycopg import Error as DriverError
 from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import QueuePool, Select, TextClause, event, func, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
-from sqlalchemy.sql import visitors
-from sqlalchemy.sql.dml import Delete, Insert, Update
+from sqlalchemy.sql.dml import Insert
 
 from core.db.engine import TENANT_STATEMENT
-from core.kit.errors import PlatformError
-from core.tenancy.bounds import bounds_of, hidden_fields, scoped_tables_in
-from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned, ThroughItsDoor
+from core.tenancy.bounds import bounds_of, hidden_fields
+from core.tenancy.guards import (
+    TenantWallError,
+    require_own_communes,
+    require_own_rows,
+    require_reach,
+    require_tenant_predicate,
+    require_text_with_tenant,
+    require_unbounded,
+    tables_of,
+)
+from core.tenancy.models import TENANT_COLUMN, TenantOwned
 from core.tenancy.reach import Reach
 from core.vault.columns import VAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, CursorResult, Engine, Table
+    from sqlalchemy import Connection, CursorResult, Engine
     from sqlalchemy.orm import SessionTransaction
     from sqlalchemy.orm.session import JoinTransactionMode
 
@@ -49,12 +57,6 @@ PAST_REACH = "annhi_past_reach"
 IN_STEP = "annhi_in_step"
 # One entry for each statement that was made once, for each reach at work.
 _BOUNDED_KEPT = 8192
-
-
-class TenantWallError(PlatformError):
-    """Code tried to work outside its tenant; always a fault of ours, never of the user."""
-
-    code = "tenancy.wall"
 
 
 class TenantSession(Session):
@@ -150,7 +152,7 @@ class TenantSession(Session):
         Raises:
             TenantWallError: a row lies outside the communes in which the reader enters.
         """
-        _require_own_communes(self.reach, model, rows)
+        require_own_communes(self.reach, model, rows)
         if rows:
             theirs = [{TENANT_COLUMN: self._tenant_id, **row} for row in rows]
             stored: Any = model
@@ -310,9 +312,9 @@ def _bound_statement(state: ORMExecuteState) -> None:
     session = cast("TenantSession", state.session)
     statement = state.statement
     if isinstance(statement, TextClause):
-        _require_text_with_tenant(statement, state.parameters, session)
+        require_text_with_tenant(statement, state.parameters, session.tenant_id, session.reach)
     elif isinstance(statement, Insert):
-        _require_own_rows(statement, state, session.tenant_id)
+        require_own_rows(statement, state.parameters, session.tenant_id)
     elif state.is_orm_statement:
         options = state.execution_options
         for_nobody = options.get(_TOTALS_ONLY) or options.get(IN_STEP)
@@ -328,9 +330,9 @@ def _bound_statement(state: ORMExecuteState) -> None:
             )
         )
     else:
-        _require_tenant_predicate(statement)
+        require_tenant_predicate(statement)
         if not state.execution_options.get(PAST_REACH):
-            _require_unbounded(session, statement)
+            require_unbounded(session.reach, statement)
 
 
 @lru_cache(maxsize=_BOUNDED_KEPT)
@@ -345,65 +347,6 @@ def _insertion(model: Any) -> Insert:
     return insert(table)
 
 
-def _require_text_with_tenant(
-    statement: TextClause, parameters: Any, session: TenantSession
-) -> None:
-    given = parameters if isinstance(parameters, dict) else {}
-    named = TENANT_COLUMN in statement._bindparams  # noqa: SLF001
-    if not named or given.get(TENANT_COLUMN) != session.tenant_id:
-        raise TenantWallError("A textual statement must bind :tenant_id to the session's tenant.")
-    if not session.reach.is_unbounded:
-        raise TenantWallError("A textual statement would pass by the reach of its reader.")
-
-
-def _require_own_rows(statement: Insert, state: ORMExecuteState, tenant_id: int) -> None:
-    table = cast("Table", statement.table)
-    if TENANT_COLUMN not in table.c:
-        return
-    rows: Sequence[Mapping[str, Any]]
-    if isinstance(state.parameters, dict):
-        rows = [state.parameters]
-    elif state.parameters:
-        rows = cast("Sequence[Mapping[str, Any]]", state.parameters)
-    elif statement.select is not None:
-        _require_tenant_predicate(statement.select)
-        rows = []
-    else:
-        rows = [statement.compile().params]
-    for row in rows:
-        if row.get(TENANT_COLUMN) != tenant_id:
-            raise TenantWallError(f"A row of {table.name} was to be inserted for another tenant.")
-
-
-def _require_tenant_predicate(statement: Any) -> None:
-    """A statement on tables must compare ``tenant_id`` of each tenant-owned one."""
-    tables = [t for t in _tables(statement) if TENANT_COLUMN in t.c]
-    where = statement.whereclause if isinstance(statement, Select | Update | Delete) else None
-    named = set()
-    if where is not None:
-        for node in visitors.iterate(where):
-            if getattr(node, "name", None) == TENANT_COLUMN and hasattr(node, "table"):
-                named.add(node.table)
-    missing = [table.name for table in tables if table not in named]
-    if missing:
-        raise TenantWallError(f"A statement on {', '.join(missing)} does not name its tenant.")
-
-
-def _require_unbounded(session: TenantSession, statement: Any) -> None:
-    """A reader's bounds go into statements on mapped classes; one on a bare table has none."""
-    scoped = [] if session.reach.is_unbounded else scoped_tables_in(statement)
-    if scoped:
-        raise TenantWallError(f"A statement on {', '.join(scoped)} would pass by the reach.")
-
-
-def _tables(statement: Any) -> list[Any]:
-    if isinstance(statement, Update | Delete):
-        return [statement.table]
-    if isinstance(statement, Select):
-        return [t for f in statement.get_final_froms() for t in f._from_objects if hasattr(t, "c")]  # noqa: SLF001
-    return [n for n in visitors.iterate(statement) if getattr(n, "__visit_name__", "") == "table"]
-
-
 @event.listens_for(TenantSession, "before_flush")
 def _own_rows_only(
     session: TenantSession, _context: UOWTransaction, _instances: Sequence[Any] | None
@@ -413,7 +356,7 @@ def _own_rows_only(
         if isinstance(row, TenantOwned):
             if inspect(row).attrs.tenant_id.value is None:
                 row.tenant_id = session.tenant_id
-            _require_reach(session, row)
+            require_reach(session.reach, row)
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, TenantOwned) and row.tenant_id != session.tenant_id:
             raise TenantWallError(
@@ -423,30 +366,10 @@ def _own_rows_only(
         listener(session)
 
 
-def _require_reach(session: TenantSession, row: TenantOwned) -> None:
-    if isinstance(row, AreaScoped):
-        _require_commune(session.reach, type(row), row.commune_id)
-
-
-def _require_own_communes(
-    reach: Reach, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """The same for rows past the session; words and marks lie where what they belong to does."""
-    if issubclass(model, AreaScoped) and not issubclass(model, ThroughItsDoor):
-        for row in rows:
-            _require_commune(reach, model, row["commune_id"])
-
-
-def _require_commune(reach: Reach, model: type[AreaScoped], commune: int | None) -> None:
-    communes = reach.communes_to_enter(inspect(model).local_table.fullname)
-    if communes is not None and commune not in communes:
-        raise TenantWallError("A row was to be stored outside the reader's communes.")
-
-
 @event.listens_for(ReferenceSession, "do_orm_execute")
 def _reference_only(state: ORMExecuteState) -> None:
     if isinstance(state.statement, TextClause):
         raise TenantWallError("A reference session runs no textual statement.")
-    owned = [n for n in _tables(state.statement) if TENANT_COLUMN in n.c]
+    owned = [n for n in tables_of(state.statement) if TENANT_COLUMN in n.c]
     if owned:
         raise TenantWallError(f"A statement on {owned[0].name} needs a tenant.")

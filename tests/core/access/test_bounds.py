@@ -17,8 +17,9 @@ from core.db.base import DataClass
 from core.kit.clock import SystemClock
 from core.register.models import Child
 from core.tenancy.bounds import HiddenFieldError, row_rule
+from core.tenancy.guards import TenantWallError
 from core.tenancy.reach import Reach
-from core.tenancy.session import BY_WORK, TenantWallError
+from core.tenancy.session import BY_WORK
 from plugins.child_labour.models import WorkScreening
 
 if TYPE_CHECKING:

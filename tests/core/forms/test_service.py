@@ -19,7 +19,7 @@ from core.kit.errors import ConflictError, MalformedError, NotFoundError, Refuse
 from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM, household_columns
 from core.register.models import Child, ChildNameToken, Household
 from core.register.service import search_children
-from core.tenancy.session import TenantWallError
+from core.tenancy.guards import TenantWallError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -19,8 +19,8 @@ from core.kit.errors import ConfigurationError
 from core.kit.language import Text
 from core.migrations.runner import CORE_CHAIN, drift
 from core.plugin_api.figures import Measure
+from core.tenancy.guards import TenantWallError
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantWallError
 
 DAY = date(2018, 3, 5)
 

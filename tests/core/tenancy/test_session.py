@@ -12,11 +12,12 @@ from sqlalchemy.exc import InternalError, ProgrammingError
 from core.db.engine import verify_runtime_login
 from core.kit.errors import ConfigurationError
 from core.registry.models import ProgrammeEnablement
+from core.tenancy.guards import TenantWallError
 from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor, TenantWallError
 
 if TYPE_CHECKING:
+    from core.tenancy.session import TenantDoor
     from core.testing.database import TestDatabase
 
 START = datetime(2018, 1, 1, tzinfo=UTC)
