@@ -198,7 +198,9 @@ def _stated(session: TenantSession, today: date) -> Mapping[str, int]:
 
 def _settings(alert: Alert, owner: str, stated: Mapping[str, int]) -> Mapping[str, int]:
     """As the province states them: core's under ``[alerts]``, others' with their programme."""
-    prefix = "alerts" if owner == CORE else f"programmes.{owner}"
-    return {
-        name: stated.get(f"{prefix}.{name}", default) for name, default in alert.settings.items()
-    }
+
+    def key(name: str) -> str:
+        by = alert.lent.get(name, owner)
+        return f"alerts.{name}" if by == CORE else f"programmes.{by}.{name}"
+
+    return {name: stated.get(key(name), default) for name, default in alert.settings.items()}

@@ -331,6 +331,7 @@ class AlertsSection(Row, frozen=True, kw_only=True):
     birth_registration_days: Count | None = None
     birthday_notice_days: Count | None = None
     profile_notice_days: Count | None = None
+    handover_days: Count | None = None
     source: str
 
 
