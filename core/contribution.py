@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.alerts.contribution import ALERTS
+from core.alerts.handovers import HANDOVERS
+from core.alerts.handovers import ROLES as ALERT_ROLES
 from core.cases.measures import CASE_MEASURES
 from core.cases.rights import CASE_ROLES
 from core.db.base import DataClass
@@ -70,6 +72,8 @@ def core_contribution() -> Contribution:
             *CASE_ROLES,
             *AUDIT_ROLES,
             *MINISTRY_ROLES,
+            *ALERT_ROLES,
         ),
         alerts=ALERTS,
+        handovers=HANDOVERS,
     )

@@ -29,6 +29,7 @@ from core.registry.calls import POLICY, CallPolicy
 from core.registry.loading import installed_entry_points
 from core.registry.service import Registry
 from core.rekeying.jobs import reseal_kind
+from core.reports import missed
 from core.reports.year.reminders import report_reminders_kind
 from core.tenancy.archiving import bring_back
 from core.tenancy.models import Tenant
@@ -198,6 +199,6 @@ def job_kinds(registry: Registry, clock: Clock) -> tuple[JobKind, ...]:
         record_saved,
         reseal_kind(),
         case_clocks_kind(clock),
-        alerts_kind(registry, clock),
+        alerts_kind(registry, clock, missed.FINDERS),
         report_reminders_kind(clock),
     )

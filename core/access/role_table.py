@@ -33,6 +33,9 @@ RIGHTS: Final = {
     "core.enrolment.manage": Text("Ghi trẻ tham gia dự án đối tác", "Enrol children of a project"),
     "core.export": Text("Xuất danh sách ra tệp", "Take lists away as files"),
     "core.figures.read": Text("Xem số liệu tổng hợp", "Read figures"),
+    "core.handover.oversee": Text(
+        "Được báo việc chưa có chương trình tiếp nhận", "Be told of what no programme takes up"
+    ),
     "core.national.read": Text("Xem tổng hợp toàn quốc", "Read the national sum"),
     "core.programme.switch": Text("Bật, tắt chương trình", "Switch programmes"),
     "core.report.build": Text("Lập báo cáo", "Build reports"),

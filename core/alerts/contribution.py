@@ -1,7 +1,6 @@
 """The alerts of core. Source: domain page of the programmes, §2.2 and §2.11.
 
-Reports that are due have their reminders on the start page (``core.reports.year.reminders``). A
-target that is likely to be missed is a figure, not a record.
+Reports that are due have their reminders on the start page (``core.reports.year.reminders``).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from core.organisation.models import ENTER as ENTER_NETWORK
 from core.organisation.models import Collaborator, Committee, StaffPost
 from core.planning.models import MANAGE, ActivityResult, PlanActivity
 from core.plugin_api.alerts import Alert, Attention, Moment
-from core.profiles.models import TenantProfile
+from core.profiles.models import Target, TenantProfile
 from core.register.models import Child
 
 if TYPE_CHECKING:
@@ -225,5 +224,33 @@ ALERTS: Final = (
         "Xã có ít cộng tác viên hơn số tỉnh quy định",
         "A commune has fewer collaborators than the province plans for",
         Collaborator,
+    ),
+    Alert(
+        code=own.LINEAGE_GAP,
+        title=Text(
+            vi="Xã đã giải thể, sáp nhập nhưng chưa ghi đơn vị kế tục: số liệu bị đứt đoạn",
+            en="A commune ended and nothing says which unit took it: figures break off there",
+        ),
+        tone="warning",
+        acts=(MANAGE,),
+        model=Child,
+        looks=None,
+        leads_to=None,
+        source=SOURCE,
+    ),
+    Alert(
+        code=own.TARGET_MISSED,
+        title=Text(
+            vi="Chỉ tiêu của năm có khả năng không đạt theo nhịp độ hiện nay",
+            en="A target of the year will likely be missed at this pace",
+        ),
+        tone="warning",
+        acts=(MANAGE,),
+        model=Target,
+        looks=None,
+        leads_to="/figures",
+        # the school year ends (§3.7), and half of the year tells a pace
+        settings={"target_notice_from_month": 6},
+        source=SOURCE,
     ),
 )

@@ -25,10 +25,11 @@ from core.registry.models import Call
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
+    from core.alerts.own import Finder
     from core.jobs.kinds import JobRun
     from core.kit.clock import Clock
     from core.plugin_api.alerts import Alert
@@ -53,27 +54,40 @@ class Change:
     settled: int
 
 
-def look(session: TenantSession, catalogue: Catalogue, now: datetime) -> Change:
+def look(
+    session: TenantSession,
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    more: Mapping[str, Finder] | None = None,
+) -> Change:
     """Look at everything that is declared for the tenant now.
 
     ``catalogue`` is that of the programmes that are on: alerts of the others stay as they are.
     The session must see every row (``Reach.counting``), for confidential records need attention
     too; an alert lies where its record lies and is read by whoever reads the record. An alert
-    that fails is reported and stays as it is; the others are looked for all the same.
+    that fails is reported and stays as it is; the others are looked for all the same. ``more``
+    finds what rests on figures, which stand above alerts; without it that stays as it is.
     """
     today = local_date(now)
     province = province_of(session, working_day(session, today))
     stated, agreed = _stated(session, today), communes_agreed(session, today)
+    finders = {**FINDERS, **(more or {})}
     changes = []
     for code, alert in sorted(catalogue.alerts.items()):
+        if alert.looks is None and code not in finders:
+            continue
         owner = catalogue.owner_of[code]
         settings_here = _settings(alert, owner, stated)
         moment = Moment(now, today, settings_here, agreed.get(owner, frozenset()))
         try:
             with session.begin_nested():
-                found = call_plugin(
-                    session, Call.ALERT, code, _found, session, alert, moment, province
-                )
+                if alert.looks is None:
+                    found = _by_key(finders[code](session, moment, catalogue))
+                else:
+                    found = call_plugin(
+                        session, Call.ALERT, code, _found, session, alert, moment, province
+                    )
                 changes.append(_bring_up_to_date(session, alert, owner, found, now))
         except PluginOutOfServiceError:
             continue  # written down where it failed
@@ -83,16 +97,24 @@ def look(session: TenantSession, catalogue: Catalogue, now: datetime) -> Change:
     return Change(sum(one.raised for one in changes), sum(one.settled for one in changes))
 
 
-def look_around(session: TenantSession, registry: Registry, now: datetime) -> Change:
+def look_around(
+    session: TenantSession,
+    registry: Registry,
+    now: datetime,
+    *,
+    more: Mapping[str, Finder] | None = None,
+) -> Change:
     """Look at what the programmes that are on in the tenant declare, and core."""
-    return look(session, registry.enabled(enabled_keys(session, now)).catalogue, now)
+    return look(session, registry.enabled(enabled_keys(session, now)).catalogue, now, more=more)
 
 
-def alerts_kind(registry: Registry, clock: Clock) -> JobKind:
+def alerts_kind(
+    registry: Registry, clock: Clock, more: Mapping[str, Finder] | None = None
+) -> JobKind:
     """The job that looks in one province."""
 
     def run(job: JobRun) -> None:
-        look_around(job.session, registry, clock.now())
+        look_around(job.session, registry, clock.now(), more=more)
 
     return JobKind(ALERTS, run, reach=Reach.counting())
 
@@ -101,9 +123,11 @@ def _found(
     session: TenantSession, alert: Alert, moment: Moment, province: int | None
 ) -> dict[UUID | int, Found]:
     if alert.looks is None:
-        found = list(FINDERS[alert.code](session, moment))
-    else:
-        found = found_by(session, alert, alert.looks(moment), province=province)
+        return {}
+    return _by_key(found_by(session, alert, alert.looks(moment), province=province))
+
+
+def _by_key(found: Iterable[Found]) -> dict[UUID | int, Found]:
     return {one.key: one for one in found}
 
 
@@ -198,7 +222,9 @@ def _stated(session: TenantSession, today: date) -> Mapping[str, int]:
 
 def _settings(alert: Alert, owner: str, stated: Mapping[str, int]) -> Mapping[str, int]:
     """As the province states them: core's under ``[alerts]``, others' with their programme."""
-    prefix = "alerts" if owner == CORE else f"programmes.{owner}"
-    return {
-        name: stated.get(f"{prefix}.{name}", default) for name, default in alert.settings.items()
-    }
+
+    def key(name: str) -> str:
+        by = alert.lent.get(name, owner)
+        return f"alerts.{name}" if by == CORE else f"programmes.{by}.{name}"
+
+    return {name: stated.get(key(name), default) for name, default in alert.settings.items()}

@@ -52,6 +52,7 @@ _LINE: Final[tuple[Any, ...]] = (
     RaisedAlert.commune_id,
     RaisedAlert.record_id,
     RaisedAlert.subject_id,
+    RaisedAlert.child_id,
     RaisedAlert.entered_by,
     RaisedAlert.since_on,
     RaisedAlert.due_on,
@@ -68,6 +69,7 @@ class WaitingAlert:
     programme: str
     commune_id: int
     record_id: UUID | None
+    child_id: UUID | None
     since_on: date
     due_on: date
     raised_at: datetime
@@ -203,6 +205,7 @@ class AlertReader:
             programme=row.programme,
             commune_id=row.commune_id,
             record_id=row.record_id,
+            child_id=row.child_id,
             since_on=row.since_on,
             due_on=row.due_on,
             raised_at=row.raised_at,

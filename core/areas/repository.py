@@ -145,6 +145,22 @@ def predecessors(reader: Reader, area_id: int) -> list[SuccessorView]:
     return [_successor(row) for row in reader.execute(statement)]
 
 
+def without_successor(
+    session: Session, province_ids: Sequence[int], before: date
+) -> list[AreaView]:
+    """Communes that ended before a day and lead to no unit, or to several and to none first."""
+    followed = select(AreaSuccession.predecessor_id).where(
+        AreaSuccession.predecessor_id == Area.id,
+        or_(AreaSuccession.is_default, AreaSuccession.share == "whole"),
+    )
+    statement = select(*_FIELDS).where(
+        Area.id.in_(sorted(communes_within(session, province_ids))),
+        Area.valid_to < before,
+        ~followed.exists(),
+    )
+    return _all(session, statement)
+
+
 def _successor(row: Any) -> SuccessorView:
     *area, on_date, share, is_default = row
     return SuccessorView(AreaView(*area), on_date, share, is_default)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from core.areas.repository import communes_of
@@ -19,6 +19,7 @@ from core.kit.ids import opaque_code
 from core.kit.periods import age_at
 from core.kit.text import fold, name_tokens, vi_sort_key
 from core.plugin_api.values import DemoChild
+from core.register import options
 from core.register.models import (
     CHILD_PREFIX,
     HOUSEHOLD_PREFIX,
@@ -139,6 +140,7 @@ class DemoRegister:
             residence_status=household.residence_status,
             schooling=_schooling(age_at(born, LAST_DAY), draw),
             health_insurance_card=_card(key),
+            **_disability(key),
             registered_on=registered,
             source="survey",
             generated=True,
@@ -146,6 +148,17 @@ class DemoRegister:
 
     def _id(self) -> UUID:
         return UUID(int=self._random.getrandbits(128), version=4)
+
+
+def _disability(key: UUID) -> dict[str, Any]:
+    """What one child in fifty lives with."""
+    if key.int % 50:
+        return {}
+    types, degrees = options.DISABILITY.codes, options.SEVERITY.codes
+    return {
+        "disability_types": [types[key.int // 50 % len(types)]],
+        "disability_severity": degrees[key.int // 500 % len(degrees)],
+    }
 
 
 def _card(key: UUID) -> str | None:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from sqlalchemy import String, cast, func, select, update
+
 from core.alerts.raising import look_around
 from core.demo.accounts import DemoLogin, logins_of, make_accounts
 from core.demo.cases import DemoCases
@@ -24,8 +26,9 @@ from core.partners.service import ENROL
 from core.plugin_api.values import DemoWorld
 from core.profiles.repository import profile_on
 from core.register.hamlets.models import Hamlet
-from core.register.models import Child
+from core.register.models import Child, Household
 from core.registry.enablement import enabled_keys
+from core.reports import missed
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
@@ -104,6 +107,7 @@ def _make_tenant(
         register = DemoRegister(province, communes, seed=seed)
         there = tuple(register.fill(session, children))
         session.add_all(_hamlets(tenant.slug, communes))
+        _settle(session)
         tell(f"{tenant.name_en}: {len(there)} generated children in {len(communes)} communes")
         now = platform.clock.now()
         partnership = make_partnership(
@@ -139,11 +143,29 @@ def _make_tenant(
     counts["core.case"] = cases.fill(YEARS, platform.clock.now(), seed=seed)
     tell(f"{tenant.name_en}: {counts['core.case']} generated cases")
     with platform.door.tenant_session(tenant.id, reach=Reach.counting()) as session:
-        change = look_around(session, platform.registry, platform.clock.now())
+        change = look_around(session, platform.registry, platform.clock.now(), more=missed.FINDERS)
     tell(f"{tenant.name_en}: {change.raised} alerts")
     cells = recount_everything(platform, tenant.id)
     tell(f"{tenant.name_en}: figures counted ({cells} cells)")
     return Made(tenant.slug, len(there), counts, logins)
+
+
+def _settle(session: TenantSession) -> None:
+    """Each household in one of the hamlets of its commune, drawn by the two ids."""
+    session.flush()
+    drawn = func.md5(cast(Household.id, String) + cast(Hamlet.id, String))
+    hamlet = (
+        select(Hamlet.id)
+        .where(Hamlet.tenant_id == session.tenant_id, Hamlet.commune_id == Household.commune_id)
+        .order_by(drawn)
+        .limit(1)
+        .correlate(Household)
+        .scalar_subquery()
+    )
+    session.execute(
+        update(Household).where(Household.tenant_id == session.tenant_id).values(hamlet_id=hamlet),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _hamlets(slug: str, communes: tuple[int, ...]) -> list[Hamlet]:

@@ -12,11 +12,12 @@ from uuid import UUID
 from core.forms import repository
 from core.forms.checking import check_answers
 from core.forms.errors import AnswersRefusedError, FieldError
+from core.forms.making import Making
 from core.forms.models import RecordChange
 from core.forms.rosters import asked, new_rows, stored_rows
 from core.forms.shown import shown_value
 from core.forms.steps import CORE_STEPS, FormStep
-from core.forms.submitting import bounds_of, columns_of, faults_across_records
+from core.forms.submitting import bounds_of, columns_of, faults_across_records, submit
 from core.forms.typed import as_typed
 from core.kit.errors import ConflictError, NotFoundError, RefusedError
 from core.kit.ids import new_id
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from core.forms.context import FormContext
     from core.identity.principal import Principal
     from core.kit.language import Language
-    from core.plugin_api.forms import Field, Form
+    from core.plugin_api.forms import Before, Field, Form
     from core.tenancy.session import TenantSession
 
 _NO_STEP = FormStep()
@@ -211,12 +212,14 @@ def correct(
         if getattr(opened.row, name) != value:
             setattr(opened.row, name, value)
     _require_own_area(session, opened.row)
+    before = _rows_of(opened)
     _replace_rows(session, opened, values)
     session.add(
         RecordChange(
             id=new_id(),
             form_code=form.code,
             record_id=record_id,
+            subject_id=_subject(opened.row),
             number=opened.version + 1,
             changed_by=principal.account_id,
             changed_at=now,
@@ -226,7 +229,23 @@ def correct(
     )
     session.flush()
     _follow(session, step, opened.row)
+    _make_again(session, opened, before, principal=principal, context=context, now=now)
     return True
+
+
+def _make_again(
+    session: TenantSession,
+    opened: OpenRecord,
+    before: Before,
+    *,
+    principal: Principal,
+    context: FormContext,
+    now: datetime,
+) -> None:
+    generated = getattr(opened.row, "generated", False)
+    making = Making(session, opened.form, principal, context, now, generated, submit)
+    shared = {"created_by": principal.account_id, "created_at": now, "generated": generated}
+    making.again(opened.row, before, shared | bounds_of(opened.row))
 
 
 def _follow(session: TenantSession, step: FormStep, row: Any) -> None:
@@ -291,13 +310,25 @@ def _differences(opened: OpenRecord, values: Mapping[str, Any]) -> dict[str, lis
         for name, value in columns_of(opened.form, values).items()
         if getattr(opened.row, name) != value
     }
+    stored = _rows_of(opened)
     for roster in opened.form.rosters:
         names = [field.name for field in asked(roster.fields)]
-        before = [{n: getattr(row, n) for n in names} for row in opened.rows[roster.name]]
+        before = stored[roster.name]
         after = [{n: row.get(n) for n in names} for row in values[roster.name]]
         if [_filled(row) for row in before] != [_filled(row) for row in after]:
             changes[roster.name] = [before, after]
     return changes
+
+
+def _rows_of(opened: OpenRecord) -> dict[str, list[dict[str, Any]]]:
+    """The rows of its rosters as they are stored."""
+    return {
+        roster.name: [
+            {field.name: getattr(row, field.name) for field in asked(roster.fields)}
+            for row in opened.rows[roster.name]
+        ]
+        for roster in opened.form.rosters
+    }
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -334,6 +365,13 @@ def _require_own_area(session: TenantSession, row: Any) -> None:
     communes = session.reach.communes_to_enter(model.__table__.fullname)
     if communes is not None and row.commune_id not in communes:
         raise RefusedError(_ELSEWHERE)
+
+
+def _subject(row: Any) -> UUID:
+    """What a grant on the record names."""
+    granted_by = getattr(row, "granted_by", "id")
+    subject: UUID = getattr(row, granted_by)
+    return subject
 
 
 def _confidential_key(row: Any) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from core.forms.context import FormContext
     from core.forms.submitting import Stored
     from core.identity.principal import Principal
-    from core.plugin_api.forms import Form, Makes
+    from core.plugin_api.forms import Before, Form, Makes, Remakes
     from core.tenancy.session import TenantSession
 
     Made = tuple[tuple[str, UUID], ...]
@@ -53,7 +54,7 @@ class Making:
         """
         if self.form.makes is None:
             return ()
-        records = RecordReader(self.session, self.principal, self.context.forms, self.context.today)
+        records = self._records()
         made: list[tuple[str, UUID]] = []
         given = ask(self.session, self.form, _listed, self.form.makes, records, row)
         for number, one in enumerate(given):
@@ -65,6 +66,18 @@ class Making:
                 self._add(one, shared)
         self.session.flush()
         return tuple(made)
+
+    def again(self, row: Any, before: Before, shared: Mapping[str, Any]) -> None:
+        """What follows from a correction; ``before`` are the rows of its rosters as they were."""
+        if self.form.remakes is None:
+            return
+        again = partial(_again, self.form.remakes, before)
+        for one in ask(self.session, self.form, again, self._records(), row):
+            self._add(one, shared)
+        self.session.flush()
+
+    def _records(self) -> RecordReader:
+        return RecordReader(self.session, self.principal, self.context.forms, self.context.today)
 
     def _add(self, row: Any, shared: Mapping[str, Any]) -> None:
         columns = inspect(type(row)).columns
@@ -153,6 +166,10 @@ class Making:
 
 def _listed(makes: Makes, records: RecordReader, row: Any) -> list[Any]:
     return list(makes(records, row))
+
+
+def _again(remakes: Remakes, before: Before, records: RecordReader, row: Any) -> list[Any]:
+    return list(remakes(records, row, before))
 
 
 def _beside(other: Form, message: Text) -> Text:

@@ -59,7 +59,7 @@ class RecordChange(PartlyConfidential, TenantOwned, Base):
     sees that a record was corrected, never what.
     """
 
-    granted_by = "record_id"
+    granted_by = "subject_id"
     own_column = "changed_by"
 
     __tablename__ = "record_change"
@@ -70,6 +70,9 @@ class RecordChange(PartlyConfidential, TenantOwned, Base):
 
     form_code: Mapped[str] = mapped_column(info=internal("which form"))
     record_id: Mapped[UUID] = mapped_column(info=internal("the record that was corrected"))
+    subject_id: Mapped[UUID] = mapped_column(
+        info=internal("what a grant names whose holder reads the record: itself, or its case")
+    )
     number: Mapped[int] = mapped_column(info=internal("tells two corrections at once, from 1"))
     changed_by: Mapped[UUID | None] = mapped_column(info=internal("who corrected it"))
     changed_at: Mapped[datetime] = mapped_column(info=internal("when it was corrected"))

@@ -90,6 +90,11 @@ class RecordReader:
         """The account that enters the answers."""
         return self._principal.account_id
 
+    @property
+    def corrects(self) -> bool:
+        """Whether the answers take the place of a record's own."""
+        return self._without is not None
+
     def get(self, source: Source, record_id: UUID | None) -> Found | None:
         """One record, or ``None``."""
         model = self._model(source)

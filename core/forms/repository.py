@@ -29,7 +29,9 @@ from core.db.bulk import rows_of
 from core.forms.models import FormDraft, FormEntry, RecordChange
 from core.kit.ids import new_id_texts
 from core.profiles.repository import province_of
+from core.tenancy.beside import beside
 from core.tenancy.models import TENANT_COLUMN
+from core.tenancy.reach import Reach
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
@@ -239,11 +241,16 @@ def changes_of(session: TenantSession, record_id: UUID) -> Sequence[RecordChange
 
 
 def last_change(session: TenantSession, record_id: UUID) -> int:
-    """The number of a record's latest correction; zero when there is none."""
+    """The number of a record's latest correction; zero when there is none.
+
+    Also of those that the reader is not shown: whoever gives a service sees the own corrections of
+    the own line, and must not overwrite another's.
+    """
     statement = select(func.max(RecordChange.number)).where(
         RecordChange.tenant_id == session.tenant_id, RecordChange.record_id == record_id
     )
-    return session.scalar(statement) or 0
+    with beside(session, Reach.counting()) as other:
+        return other.scalar(statement) or 0
 
 
 def own_drafts(session: TenantSession, account_id: UUID, now: datetime) -> Sequence[FormDraft]:

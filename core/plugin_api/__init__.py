@@ -46,6 +46,7 @@ from core.plugin_api.forms import (
     Part,
     Roster,
 )
+from core.plugin_api.handovers import Given, Gives, Takes
 from core.plugin_api.hooks import (
     Hooks,
     hookimpl,
@@ -104,6 +105,8 @@ __all__ = [
     "FigureState",
     "Form",
     "Formula",
+    "Given",
+    "Gives",
     "Heading",
     "Hooks",
     "Indicator",
@@ -133,6 +136,7 @@ __all__ = [
     "Sum",
     "SwitchContext",
     "Table",
+    "Takes",
     "TenantOwned",
     "Text",
     "Units",

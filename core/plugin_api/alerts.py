@@ -61,7 +61,9 @@ class Alert:
     from the reader. ``leads_to`` is the code of the form whose record it is, or a page's address
     with ``{record}`` in it; ``None`` where there is nothing to open. ``settings`` are whole
     numbers with their defaults, which a province sets in ``[programmes.<key>] settings`` (of core
-    in ``[alerts]``).
+    in ``[alerts]``). ``opens`` is the form to fill in next, about the record's child, or a page's
+    address; whoever may not is led to ``leads_to``. Of what another owner hands over, ``lent``
+    says whose settings are not the alert's own (see ``core.plugin_api.handovers``).
     ``looks`` is pure and gives one condition; ``None`` is for core, which finds some by itself.
     """
 
@@ -74,3 +76,5 @@ class Alert:
     leads_to: str | None
     settings: Mapping[str, int] = field(default_factory=dict)
     source: str = ""
+    opens: str | None = None
+    lent: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from core.kit.language import Text
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Verify = Callable[[Records, Mapping[str, Any]], Iterable["Fault"]]
     Prefill = Callable[[Records, Mapping[str, Any]], Mapping[str, Any]]
     Makes = Callable[[Records, Any], Iterable[TenantOwned | Submission | Enrolling | Leaving]]
+    Before = Mapping[str, Sequence[Mapping[str, Any]]]
+    Remakes = Callable[[Records, Any, Before], Iterable[TenantOwned]]
 
 Kind = Literal[
     "text",
@@ -159,7 +161,9 @@ class Form:
     permission to list and open records, ``enters`` the one to add them. ``code_column`` holds the
     code by which people speak of a record; with it a record may be opened out of duty. With
     ``attachments`` papers may be attached to a record; its model lies in a commune and is not
-    confidential. A form that ``takes_copies`` is filled by the ``makes`` of other forms too, for
+    confidential. ``makes`` is asked once, when a record is new; after a correction ``remakes`` is
+    asked what follows from it, with the rows of its rosters as they were before. A form that
+    ``takes_copies`` is filled by the ``makes`` of other forms too, for
     people who have no right in it.
     """
 
@@ -182,6 +186,7 @@ class Form:
     verify: Verify | None = None
     prefill: Prefill | None = None
     makes: Makes | None = None
+    remakes: Remakes | None = None
     offers: tuple[Offer, ...] = ()
     editable: bool = False
     takes_copies: bool = False

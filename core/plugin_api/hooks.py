@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.plugin_api.exports import Export
     from core.plugin_api.figures import Indicator, Measure
     from core.plugin_api.forms import Form
+    from core.plugin_api.handovers import Gives, Takes
     from core.plugin_api.values import (
         DemoWorld,
         EventContext,
@@ -84,6 +85,15 @@ class Hooks:
 
         A job looks for each tenant that has the programme on, raises what is new and settles
         what is over; where the programme is off, its alerts are neither shown nor touched.
+        """
+
+    @hookspec
+    def handovers(self) -> Sequence[Gives | Takes]:
+        """What the programme's records tell others, and what it takes up of theirs.
+
+        Called at start-up. Codes begin with the plugin's key; a ``Takes`` names a hand-over of
+        core or of another plugin, which may be off or not installed. What nobody takes is told to
+        the province's officers.
         """
 
     @hookspec

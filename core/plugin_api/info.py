@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from core.db.base import DataClass
     from core.kit.language import Text
 
-API_VERSION = "1.3"
+API_VERSION = "1.4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

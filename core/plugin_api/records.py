@@ -34,6 +34,10 @@ class Records(Protocol):
     def person(self) -> UUID | None:
         """The account that enters the answers: what one wrote, another confirms."""
 
+    @property
+    def corrects(self) -> bool:
+        """Whether the answers take the place of a record's own, which is not found then."""
+
     def get(self, source: Source, record_id: UUID | None) -> Found | None:
         """One record, or ``None``."""
 

@@ -331,6 +331,8 @@ class AlertsSection(Row, frozen=True, kw_only=True):
     birth_registration_days: Count | None = None
     birthday_notice_days: Count | None = None
     profile_notice_days: Count | None = None
+    handover_days: Count | None = None
+    target_notice_from_month: Annotated[int, Meta(ge=1, le=12)] | None = None
     source: str
 
 

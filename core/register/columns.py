@@ -28,6 +28,12 @@ def within(column: str, codes: Collection[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def several(column: str, codes: Collection[str]) -> CheckConstraint:
+    """The column holds some of the codes, or nothing where it may be empty."""
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return CheckConstraint(f"{column} <@ ARRAY[{listed}]", name=column)
+
+
 def of_child() -> ForeignKeyConstraint:
     """The key of a row about a child."""
     return tenant_reference("child_id", CHILD_TABLE)

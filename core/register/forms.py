@@ -63,6 +63,11 @@ _HOUSEHOLD_FIELDS = (
         ),
     ),
     Field(
+        name="hamlet_id",
+        label=Text(vi="Khóm, ấp, thôn, bản", en="Hamlet"),
+        kind="hamlet",
+    ),
+    Field(
         name="head_name",
         label=Text(vi="Họ và tên chủ hộ", en="Name of the head of the household"),
         kind="text",
@@ -245,6 +250,27 @@ _CARE_FIELDS = (
         relevant=answer("health_insurance_card").answered(),
         help=Text(
             vi="Để trống nếu thẻ không ghi ngày hết hạn.", en="Leave empty if none is given."
+        ),
+    ),
+    Field(
+        name="disability_types",
+        label=Text(vi="Dạng khuyết tật", en="Disability"),
+        kind="choices",
+        options=options.DISABILITY.options,
+        help=Text(
+            vi="Không chọn nếu trẻ không khuyết tật.", en="Choose none if the child has none."
+        ),
+    ),
+    Field(
+        name="disability_severity",
+        label=Text(vi="Mức độ khuyết tật", en="Degree of the disability"),
+        kind="choice",
+        required=True,
+        relevant=answer("disability_types").answered(),
+        options=options.SEVERITY.options,
+        help=Text(
+            vi="Theo giấy xác nhận khuyết tật; chưa có giấy thì chọn «Chưa xác định mức độ».",
+            en="By the certificate of disability; without one: not determined yet.",
         ),
     ),
     Field(

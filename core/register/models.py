@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index, UniqueConstraint, column, func
+from sqlalchemy import CheckConstraint, Date, Index, Text, UniqueConstraint, column, func
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from core.db.base import CORE_SCHEMA, Base, internal, personal, sensitive
 from core.kit.ids import opaque_code
 from core.kit.periods import add_years
 from core.register import options
-from core.register.columns import BY_BYTES, CHILD_TABLE, within
+from core.register.columns import BY_BYTES, CHILD_TABLE, several, within
 from core.tenancy.models import (
     TENANT_COLUMN,
     AreaScoped,
@@ -46,9 +47,11 @@ class Household(AreaScoped, TenantOwned, Base):
         UniqueConstraint(TENANT_COLUMN, "household_code"),
         within("poverty_status", options.POVERTY.codes),
         within("residence_status", options.RESIDENCE.codes),
+        tenant_reference("hamlet_id", f"{CORE_SCHEMA}.hamlet"),
         CheckConstraint(
             "poverty_status = 'unknown' OR poverty_year IS NOT NULL", name="poverty_year"
         ),
+        Index(None, TENANT_COLUMN, "hamlet_id"),
         Index(None, TENANT_COLUMN, "commune_id", "head_fold"),
         Index(None, TENANT_COLUMN, "head_fold"),
         Index(None, TENANT_COLUMN, "created_at", "id"),
@@ -59,6 +62,7 @@ class Household(AreaScoped, TenantOwned, Base):
         BY_BYTES, default=new_household_code, info=internal("said aloud and written on papers")
     )
     address: Mapped[str] = mapped_column(info=personal("to find the household"))
+    hamlet_id: Mapped[UUID | None] = mapped_column(info=personal("whose collaborator visits it"))
     head_name: Mapped[str] = mapped_column(info=personal("to know the household by"))
     head_fold: Mapped[str] = mapped_column(
         BY_BYTES, info=personal("the head's name without accents, for search")
@@ -92,6 +96,11 @@ class Child(AreaScoped, TenantOwned, Base):
         within("schooling", options.SCHOOLING.codes),
         within("status", options.CHILD_STATUS.codes),
         within("source", options.SOURCE.codes),
+        several("disability_types", options.DISABILITY.codes),
+        within("disability_severity", options.SEVERITY.codes),
+        CheckConstraint(
+            "(disability_severity IS NULL) = (disability_types IS NULL)", name="disability"
+        ),
         CheckConstraint("name_unknown OR full_name IS NOT NULL", name="full_name"),
         CheckConstraint("date_of_birth <= registered_on", name="date_of_birth"),
         CheckConstraint("(status = 'active') = (left_on IS NULL)", name="left_on"),
@@ -148,6 +157,12 @@ class Child(AreaScoped, TenantOwned, Base):
     )
     health_insurance_until: Mapped[date | None] = mapped_column(
         Date(), info=sensitive("the last day of the card, if it has one")
+    )
+    disability_types: Mapped[list[str] | None] = mapped_column(
+        ARRAY(Text()), info=sensitive("which help and which school fit the child")
+    )
+    disability_severity: Mapped[str | None] = mapped_column(
+        info=sensitive("severe disability is entitled to an allowance")
     )
     schooling: Mapped[str] = mapped_column(info=personal("who is out of school"))
     status: Mapped[str] = mapped_column(

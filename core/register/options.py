@@ -120,3 +120,19 @@ def _ethnicities() -> Choices:
 
 
 ETHNICITY = _ethnicities()
+
+# Source: Law on Persons with Disabilities 2010, Art. 3: six forms and three degrees.
+DISABILITY = choices(
+    ("movement", "Vận động", "Movement"),
+    ("hearing_speech", "Nghe, nói", "Hearing, speech"),
+    ("sight", "Nhìn", "Sight"),
+    ("mental", "Thần kinh, tâm thần", "Neurological, mental"),
+    ("intellectual", "Trí tuệ", "Intellectual"),
+    ("other", "Khuyết tật khác", "Other"),
+)
+SEVERITY = choices(
+    ("extremely_severe", "Đặc biệt nặng", "Extremely severe"),
+    ("severe", "Nặng", "Severe"),
+    ("mild", "Nhẹ", "Mild"),
+    ("not_determined", "Chưa xác định mức độ", "Not determined yet"),
+)

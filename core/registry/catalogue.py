@@ -19,7 +19,9 @@ from core.plugin_api.figures import (
     Units,
     measures_in,
 )
+from core.plugin_api.handovers import Gives, Takes
 from core.registry.errors import PluginError
+from core.registry.handing import alerts_of, fault_of
 from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential
 from core.vault.columns import is_sealed
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from core.plugin_api.exports import Export
     from core.plugin_api.forms import Form, Roster
     from core.plugin_api.values import Job, ReportSection, RoleRights, Route
+    from core.tenancy.models import TenantOwned
 
 CORE = "core"
 _WITH_CODES = (
@@ -41,6 +44,7 @@ _WITH_CODES = (
     "jobs",
     "exports",
     "alerts",
+    "handovers",
 )
 
 
@@ -58,6 +62,7 @@ class Contribution:
     jobs: tuple[Job, ...] = ()
     exports: tuple[Export, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    handovers: tuple[Gives | Takes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Catalogue:
     routes: Mapping[str, Route] = field(init=False)
     jobs: Mapping[str, Job] = field(init=False)
     exports: Mapping[str, Export] = field(init=False)
+    handovers: Mapping[str, Gives | Takes] = field(init=False)
     alerts: Mapping[str, Alert] = field(init=False)
     owner_of: Mapping[str, str] = field(init=False)
 
@@ -82,7 +88,7 @@ class Catalogue:
             PluginError: a code is declared twice, does not begin with its owner's key, names a
                 measure that nobody declares; a list or figure reads a sealed column; papers
                 would hang on confidential records; rows be less protected than their record; or an
-                alert is about another owner's records.
+                alert or a hand-over is about another owner's records.
         """
         owner_of: dict[str, str] = {}
         for name in _WITH_CODES:
@@ -92,6 +98,8 @@ class Catalogue:
                     _claim(index, owner_of, contribution.owner, name, item)
             object.__setattr__(self, name, index)
         object.__setattr__(self, "owner_of", owner_of)
+        made = {alert.code: alert for alert in alerts_of(self.handovers)}
+        object.__setattr__(self, "alerts", {**self.alerts, **made})
         self._check_formulas()
         self._check_roles()
         self._check_sealed()
@@ -215,11 +223,23 @@ class Catalogue:
                     )
 
     def _check_alerts(self) -> None:
-        for alert in self.alerts.values():
-            owner = self.owner_of[alert.code]
-            wrong = _fault_of_alert(owner, alert, self.forms)
-            if wrong is not None:
-                raise PluginError(owner, f"alert {alert.code} {wrong}.")
+        for contribution in self.contributions:
+            owner = contribution.owner
+            for alert in contribution.alerts:
+                wrong = _fault_of_alert(owner, alert, self.forms)
+                if wrong is not None:
+                    raise PluginError(owner, f"alert {alert.code} {wrong}.")
+            for one in contribution.handovers:
+                wrong = fault_of(owner, one) or self._fault_of_leading(one)
+                if wrong is not None:
+                    raise PluginError(owner, f"hand-over {one.code} {wrong}.")
+
+    def _fault_of_leading(self, one: Gives | Takes) -> str | None:
+        if isinstance(one, Gives):
+            return _fault_of_address(one.leads_to, one.model, self.forms)
+        if not one.opens.startswith("/") and one.opens not in self.forms:
+            return f"opens {one.opens}, which is no form"
+        return None
 
 
 def _fault_of_alert(owner: str, alert: Alert, forms: Mapping[str, Form]) -> str | None:
@@ -230,10 +250,15 @@ def _fault_of_alert(owner: str, alert: Alert, forms: Mapping[str, Form]) -> str 
         return f"is for nobody: it needs permissions that begin with {owner}"
     if alert.looks is None and owner != CORE:
         return "does not say where to look"
-    to = alert.leads_to
+    return _fault_of_address(alert.leads_to, alert.model, forms)
+
+
+def _fault_of_address(
+    to: str | None, model: type[TenantOwned], forms: Mapping[str, Form]
+) -> str | None:
     if to is None or to.startswith("/"):
         return None
-    if to not in forms or forms[to].model is not alert.model:
+    if to not in forms or forms[to].model is not model:
         return f"leads to {to}, which is no form of its records"
     return None
 

@@ -33,6 +33,7 @@ _CONTRIBUTIONS = (
     "jobs",
     "exports",
     "alerts",
+    "handovers",
 )
 
 

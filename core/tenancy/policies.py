@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from alembic.operations import MigrateOperation, Operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 TENANT_EXPRESSION = "tenant_id = NULLIF(current_setting('app.tenant', true), '')::int"
 
@@ -110,6 +112,37 @@ def _protect(operations: Operations, operation: ProtectTenantTable) -> None:
         append_only=operation.append_only,
     ):
         operations.execute(statement)
+
+
+@Operations.register_operation("over_all_tenants")
+class OverAllTenants(MigrateOperation):
+    """``with op.over_all_tenants("core.child"): op.execute("UPDATE core.child ...")``.
+
+    The migration login owns the tables and is bound by their row security all the same: without
+    this a statement of a migration finds no row, and says nothing of it.
+    """
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        """Keep which tables (``schema.table``) the statements read or change."""
+        self.tables = tables
+
+    @classmethod
+    def over_all_tenants(cls, operations: Operations, *tables: str) -> AbstractContextManager[None]:
+        """Called in a migration around statements on rows that are there already."""
+        opened: AbstractContextManager[None] = operations.invoke(cls(tables))
+        return opened
+
+
+@Operations.implementation_for(OverAllTenants)
+@contextmanager
+def _open_to_owner(operations: Operations, operation: OverAllTenants) -> Iterator[None]:
+    for table in operation.tables:
+        operations.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    yield
+    # a foreign key that waits for the commit would keep the table from being altered
+    operations.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table in operation.tables:
+        operations.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 
 
 @Operations.register_operation("share_reference_table")

@@ -19,6 +19,7 @@ from core.identity.models import Stage
 from core.identity.service import GivenRole, SignedIn
 from core.kit.ids import new_id
 from core.registry.enablement import enabled_keys
+from core.reports import missed
 from core.tenancy.beside import beside
 from core.tenancy.reach import Reach
 
@@ -50,7 +51,8 @@ class AlertDesk:
     def look(self, on: date | datetime) -> Change:
         """Look as the job does, at a moment or at noon of a day."""
         moment = _moment(on)
-        return look(self.session, self._programmes(moment).catalogue, moment)
+        catalogue = self._programmes(moment).catalogue
+        return look(self.session, catalogue, moment, more=missed.FINDERS)
 
     def principal(
         self,

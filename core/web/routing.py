@@ -11,6 +11,7 @@ from litestar import get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.routes import ASGIRoute, HTTPRoute
+from msgspec import Struct
 
 from core.web.answers import answers_of
 from core.web.work import WaitingWork
@@ -154,6 +155,11 @@ def _declared(
         options["security"] = [{}]
 
     def declare(function: Handler) -> HTTPRouteHandler:
+        kinds = get_type_hints(function)
+        sent = kinds.get("data")
+        if "work" in kinds and isinstance(sent, type) and issubclass(sent, Struct):
+            # the body is judged by its type before the handler is called
+            options["opt"]["judges_body"] = True
         answers = answers_of(function, declared, writes=decorator is post)
         made: HTTPRouteHandler = decorator(path, responses=answers, **options)(
             in_thread(function, path)

@@ -133,14 +133,18 @@ async def provide_work(request: Request[Any, Any, Any]) -> WaitingWork:
         request.state.form = await request.form()
     if by_cookie and request.method not in SAFE_METHODS:
         _require_csrf(request, token)
-    return WaitingWork(request, token)
+    waiting = WaitingWork(request, token)
+    if request.route_handler.opt.get("judges_body"):
+        # who may not send anything is told that, and not what is wrong with what was sent
+        await waiting.done_by(lambda **_work: None)
+    return waiting
 
 
 def make_gate(platform: Platform) -> Semaphore:
     """As many works at once as there are connections, less two for signing in and health.
 
-    A work holds its connection while it waits for a thread; without the gate, threads that wait
-    for a connection could fill the pool of threads and nobody would ever finish.
+    Without the gate, threads that wait for a connection could fill the pool of threads, and
+    signing in and health with them.
     """
     return Semaphore(max(1, platform.door.connections - 2))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.child_labour import alerts as watched
 from plugins.child_labour import demo as generated
+from plugins.child_labour import handovers as handing
 from plugins.child_labour import indicators as declared_figures
 from plugins.child_labour import measures as counted
 from plugins.child_labour import reports, services
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
         Alert,
         DemoWorld,
         Form,
+        Gives,
         Indicator,
         Measure,
         ReportSection,
         RoleRights,
         Submission,
         SwitchContext,
+        Takes,
     )
 
 PLUGIN = PluginInfo(
@@ -50,7 +53,7 @@ PLUGIN = PluginInfo(
     ),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.3,<2",
+    api=">=1.4,<2",
     highest_class=DataClass.PERSONAL,
     order=20,
 )
@@ -90,6 +93,12 @@ def roles() -> Sequence[RoleRights]:
 def alerts() -> Sequence[Alert]:
     """What must not be overlooked."""
     return watched.ALERTS
+
+
+@hookimpl
+def handovers() -> Sequence[Gives | Takes]:
+    """What it takes up of others, and what it tells them."""
+    return handing.HANDOVERS
 
 
 @hookimpl

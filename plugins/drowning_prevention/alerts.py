@@ -1,7 +1,7 @@
 """What must not be overlooked. Source: domain page of the programmes, §3.7.
 
-Two of its alerts are not here: no record says that the flood season was opened, and a district
-below its swimming target is a figure, which the progress towards targets shows.
+One of its alerts is not here: a province below its swimming target is told by core, as of any
+target that will likely be missed.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from core.plugin_api import Alert, Attention, Text
 from plugins.drowning_prevention import codes
 from plugins.drowning_prevention.models import (
     ChildInjuryIncident,
+    FloodCarePoint,
+    FloodSeason,
     SafeHomeAssessment,
     SwimClass,
     SwimFacility,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 SOURCE = "programmes §3.7"
 _YEAR = timedelta(days=365)
+# design: the page leaves the level of water to the province
+FLOOD_ALARM_LEVEL = 2
 
 
 def _death(moment: Moment) -> Attention:
@@ -78,6 +82,18 @@ def _idle(moment: Moment) -> Attention:
         ),
         since=facility.allocated_on + timedelta(days=days),
     )
+
+
+def _no_point(moment: Moment) -> Attention:
+    """The water reached the level that the province sets, and no point of the commune takes in."""
+    season, point = FloodSeason, FloodCarePoint
+    there = exists().where(
+        point.commune_id == season.commune_id,
+        point.status.in_((codes.PLANNED, codes.OPEN)),
+    )
+    goes_on = or_(season.closed_on.is_(None), season.closed_on > moment.today)
+    reached = season.alarm_level >= moment.setting("flood_alarm_level")
+    return Attention(where=and_(reached, goes_on, ~there), since=season.opened_on)
 
 
 def _drowned() -> ColumnElement[bool]:
@@ -138,6 +154,20 @@ ALERTS = (
         looks=_idle,
         leads_to="drowning_prevention.swim_facility",
         settings={"facility_without_class_days": 90},
+        source=SOURCE,
+    ),
+    Alert(
+        code="drowning_prevention.flood_without_point",
+        title=Text(
+            vi="Nước đã lên mức báo động lũ mà xã chưa có điểm giữ trẻ",
+            en="The water reached the level of alarm and the commune has no care point",
+        ),
+        tone="danger",
+        acts=(ENTER_PLACE,),
+        model=FloodSeason,
+        looks=_no_point,
+        leads_to="drowning_prevention.flood_season",
+        settings={"flood_alarm_level": FLOOD_ALARM_LEVEL},
         source=SOURCE,
     ),
 )

@@ -149,9 +149,11 @@ SWIM_RESULTS = (
     Option(WITHDREW, Text(vi="Bỏ học giữa chừng", en="Withdrew")),
 )
 
+OPEN = "open"
+
 POINT_STATUS = (
     Option(PLANNED, Text(vi="Dự kiến", en="Planned")),
-    Option("open", Text(vi="Đang mở", en="Open")),
+    Option(OPEN, Text(vi="Đang mở", en="Open")),
     Option("closed", Text(vi="Đã đóng", en="Closed")),
 )
 

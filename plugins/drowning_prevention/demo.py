@@ -201,6 +201,14 @@ def _flood(world: DemoWorld, number: int) -> Iterator[Submission]:
         "water_level_event": "Nước trên báo động 2",
     }
     on = opened + timedelta(days=60)
+    season = {
+        "commune_id": commune,
+        "opened_on": _said(opened),
+        "alarm_level": "2",
+        "water_level_cm": str(300 + opened.day),
+        "closed_on": _said(on),
+    }
+    yield Submission("drowning_prevention.flood_season", season, on)
     yield Submission("drowning_prevention.flood_care_point", answers, on)
     for later in range(DAYS_COUNTED):
         boys, girls = world.random.randint(4, 12), world.random.randint(4, 12)

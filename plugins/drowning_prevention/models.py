@@ -122,6 +122,7 @@ class WaterHazardSite(Entered, Base):
     )
 
     name: Mapped[str] = mapped_column(info=public("how people call the place"))
+    hamlet_id: Mapped[UUID | None] = mapped_column(info=public("where it is"))
     type: Mapped[str] = mapped_column(info=public("which waters to secure"))
     risk_level: Mapped[str] = mapped_column(info=public("what to secure first"))
     surveyed_on: Mapped[date] = mapped_column(info=public("known from this day"))
@@ -259,6 +260,24 @@ class SwimSkill(Entered, Base):
     step: Mapped[int] = mapped_column(info=personal("1: became able; -1: no longer"))
 
 
+class FloodSeason(Entered, Base):
+    """The water of a commune reached a level of alarm, until it fell again."""
+
+    __tablename__ = "flood_season"
+    __table_args__ = (
+        CheckConstraint("alarm_level BETWEEN 1 AND 3", name="alarm_level"),
+        CheckConstraint("water_level_cm BETWEEN 0 AND 3000", name="water_level_cm"),
+        CheckConstraint("closed_on >= opened_on", name="closed_on"),
+        Index(None, "tenant_id", "commune_id"),
+        {"schema": SCHEMA},
+    )
+
+    opened_on: Mapped[date] = mapped_column(info=internal("small children are in danger from here"))
+    alarm_level: Mapped[int] = mapped_column(info=internal("which of the three levels of alarm"))
+    water_level_cm: Mapped[int | None] = mapped_column(info=internal("at the gauge, if known"))
+    closed_on: Mapped[date | None] = mapped_column(info=internal("the water fell again"))
+
+
 class FloodCarePoint(Entered, Base):
     """A place where small children are minded while the water is high."""
 
@@ -273,6 +292,7 @@ class FloodCarePoint(Entered, Base):
     )
 
     name: Mapped[str] = mapped_column(info=internal("how people call it"))
+    hamlet_id: Mapped[UUID | None] = mapped_column(info=internal("where it is"))
     host_place: Mapped[str] = mapped_column(info=internal("school, office or house it is in"))
     status: Mapped[str] = mapped_column(info=internal("whether children are minded there"))
     opened_on: Mapped[date | None] = mapped_column(info=internal("places it in a period"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.drowning_prevention import alerts as watched
 from plugins.drowning_prevention import demo as generated
+from plugins.drowning_prevention import handovers as handing
 from plugins.drowning_prevention import indicators as declared_figures
 from plugins.drowning_prevention import measures as counted
 from plugins.drowning_prevention import reports, services
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
         Alert,
         DemoWorld,
         Form,
+        Gives,
         Indicator,
         Measure,
         ReportSection,
         RoleRights,
         Submission,
         SwitchContext,
+        Takes,
     )
 
 PLUGIN = PluginInfo(
@@ -49,7 +52,7 @@ PLUGIN = PluginInfo(
     ),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.3,<2",
+    api=">=1.4,<2",
     highest_class=DataClass.SENSITIVE,
     order=10,
 )
@@ -89,6 +92,12 @@ def roles() -> Sequence[RoleRights]:
 def alerts() -> Sequence[Alert]:
     """What must not be overlooked."""
     return watched.ALERTS
+
+
+@hookimpl
+def handovers() -> Sequence[Gives | Takes]:
+    """What it takes up of others, and what it tells them."""
+    return handing.HANDOVERS
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from core.plugin_api import DataClass, PluginInfo, Text, hookimpl
 from plugins.orphan_care import alerts as watched
 from plugins.orphan_care import demo as generated
 from plugins.orphan_care import forms as declared_forms
+from plugins.orphan_care import handovers as handing
 from plugins.orphan_care import indicators as declared_figures
 from plugins.orphan_care import measures as measured
 from plugins.orphan_care import reports, services
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
         Alert,
         DemoWorld,
         Form,
+        Gives,
         Indicator,
         Measure,
         ReportSection,
         RoleRights,
         Submission,
         SwitchContext,
+        Takes,
     )
 
 PLUGIN = PluginInfo(
@@ -53,7 +56,7 @@ PLUGIN = PluginInfo(
     ),
     owner="An Nhi",
     contact="README.md",
-    api=">=1.3,<2",
+    api=">=1.4,<2",
     highest_class=DataClass.RESTRICTED,
     order=40,
 )
@@ -93,6 +96,12 @@ def roles() -> Sequence[RoleRights]:
 def alerts() -> Sequence[Alert]:
     """What must not be overlooked."""
     return watched.ALERTS
+
+
+@hookimpl
+def handovers() -> Sequence[Gives | Takes]:
+    """What it takes up of others, and what it tells them."""
+    return handing.HANDOVERS
 
 
 @hookimpl

@@ -27,6 +27,8 @@ from plugins.sexual_abuse.response.models import (
 from plugins.sexual_abuse.response.rules import EMERGENCY_HOURS, PLAN_WORKING_DAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import ColumnElement
 
     from core.plugin_api import Moment
@@ -36,9 +38,11 @@ _TEAM = (CASE_WORK, DECIDE)
 _OVERSEEN = (CASE_WORK, DECIDE, DUTY_READ)
 _SOON, _SOONER, _PLAN_SOON = 6, 10, 3
 _HIGH = "high"
+_POLICE_HOURS = 12
 _VIETNAM = timezone(timedelta(hours=7))
-# Five working days are seven days, where no holiday lies between.
-_PLAN_DAYS = timedelta(days=7)
+_WORKING_DAYS_OF_A_WEEK, _FREE_DAYS_OF_A_WEEK = 5, 2
+_HOURS_SET = {"emergency_hours": EMERGENCY_HOURS}
+_DAYS_SET = {"plan_working_days": PLAN_WORKING_DAYS}
 
 
 def _waiting(moment: Moment, from_hours: int, until_hours: int | None) -> Attention:
@@ -50,25 +54,25 @@ def _waiting(moment: Moment, from_hours: int, until_hours: int | None) -> Attent
     return Attention(
         where=and_(passed, case.child_safe_now.is_(False), ~_has(SaEmergency), _is_open()),
         since=case.received_at,
-        due=case.received_at + timedelta(hours=EMERGENCY_HOURS),
+        due=case.received_at + timedelta(hours=moment.setting("emergency_hours")),
     )
 
 
 def _six_hours(moment: Moment) -> Attention:
-    return _waiting(moment, _SOON, _SOONER)
+    return _waiting(moment, _SOON, min(_SOONER, moment.setting("emergency_hours")))
 
 
 def _ten_hours(moment: Moment) -> Attention:
-    return _waiting(moment, _SOONER, EMERGENCY_HOURS)
+    return _waiting(moment, _SOONER, moment.setting("emergency_hours"))
 
 
 def _twelve_hours(moment: Moment) -> Attention:
-    return _waiting(moment, EMERGENCY_HOURS, None)
+    return _waiting(moment, moment.setting("emergency_hours"), None)
 
 
 def _police(moment: Moment) -> Attention:
     case = SaCase
-    hours = timedelta(hours=EMERGENCY_HOURS)
+    hours = timedelta(hours=_POLICE_HOURS)
     return Attention(
         where=and_(
             case.police_informed_at.is_(None), case.received_at <= moment.now - hours, _is_open()
@@ -80,19 +84,23 @@ def _police(moment: Moment) -> Attention:
 
 def _plan_soon(moment: Moment) -> Attention:
     received = SaCase.received_at
-    third, last = _end_of(moment, _PLAN_SOON), _end_of(moment, PLAN_WORKING_DAYS)
-    return _no_plan(and_(received < third, received >= last))
+    third, last = _end_of(moment, _PLAN_SOON), _end_of(moment, moment.setting("plan_working_days"))
+    return _no_plan(moment, and_(received < third, received >= last))
 
 
 def _plan_due(moment: Moment) -> Attention:
-    return _no_plan(SaCase.received_at < _end_of(moment, PLAN_WORKING_DAYS))
+    last = _end_of(moment, moment.setting("plan_working_days"))
+    return _no_plan(moment, SaCase.received_at < last)
 
 
-def _no_plan(received: ColumnElement[bool]) -> Attention:
+def _no_plan(moment: Moment, received: ColumnElement[bool]) -> Attention:
+    """Due after so many days as the working days are, where no holiday lies between."""
+    days = moment.setting("plan_working_days")
+    free = days // _WORKING_DAYS_OF_A_WEEK * _FREE_DAYS_OF_A_WEEK
     return Attention(
         where=and_(received, ~_has(SaPlan), _is_open()),
         since=SaCase.received_at,
-        due=SaCase.received_at + _PLAN_DAYS,
+        due=SaCase.received_at + timedelta(days=days + free),
     )
 
 
@@ -186,8 +194,8 @@ def _latest(model: Any, day: Any) -> Any:
 
 
 _HOURS = Text(
-    vi="Trẻ chưa an toàn, chưa có biện pháp khẩn cấp: đã quá {0} giờ (hạn 12 giờ)",
-    en="A child is not safe and no emergency measure was taken: {0} of 12 hours have passed",
+    vi="Trẻ chưa an toàn, chưa có biện pháp khẩn cấp: đã quá {0} giờ",
+    en="A child is not safe and no emergency measure was taken: {0} hours have passed",
 )
 
 
@@ -196,7 +204,13 @@ def _after(hours: int) -> Text:
 
 
 def _of_case(
-    code: str, title: Text, looks: Any, *, danger: bool = True, acts: tuple[str, ...] = _TEAM
+    code: str,
+    title: Text,
+    looks: Any,
+    *,
+    danger: bool = True,
+    acts: tuple[str, ...] = _TEAM,
+    sets: Mapping[str, int] | None = None,
 ) -> Alert:
     return Alert(
         code=f"sexual_abuse.{code}",
@@ -206,21 +220,23 @@ def _of_case(
         model=SaCase,
         looks=looks,
         leads_to="sexual_abuse.intake",
+        settings=sets or {},
         source=SOURCE,
     )
 
 
 ALERTS = (
-    _of_case("emergency_6h", _after(_SOON), _six_hours, danger=False),
-    _of_case("emergency_10h", _after(_SOONER), _ten_hours),
+    _of_case("emergency_6h", _after(_SOON), _six_hours, danger=False, sets=_HOURS_SET),
+    _of_case("emergency_10h", _after(_SOONER), _ten_hours, sets=_HOURS_SET),
     _of_case(
         "emergency_12h",
         Text(
-            vi="Trẻ chưa an toàn: đã quá hạn 12 giờ áp dụng biện pháp khẩn cấp",
-            en="A child is not safe: the 12 hours for emergency measures are over",
+            vi="Trẻ chưa an toàn: đã quá thời hạn áp dụng biện pháp khẩn cấp",
+            en="A child is not safe: the time for emergency measures is over",
         ),
         _twelve_hours,
         acts=_OVERSEEN,
+        sets=_HOURS_SET,
     ),
     _of_case(
         "police_not_informed",
@@ -234,20 +250,22 @@ ALERTS = (
     _of_case(
         "plan_soon",
         Text(
-            vi="Sau 03 ngày làm việc chưa trình kế hoạch hỗ trợ (hạn 05 ngày làm việc)",
-            en="After 3 working days no plan was submitted (5 working days are given)",
+            vi="Sau 03 ngày làm việc chưa trình kế hoạch hỗ trợ",
+            en="After 3 working days no plan was submitted",
         ),
         _plan_soon,
         danger=False,
+        sets=_DAYS_SET,
     ),
     _of_case(
         "plan_late",
         Text(
-            vi="Đã hết 05 ngày làm việc mà chưa trình kế hoạch hỗ trợ",
-            en="5 working days are over and no plan was submitted",
+            vi="Đã hết thời hạn mà chưa trình kế hoạch hỗ trợ",
+            en="The time for it is over and no plan was submitted",
         ),
         _plan_due,
         acts=_OVERSEEN,
+        sets=_DAYS_SET,
     ),
     Alert(
         code="sexual_abuse.review_late",

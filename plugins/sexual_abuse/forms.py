@@ -258,6 +258,14 @@ INTAKE = Form(
             when=answer("child_safe_now").equals(other=False),
             carry={"case_id": "id", "commune_id": "commune_id"},
         ),
+        # Takes nothing along: the report of an incident names nobody (§1.12, §2.12).
+        Offer(
+            form="core.urgent_incident",
+            label=Text(
+                vi="Vụ việc nghiêm trọng, phức tạp: báo cáo vụ việc đột xuất, không ghi tên",
+                en="Grave or complex: report it as an urgent incident, without a name",
+            ),
+        ),
     ),
     parts=(_RECEIVED, _CHILD, _INCIDENT, _INFORMANT, _REPORTED),
     columns=("opaque_code", "received_at", "child_safe_now", "commune_id"),

@@ -42,6 +42,7 @@ TABLES = {
     "drowning_prevention.hazard_site": "drowning_prevention.water_hazard_site",
     "drowning_prevention.swim_facility": "drowning_prevention.swim_facility",
     "drowning_prevention.flood_care_point": "drowning_prevention.flood_care_point",
+    "drowning_prevention.flood_season": "drowning_prevention.flood_season",
     "drowning_prevention.cage_handover": "drowning_prevention.swim_cage_handover",
     "drowning_prevention.equipment_delivery": "drowning_prevention.safety_equipment_delivery",
     "child_labour.screening": "child_labour.work_screening",

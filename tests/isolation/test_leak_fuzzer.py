@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import NullPool, create_engine, event, select, true
 
-from core.access import decision
+from core.access import decision, roles_in_force
 from core.cases import repository as case_repository
 from core.forms import repository
 from core.identity.roles import ROLES
@@ -66,6 +66,7 @@ def _forget_bounds() -> None:
         bounds._hidden_fields,
         bounds._class_criterion,
         tenant_session._bounded_once,
+        decision._decide,
     ):
         kept.cache_clear()
 
@@ -134,9 +135,11 @@ def _without_areas(_fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _without_programmes(_fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = decision._rights
+    kept = roles_in_force._rights
     monkeypatch.setattr(
-        decision, "_rights", lambda given, *rest: kept(replace(given, programmes=None), *rest)
+        roles_in_force,
+        "_rights",
+        lambda given, *rest: kept(replace(given, programmes=None), *rest),
     )
 
 

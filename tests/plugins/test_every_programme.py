@@ -49,6 +49,7 @@ GENERATED = {
     "drowning_prevention.swim_facility": 7,
     "drowning_prevention.flood_care_day": 6,
     "drowning_prevention.flood_care_point": 2,
+    "drowning_prevention.flood_season": 2,
     "drowning_prevention.commune_year": 3,
     "drowning_prevention.cage_handover": 1,
     "drowning_prevention.equipment_delivery": 5,

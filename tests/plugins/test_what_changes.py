@@ -44,13 +44,8 @@ LATER = (
 # Why a form that asks for one of them corrects nothing.
 NOT_CORRECTED = {
     "core.special_circumstance": "ended on the child's page",
-    "drowning_prevention.swim_class": "entered when it has ended; its results make who can swim",
     "child_labour.support": "copied from a project's records, which a correction would not follow",
-    "sexual_abuse.emergency": "a case is added to, never changed",
-    "sexual_abuse.closing": "a case is added to, never changed",
-    "sexual_abuse.placement": "a case is added to, never changed",
-    "sexual_abuse.service": "a case is added to, never changed",
-    "orphan_care.hiv_care": "a restricted register is added to, never changed",
+    "sexual_abuse.closing": "closed once, by a second person; a case is not opened again",
 }
 
 
@@ -216,6 +211,64 @@ def test_a_hazard_that_was_fenced_is_counted_as_made_safe(drowning: Desk) -> Non
     assert {error.field for error in refused.value.errors} == {"mitigated_on"}
     drowning.correct("hazard_site", record, mitigation="fence", mitigated_on="01/06/2018")
     assert drowning.figure("hazard_sites_mitigated") == 1
+
+
+@pytest.fixture(scope="module")
+def pool(drowning: Desk) -> UUID:
+    place = {"name": "Bể bơi", "kind": "pool", "allocated_on": "01/01/2018"}
+    return drowning.enter("swim_facility", place | {"status": "operating"})
+
+
+def swimming(desk: Desk, age: int, **told: str) -> dict[str, str]:
+    return desk.child(age) | {"sex": "male", "age": str(age)} | told
+
+
+ABLE = {"result": "safe_swimmer", "distance_m": "30", "float_seconds": "100"}
+CLASS = {
+    "facility_id": "Bể bơi",
+    "organiser": "school",
+    "starts_on": "20/11/2018",
+    "ends_on": "15/12/2018",
+    "places": "9",
+}
+
+
+def test_results_are_entered_after_the_class_ended(drowning: Desk, pool: UUID) -> None:
+    rows = [swimming(drowning, 9), swimming(drowning, 10)]
+    running = drowning.enter("swim_class", CLASS | {"enrolments": rows})
+    assert drowning.figure("safe_swimmers") == 0
+    drowning.correct("swim_facility", pool, status="stored")  # after the season
+    ended = {"ends_on": "30/11/2018"}
+    with pytest.raises(AnswersRefusedError) as refused:
+        drowning.correct("swim_class", running, **ended)
+    assert {error.field for error in refused.value.errors} == {
+        "enrolments.0.result",
+        "enrolments.1.result",
+    }
+    able = swimming(drowning, 9, test_date="30/11/2018", **ABLE)
+    partly = swimming(drowning, 10, result="not_yet", test_date="30/11/2018")
+    assert drowning.correct("swim_class", running, **ended, enrolments=[able, partly])
+    assert drowning.figure("safe_swimmers") == 1
+    drowning.correct("swim_facility", pool, status="operating")
+
+
+def test_a_result_that_was_wrong_is_taken_back_and_another_stays(
+    drowning: Desk, pool: UUID
+) -> None:
+    before = drowning.figure("safe_swimmers")
+    ended = CLASS | {"starts_on": "01/06/2018", "ends_on": "20/06/2018"}
+    able = [swimming(drowning, n, test_date="20/06/2018", **ABLE) for n in (11, 12)]
+    record = drowning.enter("swim_class", ended | {"enrolments": able})
+    assert drowning.figure("safe_swimmers") == before + 2
+    assert drowning.correct("swim_class", record, instructor="Cô giáo")  # no result changed
+    assert drowning.figure("safe_swimmers") == before + 2
+    wrong = able[0] | {"result": "partial"}
+    assert drowning.correct("swim_class", record, enrolments=[wrong, able[1]])
+    assert drowning.figure("safe_swimmers") == before + 1
+    assert drowning.correct("swim_class", record, enrolments=[wrong])  # was never in it
+    assert drowning.figure("safe_swimmers") == before
+    assert drowning.correct("swim_class", record, enrolments=[able[0], able[1]])
+    assert drowning.figure("safe_swimmers") == before + 2
 
 
 def test_a_violation_that_was_mended_is_handled(labour: Desk) -> None:

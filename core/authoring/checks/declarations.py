@@ -26,6 +26,7 @@ _WITH_CODES = (
     "jobs",
     "exports",
     "alerts",
+    "handovers",
 )
 _ALL = (*_WITH_CODES, "roles")
 _TEXTS = frozenset(

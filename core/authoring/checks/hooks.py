@@ -31,6 +31,7 @@ CONTRIBUTIONS = (
     "jobs",
     "exports",
     "alerts",
+    "handovers",
 )
 DECLARE = "Return declarations that were built beforehand, and nothing else."
 

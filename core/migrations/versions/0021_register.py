@@ -71,7 +71,8 @@ def downgrade() -> None:
     for table in reversed(_TABLES):
         op.drop_table(table, schema="core")
     op.execute("ALTER TABLE core.child DROP CONSTRAINT ck_child_merged_into")
-    op.execute("UPDATE core.child SET status = 'duplicate' WHERE status = 'merged'")
+    with op.over_all_tenants("core.child"):
+        op.execute("UPDATE core.child SET status = 'duplicate' WHERE status = 'merged'")
     op.drop_index("ix_child_tenant_id_commune_id_date_of_birth", table_name="child", schema="core")
     for column in (
         "merged_into",
@@ -180,22 +181,24 @@ def _child_columns() -> None:
     for column in ("health_insurance_until", "child_until", "small_until", "insured_until"):
         op.add_column("child", _day(column, nullable=True), schema="core")
     op.add_column("child", _uuid("merged_into", nullable=True), schema="core")
-    op.execute(
-        f"""
-        UPDATE core.child SET child_until = least(left_on, sixteenth),
-            small_until = least(left_on, sixth), insured_until = least(left_on, sixth)
-        FROM (
-            SELECT tenant_id, id, {_birthday(16)} AS sixteenth,
-                {_birthday(6)} AS sixth
-            FROM core.child
-        ) AS born
-        WHERE born.tenant_id = child.tenant_id AND born.id = child.id
-        """  # noqa: S608  our own expressions
-    )
+    with op.over_all_tenants("core.child"):
+        op.execute(
+            f"""
+            UPDATE core.child SET child_until = least(left_on, sixteenth),
+                small_until = least(left_on, sixth), insured_until = least(left_on, sixth)
+            FROM (
+                SELECT tenant_id, id, {_birthday(16)} AS sixteenth,
+                    {_birthday(6)} AS sixth
+                FROM core.child
+            ) AS born
+            WHERE born.tenant_id = child.tenant_id AND born.id = child.id
+            """  # noqa: S608  our own expressions
+        )
     for column in ("child_until", "small_until", "insured_until"):
         op.alter_column("child", column, nullable=False, schema="core")
     # Until now nothing merged records; a status set by hand has no record to point to.
-    op.execute("UPDATE core.child SET status = 'duplicate' WHERE status = 'merged'")
+    with op.over_all_tenants("core.child"):
+        op.execute("UPDATE core.child SET status = 'duplicate' WHERE status = 'merged'")
     op.create_check_constraint(
         op.f("ck_child_merged_into"),
         "child",

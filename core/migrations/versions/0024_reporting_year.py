@@ -20,23 +20,25 @@ _FROZEN = (
 def upgrade() -> None:
     """Apply: what was released was approved and sent at one moment."""
     _report_step()
-    op.execute(
-        """
-        INSERT INTO core.report_step (tenant_id, id, report_id, number, step, from_state,
-            to_state, taken_at, taken_by)
-        SELECT tenant_id, gen_random_uuid(), id, number, step, from_state, to_state,
-            released_at, released_by
-        FROM core.report, (
-            VALUES (1, 'approve', 'drafted', 'approved'), (2, 'send', 'approved', 'sent')
-        ) AS taken (number, step, from_state, to_state)
-        WHERE state = 'released'
-        """
-    )
+    with op.over_all_tenants("core.report"):
+        op.execute(
+            """
+            INSERT INTO core.report_step (tenant_id, id, report_id, number, step, from_state,
+                to_state, taken_at, taken_by)
+            SELECT tenant_id, gen_random_uuid(), id, number, step, from_state, to_state,
+                released_at, released_by
+            FROM core.report, (
+                VALUES (1, 'approve', 'drafted', 'approved'), (2, 'send', 'approved', 'sent')
+            ) AS taken (number, step, from_state, to_state)
+            WHERE state = 'released'
+            """
+        )
     op.protect_tenant_table("report_step", schema="core", append_only=True)
     op.execute("ALTER TABLE core.report DROP CONSTRAINT ck_report_state")
     op.execute("ALTER TABLE core.report DROP CONSTRAINT ck_report_released")
     op.execute("ALTER TABLE core.report DROP CONSTRAINT uq_report_tenant_id_kind_period_code")
-    op.execute("UPDATE core.report SET state = 'sent' WHERE state = 'released'")
+    with op.over_all_tenants("core.report"):
+        op.execute("UPDATE core.report SET state = 'sent' WHERE state = 'released'")
     op.alter_column("report", "released_at", new_column_name="frozen_at", schema="core")
     op.drop_column("report", "released_by", schema="core")
     op.drop_column("report", "built_at", schema="core")
@@ -83,13 +85,14 @@ def downgrade() -> None:
     op.drop_column("report", "corrects", schema="core")
     op.drop_column("report", "version", schema="core")
     op.alter_column("report", "frozen_at", new_column_name="released_at", schema="core")
-    op.execute(
-        """
-        UPDATE core.report SET
-            state = CASE WHEN released_at IS NOT NULL THEN 'released'
-                WHEN state = 'open' THEN 'open' ELSE 'drafted' END
-        """
-    )
+    with op.over_all_tenants("core.report"):
+        op.execute(
+            """
+            UPDATE core.report SET
+                state = CASE WHEN released_at IS NOT NULL THEN 'released'
+                    WHEN state = 'open' THEN 'open' ELSE 'drafted' END
+            """
+        )
     op.create_check_constraint(
         op.f("ck_report_state"),
         "report",

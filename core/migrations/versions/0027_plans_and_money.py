@@ -52,10 +52,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_column("committee_member", "position", schema="core")
-    op.execute(
-        "UPDATE core.committee_member AS m SET from_date = c.decided_on FROM core.committee AS c "
-        "WHERE m.from_date IS NULL AND c.tenant_id = m.tenant_id AND c.id = m.committee_id"
-    )
+    with op.over_all_tenants("core.committee_member", "core.committee"):
+        op.execute(
+            "UPDATE core.committee_member AS m SET from_date = c.decided_on "
+            "FROM core.committee AS c "
+            "WHERE m.from_date IS NULL AND c.tenant_id = m.tenant_id AND c.id = m.committee_id"
+        )
     op.alter_column("committee_member", "from_date", nullable=False, schema="core")
     for table in reversed(_TABLES):
         op.drop_table(table, schema="core")

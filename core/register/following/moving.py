@@ -109,7 +109,8 @@ def _move_household(session: TenantSession, household_id: UUID, to: int) -> None
     )
     for year in session.scalars(of_year).all():
         year.commune_id = to
-    household(session, household_id).commune_id = to
+    moved = household(session, household_id)
+    moved.commune_id, moved.hamlet_id = to, None  # the hamlet is one of the commune that it left
     session.flush()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.alerts.reading import AlertReader
-from core.web.actions.forms import records_of
+from core.web.actions.forms import address_of, records_of
 
 if TYPE_CHECKING:
     from core.alerts.reading import WaitingAlert
@@ -21,6 +21,23 @@ def reader_of(work: Work) -> AlertReader:
 
 def leads_to(work: Work, waiting: WaitingAlert) -> str | None:
     """The address of what is to be opened, if the person may open it."""
+    return _opened(work, waiting) or _led_to(work, waiting)
+
+
+def _opened(work: Work, waiting: WaitingAlert) -> str | None:
+    """The form to fill in next, about the child, if the person may enter it."""
+    opens = waiting.alert.opens
+    if opens is None or opens.startswith("/"):
+        return opens
+    form = work.programmes.catalogue.forms[opens]
+    if not work.principal.may(form.enters):
+        return None
+    about_child = any(field.kind == "child" for field in form.fields)
+    child = f"?child={waiting.child_id}" if about_child and waiting.child_id else ""
+    return f"{address_of(form)}{child}"
+
+
+def _led_to(work: Work, waiting: WaitingAlert) -> str | None:
     to = waiting.alert.leads_to
     if to is None:
         return None

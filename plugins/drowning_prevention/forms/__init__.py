@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.drowning_prevention.forms.commune_year import COMMUNE_YEAR
 from plugins.drowning_prevention.forms.equipment import EQUIPMENT_DELIVERY
-from plugins.drowning_prevention.forms.flood import FLOOD_CARE_DAY, FLOOD_CARE_POINT
+from plugins.drowning_prevention.forms.flood import FLOOD_CARE_DAY, FLOOD_CARE_POINT, FLOOD_SEASON
 from plugins.drowning_prevention.forms.injury import INJURY_NOTICE
 from plugins.drowning_prevention.forms.places import CAGE_HANDOVER, HAZARD_SITE, SWIM_FACILITY
 from plugins.drowning_prevention.forms.safe_home import SAFE_HOME
@@ -23,6 +23,7 @@ FORMS: tuple[Form, ...] = (
     HAZARD_SITE,
     FLOOD_CARE_DAY,
     FLOOD_CARE_POINT,
+    FLOOD_SEASON,
     CAGE_HANDOVER,
     EQUIPMENT_DELIVERY,
     COMMUNE_YEAR,

@@ -10,6 +10,7 @@ COMMUNE = Field(
     kind="commune",
     required=True,
 )
+HAMLET = Field(name="hamlet_id", label=Text(vi="Khóm, ấp, thôn, bản", en="Hamlet"), kind="hamlet")
 CHILDREN = Text(vi="trẻ", en="children")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.plugin_api import Check, Fault, Field, Form, Part, Text, answer
+from core.plugin_api import Check, Fault, Field, Form, Offer, Part, Text, answer
 from plugins.drowning_prevention import codes
-from plugins.drowning_prevention.forms.asked import CHILDREN, COMMUNE, count, day, words
-from plugins.drowning_prevention.models import FloodCareDay, FloodCarePoint
+from plugins.drowning_prevention.forms.asked import CHILDREN, COMMUNE, HAMLET, count, day, words
+from plugins.drowning_prevention.models import FloodCareDay, FloodCarePoint, FloodSeason
 from plugins.drowning_prevention.permissions import ENTER_PLACE, READ_PLACE
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ FLOOD_CARE_POINT = Form(
             (
                 words("name", "Tên điểm giữ trẻ", "Name of the point"),
                 replace(COMMUNE, fixed=True),  # the days at the point lie there
+                HAMLET,
                 words(
                     "host_place", "Nơi đặt điểm giữ trẻ (trường, trụ sở, nhà dân)", "Where it is in"
                 ),
@@ -97,6 +98,70 @@ FLOOD_CARE_POINT = Form(
     enters=ENTER_PLACE,
     sees=READ_PLACE,
     source="Domain page of the programmes, §3.2 flood_care_point",
+)
+
+
+FLOOD_SEASON = Form(
+    code="drowning_prevention.flood_season",
+    number="F-DRW-5b",
+    title=Text(vi="Phiếu mùa lũ tại xã", en="Flood season of a commune"),
+    purpose=Text(
+        vi="Ghi khi nước tại xã lên đến một mức báo động lũ, để kịp mở điểm giữ trẻ.",
+        en="Records that the water reached a level of alarm, so that a care point opens in time.",
+    ),
+    model=FloodSeason,
+    parts=(
+        Part(
+            Text(vi="Mực nước", en="The water"),
+            (
+                COMMUNE,
+                day("opened_on", "Từ ngày", "From"),
+                count(
+                    "alarm_level",
+                    "Mức báo động lũ (1, 2 hoặc 3)",
+                    "Level of alarm (1, 2 or 3)",
+                    least=1,
+                    most=3,
+                    suffix=Text(vi="(mức)", en="(level)"),
+                ),
+                Field(
+                    name="water_level_cm",
+                    label=Text(vi="Mực nước tại trạm (cm)", en="Water at the gauge (cm)"),
+                    kind="integer",
+                    least=0,
+                    most=3000,
+                ),
+                Field(
+                    name="closed_on",
+                    label=Text(vi="Hết lũ từ ngày", en="Over since"),
+                    kind="date",
+                    not_future=True,
+                    checks=(
+                        Check(
+                            answer("closed_on").at_least(answer("opened_on")),
+                            Text(
+                                vi="Ngày hết lũ không được trước ngày nước lên.",
+                                en="It cannot be over before it began.",
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    columns=("commune_id", "opened_on", "alarm_level", "closed_on"),
+    editable=True,
+    enters=ENTER_PLACE,
+    sees=READ_PLACE,
+    offers=(
+        Offer(
+            form=_POINT,
+            when=~answer("closed_on").answered(),
+            label=Text(vi="Lập điểm giữ trẻ mùa lũ", en="Enter a care point"),
+            carry={"commune_id": "commune_id"},
+        ),
+    ),
+    source="Domain page of the programmes, §3.7: flood season opened",
 )
 
 

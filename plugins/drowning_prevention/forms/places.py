@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.plugin_api import Check, Field, Form, Part, Text, answer
 from plugins.drowning_prevention import codes
-from plugins.drowning_prevention.forms.asked import CHILDREN, COMMUNE, count, day, words
+from plugins.drowning_prevention.forms.asked import CHILDREN, COMMUNE, HAMLET, count, day, words
 from plugins.drowning_prevention.models import SwimCageHandover, SwimFacility, WaterHazardSite
 from plugins.drowning_prevention.permissions import ENTER_PLACE, READ_PLACE
 
@@ -35,6 +35,7 @@ HAZARD_SITE = Form(
             (
                 words("name", "Tên, vị trí điểm nguy cơ", "Name and position of the place"),
                 COMMUNE,
+                HAMLET,
                 Field(
                     name="type",
                     label=Text(vi="Loại nguồn nước", en="Kind of water"),

@@ -23,7 +23,7 @@ from plugins.drowning_prevention.models import SwimClass, SwimEnrolment, SwimSki
 from plugins.drowning_prevention.permissions import ENTER_CLASS, READ_CLASS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from core.plugin_api import Records
 
@@ -42,9 +42,10 @@ _SAFE = answer("result").equals(codes.SAFE_SWIMMER)
 
 
 def verify(records: Records, answers: Mapping[str, Any]) -> Iterator[Fault]:
-    """The place is operating, nobody stands twice in the list, and a safe swimmer proved it."""
+    """The place is operating (when the class is new), nobody is in twice, who is safe proved it."""
     place = records.get("drowning_prevention.swim_facility", answers["facility_id"])
-    if place is not None and place["status"] != codes.OPERATING:
+    operating = place is None or place["status"] == codes.OPERATING
+    if not operating and not records.corrects:
         yield Fault(
             "facility_id",
             Text(
@@ -86,7 +87,40 @@ def skills(records: Records, row: SwimClass) -> Iterator[SwimSkill]:
             yield change
 
 
-def _change(records: Records, enrolment: Mapping[str, Any]) -> SwimSkill | None:
+def skills_again(
+    records: Records, row: SwimClass, before: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[SwimSkill]:
+    """What results that were entered or corrected later change in who swims safely."""
+    mine = answer("swim_class_id").equals(row.id)
+    now = {one["child_id"]: one for one in records.find(SwimEnrolment, mine, limit=200)}
+    was = {one["child_id"]: one for one in before["enrolments"]}
+    for child in {**was, **now}:
+        old, new = was.get(child), now.get(child)
+        if _told(old) == _told(new):
+            continue
+        undone = None if old is None else _undone(records, old)
+        change = None if new is None else _change(records, new, undone.step if undone else 0)
+        yield from (one for one in (undone, change) if one is not None)
+
+
+def _told(enrolment: Mapping[str, Any] | None) -> tuple[Any, Any]:
+    return (None, None) if enrolment is None else (enrolment["result"], enrolment["test_date"])
+
+
+def _undone(records: Records, enrolment: Mapping[str, Any]) -> SwimSkill | None:
+    """The step that a result made, taken back from the day on which it counted."""
+    mine = answer("child_id").equals(enrolment["child_id"])
+    tested = enrolment["test_date"]
+    made = [one for one in records.find(SwimSkill, mine) if one["tested_on"] == tested]
+    step = sum(one["step"] for one in made)
+    if not step:
+        return None
+    same = ("commune_id", "child_id", "sex", "tested_on", "from_day", "until_day")
+    return SwimSkill(step=-step, **{name: made[-1][name] for name in same})
+
+
+def _change(records: Records, enrolment: Mapping[str, Any], undone: int = 0) -> SwimSkill | None:
+    """``undone`` is what is taken back beside it."""
     tested, result = enrolment["test_date"], enrolment["result"]
     child = records.get("core.child", enrolment["child_id"])
     if child is None or tested is None or result in {None, codes.WITHDREW}:
@@ -96,7 +130,7 @@ def _change(records: Records, enrolment: Mapping[str, Any]) -> SwimSkill | None:
     if start >= until:
         return None
     known = records.find(SwimSkill, answer("child_id").equals(child["id"]), newest="tested_on")
-    was = sum(one["step"] for one in known)
+    was = sum(one["step"] for one in known) + undone
     able = 1 if result == codes.SAFE_SWIMMER else 0
     if able == was or any(one["tested_on"] > tested for one in known):
         return None
@@ -220,6 +254,7 @@ SWIM_CLASS = Form(
                     kind="record",
                     of="drowning_prevention.swim_facility",
                     required=True,
+                    fixed=True,
                 ),
                 Field(
                     name="organiser",
@@ -285,5 +320,7 @@ SWIM_CLASS = Form(
     sees=READ_CLASS,
     verify=verify,
     makes=skills,
+    remakes=skills_again,
+    editable=True,
     source="Domain page of the programmes, §3.3 F-DRW-3",
 )

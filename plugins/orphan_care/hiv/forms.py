@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.plugin_api import Fault, Form, Part, Text, answer
@@ -37,7 +38,8 @@ HIV_CARE = Form(
             (
                 told("opaque_code", "Mã hồ sơ", "Case code"),
                 past_day("known_on", "Ngày được biết", "Known since"),
-                commune("Địa bàn (cấp xã)", "Commune"),
+                # its services lie there too
+                replace(commune("Địa bàn (cấp xã)", "Commune"), fixed=True),
                 ask(
                     "child",
                     "child_ref",
@@ -84,6 +86,7 @@ HIV_CARE = Form(
         ),
     ),
     columns=("opaque_code", "known_on", "commune_id"),
+    editable=True,
     enters=HIV_ENTER,
     sees=HIV_READ,
     source="Domain page of the programmes, §6.4 hiv_service, §6.5 F-ORP-1, §6.8",

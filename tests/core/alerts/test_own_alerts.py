@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from sqlalchemy import delete, insert, select
+
 from core.access.grants import give
+from core.alerts import own
+from core.areas.models import AreaSuccession
+from core.events.models import CommunicationEvent
+from core.indicators.count import recount_all
 from core.money.models import BudgetStanding
 from core.organisation.models import Collaborator, Committee, StaffPost
 from core.planning.models import ActivityResult, PlanActivity, PlanYear
-from core.profiles.models import ProfileSetting, TenantProfile
+from core.profiles.models import ProfileSetting, Target, TenantProfile
 from core.profiles.repository import profile_on
 from tests.core.alerts.conftest import DAY
 from tests.core.alerts.given import case, child
 
 if TYPE_CHECKING:
+    from core.registry.service import Registry
     from core.testing.alerts import AlertDesk
+    from core.testing.database import TestDatabase
 
 NEVER = ("collaborator", "inspector", "auditor", "agency_reporter")
 
@@ -291,3 +300,95 @@ def test_a_province_sets_the_days_of_cores_alerts(
     found = child(communes[0], DAY - timedelta(days=30), birth_registration="not_registered")
     desk.put(found)
     raised_once(desk, "core.birth_unregistered", DAY, found.id)
+
+
+def test_a_commune_that_ended_without_a_successor(
+    desk: AlertDesk, database: TestDatabase, communes: tuple[int, ...]
+) -> None:
+    """Every unit that ended on 30 June 2025 has its successor; then one of them has lost it."""
+    code, later = own.LINEAGE_GAP, date(2025, 8, 1)
+    desk.look(later)
+    assert desk.raised(code) == []
+    gone = AreaSuccession.predecessor_id == communes[0]
+    columns = list(AreaSuccession.__table__.columns)
+    with database.owner.begin() as owner:
+        kept = [dict(row._mapping) for row in owner.execute(select(*columns).where(gone))]
+        owner.execute(delete(AreaSuccession).where(gone))
+    try:
+        assert not waits(desk, code, date(2025, 6, 30), communes[0])
+        raised_once(desk, code, later, communes[0])
+        roles = ("province_officer", "commune_worker", "province_leader", *NEVER)
+        assert told_to(desk, code, later, None, *roles) == ["province_officer"]
+    finally:
+        with database.owner.begin() as owner:
+            owner.execute(insert(AreaSuccession), kept)
+    assert kept
+    assert not waits(desk, code, later, communes[0])
+
+
+def target(desk: AlertDesk, **given: Any) -> Target:
+    """Every small child has a card, unless told otherwise."""
+    profile = profile_on(desk.session, DAY)
+    assert profile is not None
+    values = {
+        "code": "t1",
+        "source": "t",
+        "indicator": "COR-03",
+        "scope": "province",
+        "year": 2018,
+        "operator": ">=",
+        "value": Decimal(100),
+        "unit": "percent",
+    }
+    made = Target(profile_id=profile.id, **(values | given))
+    desk.put(made)
+    return made
+
+
+def test_a_target_that_will_be_missed_at_this_pace(
+    desk: AlertDesk, communes: tuple[int, ...], registry: Registry
+) -> None:
+    here = communes[0]
+    code = own.TARGET_MISSED
+    uninsured = child(here, date(2015, 3, 1), health_insurance_card=None)
+    desk.put(uninsured, child(here, date(2015, 3, 1)))
+    cards = target(desk)
+    low = target(desk, code="t2", value=Decimal(50))
+    national = target(desk, code="t3", scope="national")
+    recount_all(desk.session, registry.catalogue.measures.values())
+    assert not waits(desk, code, DAY - timedelta(days=1), cards.id)  # in May it is not told yet
+    raised_once(desk, code, DAY, cards.id)
+    assert {one.record_id for one in desk.raised(code)}.isdisjoint({low.id, national.id})
+    roles = ("province_officer", "province_leader", "commune_worker", *NEVER)
+    assert told_to(desk, code, DAY, None, *roles) == ["province_officer"]
+    uninsured.health_insurance_card = "TE2"
+    desk.put(uninsured)
+    recount_all(desk.session, registry.catalogue.measures.values())
+    assert not waits(desk, code, DAY, cards.id)
+
+
+def test_what_goes_on_at_its_pace_reaches_its_target(
+    desk: AlertDesk, communes: tuple[int, ...], registry: Registry
+) -> None:
+    """Ten people by 1 June are 24 by the end of the year: 10 × 365 / 152 days."""
+    code, today = own.TARGET_MISSED, DAY
+    event = CommunicationEvent(
+        commune_id=communes[0],
+        title="Truyền thông",
+        event_form="group_talk",
+        topics=["child_labour"],
+        audiences=["parents"],
+        held_on=date(2018, 2, 1),
+        place="Xã",
+        n_events=1,
+        n_sites=1,
+        participants_total=10,
+        created_at=case(communes[0], DAY).created_at,
+    )
+    desk.put(event)
+    reached = target(desk, indicator="COR-12", value=Decimal(24), unit="people")
+    missed = target(desk, code="t2", indicator="COR-12", value=Decimal(25), unit="people")
+    recount_all(desk.session, registry.catalogue.measures.values())
+    desk.look(today)
+    assert [one.record_id for one in desk.raised(code)] == [missed.id]
+    assert reached.id != missed.id

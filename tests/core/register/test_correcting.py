@@ -61,3 +61,15 @@ def test_a_child_neither_moves_nor_grows_up_by_a_correction(register: Register) 
     with pytest.raises(AnswersRefusedError) as refused:
         register.correct("child", child, date_of_birth="01/01/1999")
     assert [error.field for error in refused.value.errors] == ["date_of_birth"]
+
+
+def test_a_disability_has_its_degree(register: Register) -> None:
+    child = register.child()
+    with pytest.raises(AnswersRefusedError) as refused:
+        register.correct("child", child, disability_types=["sight"])
+    assert [error.field for error in refused.value.errors] == ["disability_severity"]
+    both = {"disability_types": ["sight", "mental"], "disability_severity": "severe"}
+    assert register.correct("child", child, **both)
+    with register.open(Reach.whole_tenant()) as session:
+        kept = session.get_one(Child, (register.tenant, child))
+        assert (kept.disability_types, kept.disability_severity) == (["sight", "mental"], "severe")

@@ -151,6 +151,17 @@ def filled(family: Family) -> dict[str, Filled]:
             {"capacity": "ba mươi", "closed_on": "19/08/2018"},
             ("capacity", "closed_on"),
         ),
+        "drowning_prevention.flood_season": Filled(
+            "drowning-prevention/flood-season",
+            {
+                "commune_id": family.commune,
+                "opened_on": "20/08/2018",
+                "alarm_level": "2",
+                "water_level_cm": "380",
+            },
+            {"alarm_level": "4", "closed_on": "19/08/2018"},
+            ("alarm_level", "closed_on"),
+        ),
         "drowning_prevention.cage_handover": Filled(
             "drowning-prevention/cage-handover",
             {

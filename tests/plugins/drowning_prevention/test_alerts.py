@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.drowning_prevention.criteria import ITEM_CODES
 from plugins.drowning_prevention.models import (
     ChildInjuryIncident,
+    FloodCarePoint,
+    FloodSeason,
     SafeHomeAssessment,
     SwimClass,
     SwimFacility,
@@ -135,3 +137,33 @@ def test_a_facility_without_a_class_is_told_after_ninety_days(
         )
     )
     assert desk.look(later).settled == 1
+
+
+def test_a_flood_without_a_care_point_is_told_from_the_level_that_is_set(
+    desk: AlertDesk, communes: tuple[int, ...]
+) -> None:
+    here, there = communes[:2]
+    code = f"{KEY}.flood_without_point"
+    high = FloodSeason(commune_id=here, opened_on=DAY, alarm_level=2)
+    desk.put(
+        high,
+        FloodSeason(commune_id=there, opened_on=DAY, alarm_level=1),
+        FloodSeason(commune_id=there, opened_on=DAY, alarm_level=3, closed_on=DAY),
+    )
+    for _ in range(2):
+        desk.look(DAY)
+    assert [one.record_id for one in desk.raised(code)] == [high.id]
+    for role in ("commune_worker", "district_officer", "province_officer"):
+        assert code in desk.codes(role, DAY, commune=here)
+    assert code not in desk.codes("commune_worker", DAY, commune=there)
+    assert code not in desk.codes("commune_leader", DAY, commune=here)
+    point = FloodCarePoint(
+        commune_id=here, name="Điểm", host_place="Trường", capacity=9, carers=1, status="planned"
+    )
+    desk.put(point)
+    desk.look(DAY)
+    (settled,) = desk.raised(code)
+    assert settled.settled_at is not None
+    point.status, point.opened_on, point.closed_on = "closed", DAY, DAY
+    desk.put(point)
+    assert desk.look(DAY).raised == 1

@@ -18,7 +18,7 @@ from plugins.sexual_abuse.permissions import (
     DECIDE,
 )
 from plugins.sexual_abuse.response import models, rules
-from plugins.sexual_abuse.response.forms.shared import THE_CASE, late
+from plugins.sexual_abuse.response.forms.shared import THE_CASE, THE_SAME_CASE, late
 
 _SEPARATED = answer("measures").one_of("temporary_separation")
 
@@ -32,7 +32,7 @@ EMERGENCY = Form(
     ),
     model=models.SaEmergency,
     parts=(
-        THE_CASE,
+        THE_SAME_CASE,
         Part(
             Text(vi="Biện pháp", en="Measures"),
             (
@@ -43,6 +43,7 @@ EMERGENCY = Form(
                     "Bắt đầu lúc",
                     "Begun at",
                     not_future=True,
+                    fixed=True,
                     help=Text(
                         vi="Đồng hồ 12 giờ tính từ lúc tiếp nhận thông tin.",
                         en="The 12-hour clock runs from receiving the notice.",
@@ -80,6 +81,7 @@ EMERGENCY = Form(
     prefill=commune_of_case,
     verify=rules.check_emergency,
     makes=rules.after_emergency,
+    editable=True,
     source="Domain page of the programmes, §5.4 F-ABU-2; Decree 56/2017/NĐ-CP, Art. 26",
 )
 

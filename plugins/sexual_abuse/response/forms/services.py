@@ -20,7 +20,7 @@ from plugins.sexual_abuse.permissions import (
     SERVICE_READ,
 )
 from plugins.sexual_abuse.response import models, rules
-from plugins.sexual_abuse.response.forms.shared import THE_CASE
+from plugins.sexual_abuse.response.forms.shared import THE_CASE, THE_SAME_CASE
 
 _NO_CASE = answer("stage").equals(codes.NO_CRIMINAL_CASE)
 
@@ -34,11 +34,11 @@ SERVICE = Form(
     ),
     model=models.SaService,
     parts=(
-        THE_CASE,
+        THE_SAME_CASE,
         Part(
             Text(vi="Dịch vụ", en="The service"),
             (
-                ask("choice", "kind", "Dịch vụ", "Service", options=codes.SERVICES),
+                ask("choice", "kind", "Dịch vụ", "Service", options=codes.SERVICES, fixed=True),
                 ask("text", "provider", "Đơn vị cung cấp", "Provider", max_length=120),
                 past_day("referred_on", "Chuyển gửi ngày", "Referred on"),
                 past_day(
@@ -107,6 +107,7 @@ SERVICE = Form(
     prefill=commune_of_case,
     verify=where_the_case_is,
     makes=rules.after_service,
+    editable=True,
     source="Domain page of the programmes, §5.4 F-ABU-4",
 )
 
@@ -186,7 +187,7 @@ PLACEMENT = Form(
     ),
     model=models.SaPlacement,
     parts=(
-        THE_CASE,
+        THE_SAME_CASE,
         Part(
             Text(vi="Nơi ở", en="The place"),
             (
@@ -230,5 +231,6 @@ PLACEMENT = Form(
     sees=CASE_READ,
     prefill=commune_of_case,
     verify=where_the_case_is,
+    editable=True,
     source="Domain page of the programmes, §5.3 sa_placement",
 )
