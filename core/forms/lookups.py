@@ -45,6 +45,9 @@ class Lookups(Protocol):
     def choices(self, field: Field, language: Language) -> Sequence[Choice] | None:
         """What may be chosen, if it is few enough for a list."""
 
+    def called(self, field: Field, text: str, language: Language) -> str | None:
+        """What people call the hamlet or record whose id a field holds."""
+
 
 class NoLookups:
     """Knows nothing: nothing is found."""
@@ -64,6 +67,10 @@ class NoLookups:
     def choices(self, _field: Field, _language: Language) -> Sequence[Choice] | None:
         """Nothing."""
         return ()
+
+    def called(self, _field: Field, _text: str, _language: Language) -> str | None:
+        """Nothing."""
+        return None
 
 
 class SessionLookups:
@@ -123,6 +130,17 @@ class SessionLookups:
             lines = self._lines(form, language, FEW + 1) if form is not None else []
             found = sorted(((str(key), label) for key, _, label in lines), key=_by_label)
         return found if len(found) <= FEW else None
+
+    def called(self, field: Field, text: str, language: Language) -> str | None:
+        """What people call it; ``None`` for what is no id or lies out of reach."""
+        key = _key(text)
+        if key is None:
+            return None
+        if field.kind == "hamlet":
+            there = hamlets.hamlets_with_ids(self._session, [key])
+            return there[0].label if there else None
+        form = self._readable(field.of or "")
+        return None if form is None else labels(self._session, form, [key], language).get(key)
 
     def hamlets_like(self, text: str) -> list[Choice]:
         """Hamlets whose name begins so, with accents or without."""

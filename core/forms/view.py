@@ -157,12 +157,13 @@ def form_view(
 
 
 def _located(form: Form, name: str, message: str, language: Language) -> str:
-    """The sentence of the list at the top: in a roster it names the row and the field."""
+    """The sentence of the list at the top names the field, in a roster the row too."""
     roster_name, _, rest = name.partition(".")
     number, _, field_name = rest.partition(".")
     roster = next((one for one in form.rosters if one.name == roster_name), None)
     if roster is None or not rest:
-        return message
+        label = next((f.label.read(language) for f in form.fields if f.name == name), "")
+        return message if label.casefold() in message.casefold() else f"{label}: {message}"
     row = f"{_ROW.read(language)} {int(number) + 1}"
     label = next((f.label.read(language) for f in roster.fields if f.name == field_name), "")
     return f"{row}{', ' if label else ''}{label}: {message}"
@@ -214,7 +215,8 @@ def _field_view(
 ) -> FieldView:
     rule = None if isinstance(field.required, bool) else field.required
     name = f"{row}.{field.name}" if row else field.name
-    options, widget, address = _choices(field, language, context)
+    value = _typed(field, raw, context)
+    options, widget, address = _choices(field, value, language, context)
     if row and widget == "choice":
         widget = "select"  # a row stays low
     return FieldView(
@@ -224,7 +226,7 @@ def _field_view(
         label=field.label.read(language),
         help=field.help.read(language) if field.help else None,
         required=field.required is True,
-        value=_typed(field, raw, context),
+        value=value,
         options=options,
         error=error,
         suffix=field.suffix.read(language) if field.suffix else None,
@@ -264,9 +266,12 @@ def _only_commune(context: FormContext) -> str:
 
 
 def _choices(
-    field: Field, language: Language, context: FormContext
+    field: Field, value: str | tuple[str, ...], language: Language, context: FormContext
 ) -> tuple[tuple[tuple[str, str], ...], Widget, str | None]:
-    """The options, the part of the page that takes them, and where to look up what are too many."""
+    """The options, the part of the page that takes them, and where to look up what are too many.
+
+    Of those that are looked up the one that was chosen is an option, so that it is called by name.
+    """
     if field.kind not in {"hamlet", "record"}:
         widget: Any = _WIDGETS.get(field.kind, field.kind)  # the other kinds are widgets
         return _options(field, language, context), widget, _LOOKUPS.get(field.kind)
@@ -274,7 +279,8 @@ def _choices(
     if few is not None:
         return tuple(few), "select", None
     of = "hamlets" if field.of is None else f"records/{address_part(field.of)}"
-    return (), "lookup", f"/lookup/{of}"
+    name = context.lookups.called(field, value, language) if isinstance(value, str) else None
+    return ((str(value), name),) if name is not None else (), "lookup", f"/lookup/{of}"
 
 
 def address_part(code: str) -> str:

@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.demo.accounts import PROVINCE_LOGINS
-from tests.core.web.filled_forms import FORMS, Family, Filled, filled, register_family, with_records
+from tests.core.web.filled_forms import filled, register_family
 from tests.core.web.signing import App, password_of, role_of
+from tests.end_to_end.form_pages import FormPage
 from tests.end_to_end.serving import over, served
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
+    from tests.core.web.filling import Family
     from tests.isolation.web_world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -73,7 +75,7 @@ class Site:
         """Name and password on the page, as a person gives them."""
         page = self.listening(scripts=scripts, size=size)
         page.goto("/sign-in")
-        _choose(page, "tenant", "an_giang")
+        FormPage(page).fill({"tenant": "an_giang"})
         page.locator("[name=login]").fill(login)
         page.locator("[name=password]").fill(password_of(self.world, login))
         _send(page)
@@ -113,84 +115,9 @@ def site(world: World, world_home: Path) -> Iterator[Site]:
         browser.close()
 
 
-def _choose(page: Page, name: str, value: str) -> None:
-    """Choose among radio buttons, boxes or the lines of a list, whichever the page has."""
-    option = page.locator(f'input[name="{name}"][value="{value}"]')
-    if option.count():
-        option.check(force=True)
-    elif not value and page.locator(f'input[type=radio][name="{name}"]').count():
-        return  # none of the buttons is chosen yet, and none can be taken back
-    else:
-        page.locator(f'select[name="{name}"]').select_option(value)
-
-
-def _fill(page: Page, answers: dict[str, str | list[str]], *, scripts: bool) -> None:
-    for name, value in answers.items():
-        if isinstance(value, list):
-            for one in value:
-                _choose(page, name, one)
-            continue
-        if scripts and page.locator(f'input[name="{name}"] + .an-lookup').count():
-            _look_up(page, name, value)
-            continue
-        typed = page.locator(f'input[type=text][name="{name}"], textarea[name="{name}"]')
-        if typed.count():
-            typed.fill(value)
-        else:
-            _choose(page, name, value)
-
-
-def _look_up(page: Page, name: str, code: str) -> None:
-    """Type into the searching box; take what is found, or leave the typed code."""
-    box = page.locator(f'input[name="{name}"] + .an-lookup input')
-    if code and page.locator(f'input[name="{name}"]').get_attribute("data-url"):
-        with page.expect_response(lambda answer: "/lookup/" in answer.url):
-            box.fill(code)
-    else:  # nothing is asked for, or the choices stand in the page
-        box.fill(code)
-    found = page.locator(f'input[name="{name}"] + .an-lookup [role=option]')
-    if code == page.locator(f'input[name="{name}"]').input_value() and found.count():
-        found.first.click()
-    page.keyboard.press("Escape")
-
-
 def _send(page: Page) -> None:
     page.locator("main form.an-form button.an-button--primary").click()
     page.wait_for_load_state()
-
-
-def _is_stored(site: Site, page: Page, programme: str, form: Filled) -> None:
-    assert page.get_by_text("Đã lưu").first.is_visible()
-    stored = page.url.partition("?")[0]
-    page.goto(f"/records/{form.address}")
-    links = [a.get_attribute("href") for a in page.locator("main table a").all()]
-    assert stored.removeprefix(site.address) in links
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-@pytest.mark.parametrize("programme", FORMS)
-def test_a_worker_enters_a_record_after_two_mistakes(
-    site: Site, programme: str, *, scripts: bool
-) -> None:
-    form = filled(with_records(site.world, site.family))[programme]
-    form = form if scripts else form.second()
-    page = site.as_role(form.role, scripts=scripts)
-    page.goto(f"/forms/{form.address}")
-    _fill(page, form.answers | form.mistakes, scripts=scripts)
-    _send(page)
-    summary = page.locator(".govuk-error-summary li a")
-    shown = [link.get_attribute("href") for link in summary.all()]
-    assert shown == [f"#field-{name}" for name in form.at_fault]
-    for name in form.at_fault:
-        assert page.locator(f"#field-{name}-error").is_visible()
-    if scripts:
-        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
-    right = {name: form.answers[name] for name in {*form.mistakes}}
-    _fill(page, right, scripts=scripts)
-    _send(page)
-    assert page.locator(".govuk-error-summary").count() == 0
-    _is_stored(site, page, programme, form)
-    page.context.close()
 
 
 PAGES = {
@@ -292,7 +219,7 @@ def test_an_administrator_invites_and_the_link_lets_in(site: Site, size: str) ->
     found = _barriers(page, "invitation refused", size)
     page.locator("[name=login]").fill(f"moi.{size}")
     page.locator("[name=display_name]").fill("Người Mới")
-    _choose(page, "role", "province_officer")
+    FormPage(page).fill({"role": "province_officer"})
     _send(page)
     found += _barriers(page, "invitation link", size)
     link = page.locator("main textarea").input_value()

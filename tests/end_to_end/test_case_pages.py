@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.end_to_end.test_browser import AXE, SIZES, _fill, _send, site
+from tests.end_to_end.form_pages import FormPage
+from tests.end_to_end.test_browser import AXE, SIZES, site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,13 +35,14 @@ def test_a_worker_opens_a_case_after_two_mistakes_and_takes_its_first_step(
         "estimated_age": "9",
         "child_condition": "Trẻ ở một mình nhiều ngày.",
     }
-    _fill(page, right | {"received_at": "02/04/2018 25:70", "estimated_age": "99"}, scripts=scripts)
-    _send(page)
+    form = FormPage(page)
+    form.fill(right | {"received_at": "02/04/2018 25:70", "estimated_age": "99"})
+    form.save()
     shown = [link.get_attribute("href") for link in page.locator(".govuk-error-summary a").all()]
     assert shown == ["#field-received_at", "#field-estimated_age"]
     assert page.locator('[name="child_name"]').input_value() == "Nguyễn Thị Mẫu"
-    _fill(page, {name: right[name] for name in ("received_at", "estimated_age")}, scripts=scripts)
-    _send(page)
+    form.fill({name: right[name] for name in ("received_at", "estimated_age")})
+    form.save()
     assert "/cases/" in page.url
     page.get_by_role("link", name="Đánh giá nguy cơ ban đầu").click()
     answers = {
@@ -52,8 +54,8 @@ def test_a_worker_opens_a_case_after_two_mistakes_and_takes_its_first_step(
         "protecting_adult": "yes",
         "emergency_needed": "no",
     }
-    _fill(page, dict(answers), scripts=scripts)
-    _send(page)
+    form.fill(answers)
+    form.save()
     assert page.get_by_text("Đã đánh giá ban đầu").first.is_visible()
     page.context.close()
 

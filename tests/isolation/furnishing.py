@@ -37,7 +37,9 @@ OTHER_ROLES = (
     "district_leader",
     "inspector",
     "finance_officer",
+    "agency_reporter",
 )
+_OF_THE_PROVINCE = ("inspector", "finance_officer", "agency_reporter")
 RELEASED = "2018-H1"
 LISTED = "KvxTrongdanhsach"  # the child in the list of children that somebody sent
 
@@ -198,5 +200,5 @@ def _other_roles(session: TenantSession, slug: str) -> list[tuple[str, int | Non
         )
     ).one()
     district = session.scalars(select(Area.parent_id).where(Area.id == commune)).one()
-    areas = {"collaborator": commune, "inspector": None, "finance_officer": None}
+    areas = {"collaborator": commune} | dict.fromkeys(_OF_THE_PROVINCE)
     return [(role, areas.get(role, district)) for role in OTHER_ROLES]

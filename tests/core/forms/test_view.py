@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from core.forms.checking import check_answers
+from core.forms.errors import FieldError
+from core.forms.lookups import NoLookups
 from core.forms.shown import shown_record
 from core.forms.view import FieldView, FormView, form_view
+from core.plugin_api.forms import Field, Part
+from tests.core.forms.conftest import CHILD, words
 
 if TYPE_CHECKING:
     from core.forms.context import FormContext
+    from core.kit.language import Language
     from core.plugin_api.forms import Form
 
 
@@ -39,6 +45,35 @@ def test_errors_lead_to_their_fields(form: Form, context: FormContext) -> None:
     ids = {field.id for field in fields(view).values()}
     assert [place for place, _ in view.errors] == [f"field-{error.field}" for error in errors]
     assert {place for place, _ in view.errors} <= ids
+
+
+def test_the_list_of_mistakes_names_each_field_once(form: Form, context: FormContext) -> None:
+    errors = (
+        FieldError("count", words("Giá trị phải từ 0 đến 100.")),
+        FieldError("on", words("Hãy ghi «Ngày».")),
+    )
+    view = form_view(form, {}, errors, "vi", context)
+    assert [sentence for _, sentence in view.errors] == [
+        "Số lượng: Giá trị phải từ 0 đến 100.",
+        "Hãy ghi «Ngày».",
+    ]
+    assert fields(view)["count"].error == "Giá trị phải từ 0 đến 100."
+
+
+def test_what_was_looked_up_is_called_by_its_name(form: Form, context: FormContext) -> None:
+    class Many(NoLookups):
+        def choices(self, _field: Field, _language: Language) -> None:
+            return None
+
+        def called(self, _field: Field, text: str, _language: Language) -> str | None:
+            return "Phòng ngừa · 2018" if text == str(CHILD) else None
+
+    one = Field(name="activity", label=words("Hoạt động"), kind="record", of="core.plan_activity")
+    asking = replace(form, parts=(Part(words("Phần"), (one,)),))
+    there = replace(context, lookups=Many())
+    for typed, options in ((str(CHILD), ((str(CHILD), "Phòng ngừa · 2018"),)), ("chữ", ())):
+        shown = fields(form_view(asking, {"activity": typed}, (), "vi", there))["activity"]
+        assert (shown.kind, shown.value, shown.options) == ("lookup", typed, options)
 
 
 def test_computed_fields_are_not_asked(form: Form, context: FormContext) -> None:

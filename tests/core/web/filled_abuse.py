@@ -96,8 +96,8 @@ def _response(family: Family) -> dict[str, Filled]:
                 "services.0.owner": "Trạm y tế",
                 "services.0.due_on": "30/04/2018",
             },
-            {"review_on": "06/04/2018", "submitted_on": "sáu tháng tư"},
-            ("submitted_on",),
+            {"submitted_on": "sáu tháng tư", "services.0.owner": ""},
+            ("submitted_on", "services.0.owner"),
         ),
         "sexual_abuse.plan_decision": Filled(
             "sexual-abuse/plan-decision",

@@ -1,48 +1,21 @@
-"""The programmes' forms filled in as a commune worker does, rightly and with two mistakes."""
+"""Every form filled in by somebody who may enter it, rightly and with two mistakes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.core.web import filled_abuse as abuse
 from tests.core.web import filled_drowning as drowning
 from tests.core.web import filled_labour as labour
 from tests.core.web import filled_network as network
 from tests.core.web import filled_orphans as orphans
+from tests.core.web import filled_planning as planning
+from tests.core.web.filled_register import OWN_CHILD, child, household, with_own_child
+from tests.core.web.filled_register import filled as filled_register
 from tests.core.web.filling import Family, Filled
 
 if TYPE_CHECKING:
     from tests.isolation.web_world import Visitor, World
-
-
-def household(commune: str) -> dict[str, Any]:
-    """A household."""
-    return {
-        "commune_id": commune,
-        "address": "Tổ 4",
-        "head_name": "Nguyễn Văn Mẫu",
-        "residence_status": "permanent",
-        "poverty_status": "poor",
-        "poverty_year": "2018",
-    }
-
-
-def child(commune: str, household_code: str) -> dict[str, Any]:
-    """A child of the household."""
-    return {
-        "full_name": "Nguyễn Thị Mẫu",
-        "sex": "female",
-        "date_of_birth": "05/02/2015",
-        "dob_precision": "day",
-        "ethnicity": "kinh",
-        "birth_registration": "registered",
-        "commune_id": commune,
-        "relation_to_head": "child",
-        "household_id": household_code,
-        "residence_status": "permanent",
-        "schooling": "primary",
-        "source": "survey",
-    }
 
 
 def register_family(world: World, worker: Visitor) -> Family:
@@ -73,15 +46,21 @@ def _code(world: World, worker: Visitor, form: str, name: str, key: str) -> str:
 
 
 def filled(family: Family) -> dict[str, Filled]:
-    """The forms a worker fills in: the first of each programme by its key, others by code."""
+    """Every form: the first of each programme by the programme's key, the others by code."""
     found = first_forms(family) | drowning.filled(family) | labour.filled(family)
     found |= abuse.filled(family) | orphans.filled(family)
-    return found | network.filled(family)
+    return found | filled_register(family) | network.filled(family) | planning.filled(family)
 
 
-def with_records(world: World, family: Family) -> Family:
-    """The family beside records that forms point to, new ones each time."""
-    return orphans.with_care(world, abuse.with_case(world, family))
+def with_records(world: World, family: Family, form: str) -> Family:
+    """The family beside the records that the form points to, new ones where it takes each once."""
+    if form.startswith("sexual_abuse."):
+        return abuse.with_case(world, family)
+    if form.startswith("orphan_care."):
+        return orphans.with_care(world, family)
+    if form == OWN_CHILD:
+        return with_own_child(world, family)
+    return planning.with_needed(world, family, form)
 
 
 def first_forms(family: Family) -> dict[str, Filled]:

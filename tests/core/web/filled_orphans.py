@@ -139,15 +139,15 @@ def filled(family: Family) -> dict[str, Filled]:
                 "items.1.item": "health_paper",
                 "items.1.received_on": "04/03/2018",
             },
-            {"submitted_on": "28/02/2018", "opened_on": ""},
-            ("opened_on",),
+            {"opened_on": "", "items.1.received_on": "32/03/2018"},
+            ("opened_on", "items.1.received_on"),
         ),
         "orphan_care.payment": Filled(
             "orphan-care/payment",
             {
                 "entitlement_id": family.entitlement,
                 "commune_id": family.commune,
-                "month": "15/03/2018",
+                "month": "01/03/2018",
                 "amount_vnd": "540000",
                 "status": "paid",
                 "paid_on": "20/03/2018",

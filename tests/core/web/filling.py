@@ -34,7 +34,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Right answers, what to type instead so that these fields are at fault, and who fills it."""
+    """Right answers, what to type instead so that these fields are at fault, and who fills it.
+
+    ``reader`` finds the record where those who enter it may not read it.
+    """
 
     address: str
     answers: dict[str, Any]
@@ -42,6 +45,7 @@ class Filled:
     at_fault: tuple[str, ...]
     role: str = "commune_worker"
     again: dict[str, str] = field(default_factory=dict)
+    reader: str = ""
 
     def second(self) -> Filled:
         """Filled in another time, where the same once more would be one too many."""
@@ -50,14 +54,23 @@ class Filled:
     @property
     def body(self) -> dict[str, Any]:
         """The answers as a program sends them: ``rows.0.field`` is a field of the first row."""
-        sent: dict[str, Any] = {}
-        for name, value in self.answers.items():
-            roster, _, rest = name.partition(".")
-            place, _, column = rest.partition(".")
-            if not column:
-                sent[name] = value
-                continue
-            rows = sent.setdefault(roster, [])
-            rows += [{} for _ in range(int(place) + 1 - len(rows))]
-            rows[int(place)][column] = value
-        return sent
+        return _nested(self.answers)
+
+    @property
+    def mistaken(self) -> dict[str, Any]:
+        """The same with the mistakes."""
+        return _nested(self.answers | self.mistakes)
+
+
+def _nested(answers: dict[str, Any]) -> dict[str, Any]:
+    sent: dict[str, Any] = {}
+    for name, value in answers.items():
+        roster, _, rest = name.partition(".")
+        place, _, column = rest.partition(".")
+        if not column:
+            sent[name] = value
+            continue
+        rows = sent.setdefault(roster, [])
+        rows += [{} for _ in range(int(place) + 1 - len(rows))]
+        rows[int(place)][column] = value
+    return sent

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.core.web.filled_forms import child, household
+from tests.core.web.filled_register import child, household
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

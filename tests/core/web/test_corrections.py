@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.core.web.filled_forms import child, household
+from tests.core.web.filled_register import child, household
 
 if TYPE_CHECKING:
     from httpx import Response

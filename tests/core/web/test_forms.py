@@ -24,7 +24,7 @@ def _at_fault(answer: Response) -> set[str]:
 def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
     world: World, family: Family, programme: str
 ) -> None:
-    form = filled(with_records(world, family))[programme]
+    form = filled(with_records(world, family, programme))[programme]
     worker = world.visitor("an_giang", form.role)
     path = f"/forms/{form.address}"
     answer = world.post(
@@ -46,7 +46,7 @@ def test_two_mistakes_are_explained_at_their_fields_and_nothing_typed_is_lost(
 
 @pytest.mark.parametrize("programme", FORMS)
 def test_the_same_key_sent_twice_stores_once(world: World, family: Family, programme: str) -> None:
-    form = filled(with_records(world, family))[programme]
+    form = filled(with_records(world, family, programme))[programme]
     worker = world.visitor("an_giang", form.role)
     sent = {"_key": f"sent twice {programme}"} | form.answers
     count = "SELECT count(*) FROM core.form_entry WHERE idempotency_key = :key"
@@ -59,13 +59,18 @@ def test_the_same_key_sent_twice_stores_once(world: World, family: Family, progr
 
 @pytest.mark.parametrize("programme", FORMS)
 def test_a_program_stores_what_a_page_does(world: World, family: Family, programme: str) -> None:
-    form = filled(with_records(world, family))[programme].second()
+    form = filled(with_records(world, family, programme))[programme].second()
     worker = world.visitor("an_giang", form.role)
     path = f"/api/v1/records/{form.address}"
-    wrong = world.api(worker, path, form.body | form.mistakes, key=f"wrong {programme}")
+    wrong = world.api(worker, path, form.mistaken, key=f"wrong {programme}")
     assert tuple(error["field"] for error in wrong.json()["errors"]) == form.at_fault
     stored = world.api(worker, path, form.body, key=f"program {programme}")
     assert stored.status_code == 201, stored.text
+    reader = world.visitor("an_giang", form.reader or form.role)
+    listed = world.get(reader, path).json()["items"]
+    assert listed[0]["id"] == stored.json()["id"]
+    told = world.get(reader, f"{path}/{stored.json()['id']}")
+    assert told.status_code == 200, told.text
 
 
 def test_the_same_key_with_other_answers_is_refused(

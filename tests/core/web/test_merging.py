@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.core.web.filled_forms import child, filled
+from tests.core.web.filled_forms import filled
+from tests.core.web.filled_register import child
 
 if TYPE_CHECKING:
     from tests.core.web.filled_forms import Family
