@@ -158,6 +158,7 @@ def filled(family: Family) -> dict[str, Filled]:
                 "opened_on": "20/08/2018",
                 "alarm_level": "2",
                 "water_level_cm": "380",
+                "closed_on": "25/10/2018",
             },
             {"alarm_level": "4", "closed_on": "19/08/2018"},
             ("alarm_level", "closed_on"),
