@@ -18,7 +18,7 @@ from core.register.options import CHILD_STATUS
 from core.register.options import PRECISION as PRECISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.plugin_api.forms import Field, Option
 
@@ -71,14 +71,16 @@ class Words:
 
     def typed(self, name: str, cell: str) -> str | None:
         """The answer as the form reads it; ``None`` for an empty cell."""
+        return self.typed_all(name, (cell,))[0]
+
+    def typed_all(self, name: str, cells: Sequence[str]) -> list[str | None]:
+        """The same for the cells of one column."""
         if name in _AS_IT_STANDS:
-            return None if cell.isspace() else cell
-        known = self.known.setdefault(name, {})
-        try:
-            return known[cell]
-        except KeyError:
-            read = known[cell] = self._read(name, cell)
-            return read
+            return [None if not cell or cell.isspace() else cell for cell in cells]
+        known = self.known.setdefault(name, {"": None})
+        for cell in set(cells).difference(known):
+            known[cell] = self._read(name, cell)
+        return [known[cell] for cell in cells]
 
     def is_ambiguous(self, cell: str) -> bool:
         """Whether several communes have this name."""

@@ -6,6 +6,7 @@ stood when the same file is given again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,6 +59,17 @@ class InlineImport:
         Raises:
             BookRefusedError: the file breaks a rule that shows at once.
         """
+        with _standing_spared():
+            return self._run(content, updates=updates, dry_run=dry_run, tell=tell)
+
+    def _run(
+        self,
+        content: bytes,
+        *,
+        updates: bool,
+        dry_run: bool,
+        tell: Callable[[int, int], None],
+    ) -> UUID:
         import_id = self._cut_off(content, updates=updates, dry_run=dry_run)
         if import_id is None:
             with self._working() as session:
@@ -132,3 +144,18 @@ class InlineImport:
         session = self.door.open(self.tenant_id)
         with session, session.begin():
             yield session
+
+
+@contextmanager
+def _standing_spared() -> Iterator[None]:
+    """Spare the collector what stands already: to look through it again takes a third of the time.
+
+    A list makes millions of short-lived rows, and the program beside them has a million objects
+    that go nowhere.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -199,7 +199,7 @@ def take_in(session: TenantSession, import_id: UUID, number: int, acting: Acting
     taken = _taken(session, asked, chunk.rows, acting)
     kinds = [finding.kind for finding in taken.findings]
     chunk.done, chunk.rows = True, None
-    chunk.stored = 0 if asked.updates else len(taken.rows)
+    chunk.stored = taken.new_count
     chunk.changed = len(taken.ids) if asked.updates else 0
     chunk.same = taken.same
     chunk.doubled, chunk.refused = kinds.count("doubled"), kinds.count("refused")
@@ -334,7 +334,6 @@ def _taken(session: TenantSession, asked: ChildImport, content: bytes, acting: A
         new = NewChildren(session, context, words, asked.columns, shared, dry_run=asked.dry_run)
         taken = new.take(rows)
         if taken.ids:
-            mark_many(session, acting.measures, Child, taken.rows)
             _tell(session, taken.ids, acting)
     if taken.ids and not asked.dry_run:
         record_many(
@@ -345,6 +344,9 @@ def _taken(session: TenantSession, asked: ChildImport, content: bytes, acting: A
             subject_ids=taken.ids,
             classes=_CLASSES,
         )
+    if taken.ids and taken.new is not None:
+        # last of all: whoever counts or marks waits from here on until the transaction ends
+        mark_many(session, acting.measures, Child, taken.new.rows())
     return taken
 
 
