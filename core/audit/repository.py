@@ -185,16 +185,22 @@ def latest_entries(
 
 
 def insert_entries(session: TenantSession, subject_ids: Sequence[UUID], **alike: Any) -> None:
-    """One entry for each subject; ``alike`` are the columns that all of them share."""
+    """One entry for each subject; ``alike`` are the columns that all of them share.
+
+    The server's number is the column's own default, asked once and not for each entry: each time
+    the database reads it from a file.
+    """
     given = rows_of(
         {"id": (Uuid(), new_id_texts(len(subject_ids))), "subject": (Uuid(), subject_ids)}
     )
     table: Any = AuditEntry.__table__
     shared = {"tenant_id": session.tenant_id, **alike}
+    control = func.pg_control_system().table_valued("system_identifier")
     chosen = select(
         given.c.id,
         given.c.subject,
+        select(control.c.system_identifier).scalar_subquery(),
         *(literal(value, table.c[name].type) for name, value in shared.items()),
     ).where(given.c.id.is_not(None))
-    names = ["id", "subject_id", *shared]
+    names = ["id", "subject_id", "server_id", *shared]
     session.execute(insert(AuditEntry).from_select(names, chosen, include_defaults=False))

@@ -7,7 +7,9 @@ which is taken apart an order of magnitude sooner than an array that the driver 
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, cast, func, literal
 
@@ -44,20 +46,39 @@ def rows_of(
     return func.unnest(*arrays).table_valued(*columns, name=name).render_derived()
 
 
-def _joined(values: Iterable[Any]) -> str:
-    parts = [_NULL, *map(_written, values)]
+def array_text(values: Sequence[str] | None) -> str | None:
+    """Several texts as PostgreSQL writes an array of them; cast it to one where it is selected."""
+    if values is None:
+        return None
+    quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
+
+
+def _joined(values: Sequence[Any]) -> str:
+    parts = [_NULL, *_written(values)]
     text = _BETWEEN.join(parts)
-    given = sum(part == _NULL for part in parts)
+    given = parts.count(_NULL)
     if text.count(_BETWEEN) != len(parts) - 1 or text.count(_NULL) != given:
         raise ValueError("a value holds a character that parts values")
     return text
 
 
-def _written(value: Any) -> str:
+def _written(values: Sequence[Any]) -> Iterable[str]:
+    """Each value as PostgreSQL reads it; what is like another is written once."""
+    kinds = set(map(type, values)) - {NoneType}
+    if kinds <= {str}:
+        return [_NULL if value is None else value for value in values]
+    if kinds == {UUID}:
+        return [_NULL if value is None else value.hex for value in values]
+    if len(kinds) > 1:  # what is equal may be written in two ways
+        return map(_text_of, values)
+    known = {value: _text_of(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _text_of(value: Any) -> str:
     if value is None:
         return _NULL
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

@@ -18,12 +18,15 @@ from core.register.options import CHILD_STATUS
 from core.register.options import PRECISION as PRECISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.plugin_api.forms import Field, Option
 
 _YES_WORDS: Final = frozenset({"co", "x", "yes", "true", "dung", "1", "v"})
 _NO_WORDS: Final = frozenset({"khong", "no", "false", "sai", "0"})
+# What a cell is for the form: a text, or the codes of several choices.
+Typed = str | tuple[str, ...]
+_SEVERAL: Final = re.compile(r"[;\n]")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _MONTH: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{4})")
 _DOTTED: Final = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
@@ -60,7 +63,7 @@ class Words:
     """
 
     communes: Mapping[int, str]
-    known: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    known: dict[str, dict[str, Typed | None]] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -69,22 +72,24 @@ class Words:
             for said in {fold(name), fold(name.partition(",")[0])}:
                 self.by_name.setdefault(said, []).append(commune)
 
-    def typed(self, name: str, cell: str) -> str | None:
+    def typed(self, name: str, cell: str) -> Typed | None:
         """The answer as the form reads it; ``None`` for an empty cell."""
+        return self.typed_all(name, (cell,))[0]
+
+    def typed_all(self, name: str, cells: Sequence[str]) -> list[Typed | None]:
+        """The same for the cells of one column."""
         if name in _AS_IT_STANDS:
-            return None if cell.isspace() else cell
-        known = self.known.setdefault(name, {})
-        try:
-            return known[cell]
-        except KeyError:
-            read = known[cell] = self._read(name, cell)
-            return read
+            return [None if not cell or cell.isspace() else cell for cell in cells]
+        known = self.known.setdefault(name, {"": None})
+        for cell in set(cells).difference(known):
+            known[cell] = self._read(name, cell)
+        return [known[cell] for cell in cells]
 
     def is_ambiguous(self, cell: str) -> bool:
         """Whether several communes have this name."""
         return len(self.by_name.get(fold(cell), ())) > 1
 
-    def _read(self, name: str, cell: str) -> str | None:
+    def _read(self, name: str, cell: str) -> Typed | None:
         if not cell.isprintable() and not nfc(cell):
             return None
         if cell.isspace():
@@ -92,6 +97,9 @@ class Words:
         if name == COMMUNE:
             named = self.by_name.get(fold(cell), [])
             return str(named[0]) if len(named) == 1 else cell
+        if _KINDS.get(name) == "choices":
+            parts = (part for part in _SEVERAL.split(cell) if nfc(part))
+            return tuple(_OPTIONS[name].get(fold(part), part) for part in parts)
         if name in _OPTIONS:
             return _OPTIONS[name].get(fold(cell), cell)
         change = _BY_KIND.get(_KINDS.get(name, ""))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from core.forms.many import ManyChecker
 from core.imports import findings as found
@@ -33,16 +36,20 @@ if TYPE_CHECKING:
 _HOUSEHOLD: Final = "household_id"
 _ACTIVE: Final = "active"
 _FROM_ELSEWHERE: Final = "import"
+# By what two records are likely of one child; a name that is not known is like no other.
+LIKENESS: Final = (COMMUNE, "name_sort", BORN)
 _ORDER: Final = {name: place for place, name in enumerate(FIELDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRow:
+class KeptRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A row on its way: its number, its cells, and the row of the file that it repeats."""
 
     number: int
     cells: list[str]
     twin: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<row {self.number}>"
 
 
 @dataclass(slots=True)
@@ -50,9 +57,14 @@ class Taken:
     """What became of the rows of a chunk; ``ids`` are those of new or changed children."""
 
     ids: list[UUID] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    new: bulk.ChildColumns | None = None
     same: int = 0
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def new_count(self) -> int:
+        """How many children were stored, or would have been in a dry run."""
+        return 0 if self.new is None else self.new.count
 
     def refuse(self, row: KeptRow, said: Sequence[Said]) -> None:
         """The row is wrong; its faults in the order of the form."""
@@ -77,63 +89,94 @@ class NewChildren:
 
     def take(self, rows: Sequence[KeptRow]) -> Taken:
         """Check all rows and store the right ones, in a few statements."""
-        typed = [answers_of(self.words, self.columns, row.cells) for row in rows]
-        checker = ManyChecker(CHILD_FORM, self._knowing_households(typed))
+        cells = cells_by_field(self.columns, [row.cells for row in rows])
+        answers = {name: self.words.typed_all(name, column) for name, column in cells.items()}
+        said = self._beyond_the_form(answers, cells, len(rows))
+        checker = ManyChecker(CHILD_FORM, self._knowing_households(answers))
+        checked = checker.check(answers, len(rows))
         taken = Taken()
-        right: list[tuple[KeptRow, dict[str, Any]]] = []
-        for row, answers in zip(rows, typed, strict=True):
-            said = self._beyond_the_form(answers, row)
-            checked = checker.check(answers)
-            if said or checked.errors:
-                at = {one.field for one in said}
-                more = [one for one in found.of_form(checked.errors) if one.field not in at]
-                taken.refuse(row, [*said, *more])
-            elif row.twin is not None:
-                said_twin = found.said("full_name", found.SAME_IN_FILE, row=row.twin)
-                taken.doubt(row, said_twin)
+        for place in sorted(said.keys() | checked.errors.keys()):
+            at = {one.field for one in said.get(place, ())}
+            more = found.of_form(checked.errors.get(place, ()))
+            faults = [*said.get(place, ()), *(one for one in more if one.field not in at)]
+            taken.refuse(rows[place], faults)
+        right: list[int] = []
+        for place, row in enumerate(rows):
+            if place in said or place in checked.errors:
+                continue
+            if row.twin is None:
+                right.append(place)
             else:
-                right.append((row, checked.values))
-        self._store(right, taken)
+                taken.doubt(row, found.said("full_name", found.SAME_IN_FILE, row=row.twin))
+        if right:
+            self._store(rows, right, checked.values, taken)
+        taken.findings.sort(key=lambda one: one.row)
         return taken
 
-    def _store(self, right: Sequence[tuple[KeptRow, dict[str, Any]]], taken: Taken) -> None:
-        there = self._there([values for _, values in right])
-        for row, values in right:
-            code = there.get(likeness(values))
-            if code is None:
-                taken.rows.append(bulk.complete(values, self.shared))
-            else:
-                taken.doubt(row, found.said("full_name", found.SAME_IN_REGISTER, code=code))
-        if taken.rows and not self.dry_run:
-            taken.ids = bulk.store_children(self.session, taken.rows)
-        taken.findings.sort(key=lambda one: one.row)
+    def _store(
+        self,
+        rows: Sequence[KeptRow],
+        right: Sequence[int],
+        values: Mapping[str, Sequence[Any]],
+        taken: Taken,
+    ) -> None:
+        named = list(zip(*(values[name] for name in LIKENESS), strict=True))
+        there = self._there([named[place] for place in right if named[place][1]])
+        for place in right if there else ():
+            code = there.get(named[place])
+            if code is not None:
+                said = found.said("full_name", found.SAME_IN_REGISTER, code=code)
+                taken.doubt(rows[place], said)
+        new = [place for place in right if named[place] not in there] if there else right
+        if new:
+            taken.new = bulk.complete(values, new, self.shared)
+            if not self.dry_run:
+                taken.ids = bulk.store_children(self.session, taken.new)
 
-    def _there(self, values: Sequence[Mapping[str, Any]]) -> Mapping[bulk.Likeness, str]:
-        named = [likeness(one) for one in values if one["name_sort"]]
+    def _there(self, named: Sequence[bulk.Likeness]) -> Mapping[bulk.Likeness, str]:
         return bulk.already_there(self.session, named) if named else {}
 
-    def _beyond_the_form(self, answers: dict[str, str], row: KeptRow) -> list[Said]:
-        """Fill in what a list need not say, and find what no form could be asked."""
-        said: list[Said] = []
-        if answers.pop(CODE, None) is not None:
-            said.append(found.said(CODE, found.CODE_IS_GIVEN))
-        if answers.pop(STATUS, _ACTIVE) != _ACTIVE:
-            said.append(found.said(STATUS, found.ACTIVE_ALONE))
-        answers.setdefault(SOURCE, _FROM_ELSEWHERE)
-        said += place_of(answers, self.words, self.columns, row.cells)
-        said += precision_of(answers, self.columns, row.cells)
+    def _beyond_the_form(
+        self, answers: dict[str, list[Any]], cells: Mapping[str, Sequence[str]], count: int
+    ) -> dict[int, list[Said]]:
+        """Fill in what a list need not say, and find what no form could be asked, by row."""
+        said: dict[int, list[Said]] = {}
+        for place, code in enumerate(answers.pop(CODE, ())):
+            if code is not None:
+                said.setdefault(place, []).append(found.said(CODE, found.CODE_IS_GIVEN))
+        for place, status in enumerate(answers.pop(STATUS, ())):
+            if status not in {None, _ACTIVE}:
+                said.setdefault(place, []).append(found.said(STATUS, found.ACTIVE_ALONE))
+        _fill(answers, SOURCE, [_FROM_ELSEWHERE] * count)
+        if len(self.words.communes) == 1:
+            _fill(answers, COMMUNE, [str(next(iter(self.words.communes)))] * count)
+        unclear = {cell for cell in set(cells.get(COMMUNE, ())) if self.words.is_ambiguous(cell)}
+        for place, cell in enumerate(cells[COMMUNE] if unclear else ()):
+            if cell in unclear:
+                said.setdefault(place, []).append(found.said(COMMUNE, AMBIGUOUS))
+        written = _precisions(cells.get(BORN, ("",) * count))
+        _fill(answers, PRECISION, written)
+        for place, (told, exact) in enumerate(zip(answers[PRECISION], written, strict=True)):
+            if told != exact and told is not None and exact is not None and is_finer(told, exact):
+                said.setdefault(place, []).append(found.said(PRECISION, FINER))
         return said
 
-    def _knowing_households(self, typed: Sequence[Mapping[str, str]]) -> FormContext:
+    def _knowing_households(self, answers: Mapping[str, Sequence[Any]]) -> FormContext:
         """The households that the rows name, found by their codes in one statement."""
-        codes = {_code(one[_HOUSEHOLD]) for one in typed if _HOUSEHOLD in one}
+        codes = {_code(one) for one in set(answers.get(_HOUSEHOLD, ())) if one is not None}
         known = bulk.households_coded(self.session, codes) if codes else {}
         return replace(self.context, find_household=lambda text: known.get(_code(text)))
 
 
-def answers_of(words: Words, columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+def cells_by_field(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+    """What stands in the column of each field, row by row; empty where a row ends before it."""
+    wide = zip_longest(columns, *rows, fillvalue="")
+    return {name: cells for name, *cells in wide if name in FIELDS}
+
+
+def answers_of(words: Words, columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     """The filled cells of a row in the words of the form, by field."""
-    answers: dict[str, str] = {}
+    answers: dict[str, Any] = {}
     for name, cell in zip(columns, cells, strict=False):
         if cell and name in FIELDS:
             typed = words.typed(name, cell)
@@ -142,18 +185,8 @@ def answers_of(words: Words, columns: Sequence[str], cells: Sequence[str]) -> di
     return answers
 
 
-def place_of(
-    answers: dict[str, str], words: Words, columns: Sequence[str], cells: Sequence[str]
-) -> list[Said]:
-    """The one commune of whoever enters in one alone; a fault where a name is several communes'."""
-    if COMMUNE not in answers and len(words.communes) == 1:
-        answers[COMMUNE] = str(next(iter(words.communes)))
-    cell = cell_of(COMMUNE, columns, cells)
-    return [found.said(COMMUNE, AMBIGUOUS)] if words.is_ambiguous(cell) else []
-
-
 def precision_of(
-    answers: dict[str, str], columns: Sequence[str], cells: Sequence[str]
+    answers: dict[str, Any], columns: Sequence[str], cells: Sequence[str]
 ) -> list[Said]:
     """As exact as the cell was written, unless the list says itself how exact; never more exact."""
     written = born_with_precision(cell_of(BORN, columns, cells))
@@ -169,9 +202,19 @@ def cell_of(name: str, columns: Sequence[str], cells: Sequence[str]) -> str:
     return cells[place] if place < len(cells) else ""
 
 
-def likeness(values: Mapping[str, Any]) -> bulk.Likeness:
-    """By what two records are likely of one child; a name that is not known is like no other."""
-    return values[COMMUNE], values["name_sort"], values["date_of_birth"]
+def _precisions(cells: Sequence[str]) -> list[str | None]:
+    known = {cell: born_with_precision(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _fill(answers: dict[str, list[Any]], name: str, default: Sequence[str | None]) -> None:
+    """Answer a field where it was left empty."""
+    given = answers.get(name)
+    if given is None:
+        answers[name] = list(default)
+    elif None in given:
+        pairs = zip(given, default, strict=True)
+        answers[name] = [other if one is None else one for one, other in pairs]
 
 
 def _code(text: str) -> str:
@@ -179,4 +222,4 @@ def _code(text: str) -> str:
     return nfc(text).replace(" ", "").upper()
 
 
-__all__ = ["ASKED", "KeptRow", "NewChildren", "Taken", "answers_of", "likeness"]
+__all__ = ["ASKED", "KeptRow", "NewChildren", "Taken", "answers_of", "cells_by_field"]

@@ -16,6 +16,7 @@ from core.forms.events import RECORD_SAVED
 from core.identity.principal import Principal
 from core.imports import repository, service
 from core.imports.taking_apart import CHUNK
+from core.imports.taking_in import Acting
 from core.indicators.jobs import RECOUNT
 from core.jobs.kinds import JobKind
 from core.jobs.queue import JobQueue
@@ -86,7 +87,7 @@ def acting_for(
     import_id: UUID,
     *,
     queue: JobQueue | None = None,
-) -> service.Acting | None:
+) -> Acting | None:
     """Whoever sent a list, with the rights and the reach of now; the session is bound by them.
 
     An account that was closed meanwhile may nothing, and its list ends with that sentence. ``None``
@@ -107,7 +108,7 @@ def acting_for(
     tell = None
     if queue is not None and programmes.hears_of_records:
         tell = partial(_ask_to_tell, session, queue)
-    return service.Acting(
+    return Acting(
         principal=principal,
         now=now,
         today=local_date(now),

@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 
@@ -77,17 +77,17 @@ def _feed(target: IO[bytes], content: bytes) -> None:
 def _blocks(
     process: subprocess.Popen[bytes], source: IO[bytes]
 ) -> Iterator[SheetBegins | list[Row]]:
-    decoder = msgspec.msgpack.Decoder()
+    decoder = msgspec.msgpack.Decoder(str | list[Row] | None)
     while True:
         led = source.read(_LED_BY)
         size = int.from_bytes(led, "big")
         written = source.read(size) if len(led) == _LED_BY and size <= _MOST_BLOCK_BYTES else b""
         if not written or len(written) < size:
             raise BookRefusedError(_why(process))
-        block: Any = decoder.decode(written)
+        block = decoder.decode(written)
         if block is None:
             return
-        yield SheetBegins(block) if isinstance(block, str) else [(n, cells) for n, cells in block]
+        yield SheetBegins(block) if isinstance(block, str) else block
 
 
 def _why(process: subprocess.Popen[bytes]) -> BookRule:

@@ -45,6 +45,12 @@ def import_by_id(
     return session.scalars(statement).one_or_none()
 
 
+def locked(session: TenantSession, asked: ChildImport) -> ChildImport:
+    """The same list as it is now, kept from others until the transaction ends."""
+    session.refresh(asked, with_for_update=True)
+    return asked
+
+
 def imports_of(session: TenantSession, account_id: UUID | None, limit: int) -> list[ChildImport]:
     """The lists that one person sent, the latest first."""
     statement = (
@@ -90,28 +96,40 @@ def drop_file(session: TenantSession, import_id: UUID) -> None:
     )
 
 
-def chunk_to_do(session: TenantSession, import_id: UUID, number: int) -> ChildImportChunk | None:
-    """One chunk, kept from others until the transaction ends."""
-    statement = (
-        select(ChildImportChunk)
-        .where(
-            ChildImportChunk.tenant_id == session.tenant_id,
-            ChildImportChunk.import_id == import_id,
-            ChildImportChunk.number == number,
-        )
-        .with_for_update()
+def chunk_of(session: TenantSession, import_id: UUID, number: int) -> ChildImportChunk | None:
+    """One chunk of a list."""
+    statement = select(ChildImportChunk).where(
+        ChildImportChunk.tenant_id == session.tenant_id,
+        ChildImportChunk.import_id == import_id,
+        ChildImportChunk.number == number,
     )
     return session.scalars(statement).one_or_none()
 
 
+def is_done(session: TenantSession, chunk: ChildImportChunk) -> bool:
+    """Whether another transaction has taken the chunk in meanwhile."""
+    session.refresh(chunk, ["done"])
+    return chunk.done
+
+
+def to_do(session: TenantSession, import_id: UUID, limit: int) -> Sequence[int]:
+    """The numbers of the first chunks that are not done."""
+    statement = (
+        select(ChildImportChunk.number)
+        .where(
+            ChildImportChunk.tenant_id == session.tenant_id,
+            ChildImportChunk.import_id == import_id,
+            ChildImportChunk.done.is_(False),
+        )
+        .order_by(ChildImportChunk.number)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
 def first_to_do(session: TenantSession, import_id: UUID) -> int | None:
     """The number of the first chunk that is not done."""
-    statement = select(func.min(ChildImportChunk.number)).where(
-        ChildImportChunk.tenant_id == session.tenant_id,
-        ChildImportChunk.import_id == import_id,
-        ChildImportChunk.done.is_(False),
-    )
-    return session.scalar(statement)
+    return next(iter(to_do(session, import_id, 1)), None)
 
 
 def counts_of(session: TenantSession, import_id: UUID) -> dict[str, int]:

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from core.audit.service import Action, record, record_many
-from core.db.base import DataClass
-from core.forms.context import context_for
-from core.forms.repository import enter_many
+from core.audit.service import Action, record
 from core.imports import repository
 from core.imports.cells import Words
-from core.imports.correcting import KnownChildren
-from core.imports.entering import NewChildren, Taken
 from core.imports.findings import Finding, packed, unpacked_findings
 from core.imports.judging import judge_workbook
 from core.imports.models import (
@@ -34,24 +30,21 @@ from core.imports.models import (
     ChildImportFile,
 )
 from core.imports.rules import BookRefusedError
-from core.imports.taking_apart import CHUNK, chunks_of, rows_of
-from core.indicators.stale import mark_many
+from core.imports.taking_apart import CHUNK, chunks_of
+from core.imports.taking_in import Acting, context_of, take_rows
 from core.kit.errors import ConflictError, NotFoundError, RefusedError
 from core.kit.ids import new_id
 from core.kit.language import Text
-from core.profiles.repository import working_day
 from core.register.forms import CHILD_FORM
 from core.register.models import Child, Household
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from uuid import UUID
 
-    from core.forms.context import FormContext
     from core.identity.principal import Principal
-    from core.plugin_api.figures import Measure
-    from core.plugin_api.forms import Form
+    from core.imports.entering import Taken
     from core.tenancy.session import TenantSession
 
 RIGHT: Final = "core.child.import"
@@ -76,19 +69,8 @@ _NO_LONGER: Final = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Whoever sent a list, as the work for it goes on; ``measures`` are those of the program.
-
-    ``tell`` has the programmes hear of a new record, where one of them wants to.
-    """
-
-    principal: Principal
-    now: datetime
-    today: date
-    forms: Mapping[str, Form] = field(repr=False)
-    measures: tuple[Measure, ...] = field(repr=False)
-    tell: Callable[[UUID], object] | None = field(default=None, repr=False)
+class _TakenBackError(Exception):
+    """What was stored of a chunk is not to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,36 +162,57 @@ def take_apart(
     return asked.chunk_count
 
 
-def take_in(session: TenantSession, import_id: UUID, number: int, acting: Acting) -> bool:
+def take_in(
+    session: TenantSession, import_id: UUID, number: int, acting: Acting, *, led: bool = False
+) -> bool:
     """Take in one chunk, unless that was done; whether the list has come to its end.
 
-    Rows, figures, audit entries and progress are of one transaction.
+    Rows, figures, audit entries and progress are of one transaction. The tenant's other lists wait
+    until it ends; ``led`` where the caller has them wait (``lead``) and takes in several chunks of
+    this one at once.
     """
-    repository.one_at_a_time(session)
-    asked = repository.import_by_id(session, import_id, lock=True)
-    chunk = repository.chunk_to_do(session, import_id, number)
+    if not led:
+        lead(session)
+    asked = repository.import_by_id(session, import_id)
+    chunk = repository.chunk_of(session, import_id, number)
     if asked is None or chunk is None or chunk.done or asked.state != WORKING:
         return asked is None or asked.state in {DONE, REFUSED}
     try:
         _require(session, acting.principal)
     except RefusedError:
-        end(session, asked, acting.now, _NO_LONGER)
+        end(session, repository.locked(session, asked), acting.now, _NO_LONGER)
         return True
-    assert chunk.rows is not None
-    taken = _taken(session, asked, chunk.rows, acting)
+    with suppress(_TakenBackError), session.begin_nested():
+        assert chunk.rows is not None
+        taken = take_rows(session, asked, chunk.rows, acting)
+        # the list last of all: until here its other chunks go on, and somebody may stop it
+        if repository.locked(session, asked).state != WORKING or repository.is_done(session, chunk):
+            raise _TakenBackError
+        _count(session, asked, chunk, taken)
+        if asked.chunks_done == asked.chunk_count:
+            end(session, asked, acting.now)
+    session.expunge(chunk)
+    return asked.state in {DONE, REFUSED}
+
+
+def lead(session: TenantSession) -> None:
+    """Have the tenant's other lists wait until this transaction ends."""
+    repository.one_at_a_time(session)
+
+
+def _count(
+    session: TenantSession, asked: ChildImport, chunk: ChildImportChunk, taken: Taken
+) -> None:
+    """The chunk is in, and its list that much further."""
     kinds = [finding.kind for finding in taken.findings]
     chunk.done, chunk.rows = True, None
-    chunk.stored = 0 if asked.updates else len(taken.rows)
+    chunk.stored = taken.new_count
     chunk.changed = len(taken.ids) if asked.updates else 0
     chunk.same = taken.same
     chunk.doubled, chunk.refused = kinds.count("doubled"), kinds.count("refused")
     chunk.findings = packed(taken.findings) if taken.findings else None
     asked.chunks_done += 1
-    if asked.chunks_done == asked.chunk_count:
-        end(session, asked, acting.now)
     session.flush()
-    session.expunge(chunk)
-    return asked.state == DONE
 
 
 def end(
@@ -291,7 +294,7 @@ def _require(session: TenantSession, principal: Principal) -> None:
 def _keep_chunks(
     session: TenantSession, asked: ChildImport, content: bytes, acting: Acting, size: int
 ) -> None:
-    context = _context(session, acting)
+    context = context_of(session, acting)
     words = Words(context.communes)
     count = 0
     for kept in chunks_of(content, words, context, updates=asked.updates, size=size):
@@ -309,69 +312,3 @@ def _keep_chunks(
         count += 1
     asked.chunk_count, asked.state = count, WORKING
     session.flush()
-
-
-def _taken(session: TenantSession, asked: ChildImport, content: bytes, acting: Acting) -> Taken:
-    context = _context(session, acting)
-    words = Words(context.communes)
-    rows = rows_of(content)
-    if asked.updates:
-        known = KnownChildren(
-            session,
-            acting.principal,
-            context,
-            words,
-            asked.columns,
-            acting.now,
-            dry_run=asked.dry_run,
-        )
-        taken = known.take(rows)
-    else:
-        shared = {
-            "created_by": acting.principal.account_id,
-            "registered_on": acting.today,
-        }
-        new = NewChildren(session, context, words, asked.columns, shared, dry_run=asked.dry_run)
-        taken = new.take(rows)
-        if taken.ids:
-            mark_many(session, acting.measures, Child, taken.rows)
-            _tell(session, taken.ids, acting)
-    if taken.ids and not asked.dry_run:
-        record_many(
-            session,
-            acting.principal,
-            Action.WRITE,
-            subject_kind=CHILD_FORM.code,
-            subject_ids=taken.ids,
-            classes=_CLASSES,
-        )
-    return taken
-
-
-def _tell(session: TenantSession, ids: Sequence[UUID], acting: Acting) -> None:
-    """Programmes hear of a record by its entry, which nothing else asks after."""
-    if acting.tell is not None:
-        by = acting.principal.account_id
-        enter_many(session, CHILD_FORM, ids, by=by, at=acting.now)
-        for child_id in ids:
-            acting.tell(child_id)
-
-
-def _context(session: TenantSession, acting: Acting) -> FormContext:
-    return context_for(
-        session,
-        acting.principal,
-        acting.today,
-        on=working_day(session, acting.today),
-        form=CHILD_FORM,
-        forms=acting.forms,
-    )
-
-
-def _classes_of(columns: Iterable[Any]) -> tuple[DataClass, ...]:
-    found = {column.info.get("data_class") for column in columns}
-    return tuple(sorted(one for one in found if isinstance(one, DataClass)))
-
-
-_TABLE: Any = Child.__table__
-_CLASSES: Final = _classes_of(_TABLE.columns)

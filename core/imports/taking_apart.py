@@ -10,7 +10,7 @@ import msgspec
 
 from core.forms.many import ManyChecker
 from core.imports.columns import BORN, CODE, COMMUNE, LOOKED_AT, NAME, NOTE, find_layout
-from core.imports.entering import KeptRow, answers_of
+from core.imports.entering import KeptRow, cells_by_field
 from core.imports.findings import packed
 from core.imports.reading import SheetBegins, open_book
 from core.imports.rules import MOST_ROWS, BookRefusedError, BookRule
@@ -18,7 +18,7 @@ from core.kit.text import fold, nfc, vi_sort_key
 from core.register.forms import CHILD_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from core.forms.context import FormContext
     from core.imports.cells import Words
@@ -49,23 +49,31 @@ class _Twins:
     updates: bool
     first: dict[Hashable, int] = field(default_factory=dict)
 
-    def of(self, number: int, cells: list[str]) -> int | None:
-        """The earlier row of the same child."""
-        key = self._key(answers_of(self.words, self.columns, cells))
-        if key is None:
-            return None
-        first = self.first.setdefault(key, number)
-        return None if first == number else first
+    def of(self, numbers: Sequence[int], rows: Sequence[list[str]]) -> list[int | None]:
+        """For each row the earlier row of the same child."""
+        cells = cells_by_field(self.columns, rows)
+        answers = {name: self.words.typed_all(name, column) for name, column in cells.items()}
+        keys = self._codes(answers) if self.updates else self._likenesses(answers, len(rows))
+        found: list[int | None] = []
+        for number, key in zip(numbers, keys, strict=True):
+            first = number if key is None else self.first.setdefault(key, number)
+            found.append(None if first == number else first)
+        return found
 
-    def _key(self, answers: dict[str, str]) -> Hashable | None:
-        if self.updates:
-            return nfc(answers.get(CODE, "")).replace(" ", "").upper() or None
-        name = vi_sort_key(answers.get(NAME, ""))
-        born = self.checker.value(BORN, answers.get(BORN))
-        commune = self.checker.value(COMMUNE, answers.get(COMMUNE))
-        if commune is None and len(self.words.communes) == 1:
-            commune = next(iter(self.words.communes))
-        return None if name == "" or None in (born, commune) else (commune, name, born)
+    def _codes(self, answers: Mapping[str, Sequence[Any]]) -> Iterator[Hashable]:
+        for code in answers[CODE]:
+            yield nfc(code or "").replace(" ", "").upper() or None
+
+    def _likenesses(self, answers: Mapping[str, Sequence[Any]], count: int) -> Iterator[Hashable]:
+        unknown = (None,) * count
+        names = map(vi_sort_key, [name or "" for name in answers.get(NAME, unknown)])
+        born = self.checker.values(BORN, answers.get(BORN, unknown))
+        communes = self.checker.values(COMMUNE, answers.get(COMMUNE, unknown))
+        if len(self.words.communes) == 1:
+            (one,) = self.words.communes
+            communes = [one if commune is None else commune for commune in communes]
+        for commune, name, day in zip(communes, names, born, strict=True):
+            yield None if name == "" or None in (day, commune) else (commune, name, day)
 
 
 def chunks_of(
@@ -79,21 +87,22 @@ def chunks_of(
     """
     one_commune = len(words.communes) == 1
     with open_book(content) as blocks:
-        layout, rows = _list_in(blocks, updates=updates, one_commune=one_commune)
+        layout, listed = _list_in(blocks, updates=updates, one_commune=one_commune)
         columns = tuple(name or "" for name in layout.columns)
         twins = _Twins(words, ManyChecker(CHILD_FORM, context), _only_keys(columns), updates)
         kept: list[Any] = []
         count = 0
-        for number, cells in rows:
-            if number <= layout.row or not _is_to_take(columns, cells):
-                continue
-            count += 1
+        for block in listed:
+            rows = [row for row in block if row[0] > layout.row and _is_to_take(columns, row[1])]
+            count += len(rows)
             if count > MOST_ROWS:
                 raise BookRefusedError(BookRule.TOO_MANY_ROWS)
-            kept.append((number, cells[: len(columns)], twins.of(number, cells)))
-            if len(kept) == size:
-                yield KeptChunk(columns, len(kept), packed(kept))
-                kept = []
+            numbers = [number for number, _ in rows]
+            cells = [row[: len(columns)] for _, row in rows]
+            kept += zip(numbers, cells, twins.of(numbers, cells), strict=True)
+            while len(kept) >= size:
+                yield KeptChunk(columns, size, packed(kept[:size]))
+                del kept[:size]
         if kept:
             yield KeptChunk(columns, len(kept), packed(kept))
     if not count:
@@ -102,15 +111,12 @@ def chunks_of(
 
 def rows_of(content: bytes) -> list[KeptRow]:
     """The rows of a chunk."""
-    unpacked: list[tuple[int, list[str], int | None]] = msgspec.msgpack.decode(
-        zlib.decompress(content)
-    )
-    return [KeptRow(number, cells, twin) for number, cells, twin in unpacked]
+    return msgspec.msgpack.decode(zlib.decompress(content), type=list[KeptRow])
 
 
 def _list_in(
     blocks: Iterator[SheetBegins | list[Row]], *, updates: bool, one_commune: bool
-) -> tuple[Layout, Iterator[Row]]:
+) -> tuple[Layout, Iterator[list[Row]]]:
     """The headings of the first sheet that has some, and the rows of that sheet."""
     looked: list[Row] | None = None
     for block in blocks:
@@ -125,22 +131,26 @@ def _list_in(
     raise BookRefusedError(BookRule.NO_HEADINGS)
 
 
-def _rest_of_sheet(looked: list[Row], blocks: Iterator[SheetBegins | list[Row]]) -> Iterator[Row]:
-    yield from looked
+def _rest_of_sheet(
+    looked: list[Row], blocks: Iterator[SheetBegins | list[Row]]
+) -> Iterator[list[Row]]:
+    yield looked
     for block in blocks:
         if isinstance(block, SheetBegins):
             return
-        yield from block
+        yield block
 
 
 def _is_to_take(columns: tuple[str, ...], cells: list[str]) -> bool:
     """Whether something stands in the row beside notes and numbers, and it is not the sample."""
-    filled = False
-    for name, cell in zip(columns, cells, strict=False):
-        if name == NOTE and cell and fold(cell).startswith((SAMPLE_MARK, _SAMPLE_MARK_EN)):
-            return False
-        filled = filled or (name in _FIELDS and bool(cell) and not cell.isspace())
-    return filled
+    if NOTE in columns:
+        for name, cell in zip(columns, cells, strict=False):
+            if name == NOTE and cell and fold(cell).startswith((SAMPLE_MARK, _SAMPLE_MARK_EN)):
+                return False
+    return any(
+        cell and name in _FIELDS and not cell.isspace()
+        for name, cell in zip(columns, cells, strict=False)
+    )
 
 
 def _only_keys(columns: tuple[str, ...]) -> tuple[str, ...]:

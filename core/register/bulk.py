@@ -6,17 +6,29 @@ tables is another. The caller marks the figures and writes the audit entries.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Text, Uuid, func, insert, inspect, literal, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Text,
+    cast,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    tuple_,
+)
 
-from core.db.bulk import rows_of
+from core.db.bulk import array_text, rows_of
 from core.kit.ids import new_id_texts, new_ids, opaque_codes
 from core.kit.text import name_tokens
 from core.register.models import CHILD_PREFIX, Child, ChildNameToken, Household, counted_until
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from core.tenancy.session import TenantSession
@@ -26,38 +38,61 @@ _TWINLESS = ("merged", "duplicate")
 Likeness = tuple[int, str, Any]
 
 
-def complete(answers: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a new child but for its id and code; ``shared`` are those that all have."""
-    until = counted_until(answers["date_of_birth"], None, answers["health_insurance_until"])
-    days = dict(zip(("child_until", "small_until", "insured_until"), until, strict=True))
-    kept = {name: answers[name] for name in answers if name in _COLUMNS}
-    return {**_EMPTY, **kept, **days, **shared}
+@dataclass(frozen=True, slots=True)
+class ChildColumns:
+    """New children but for their ids and codes: columns of values, and what all have alike."""
+
+    count: int
+    columns: Mapping[str, Sequence[Any]] = field(repr=False)
+    alike: Mapping[str, Any] = field(repr=False)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The columns of each child by itself."""
+        for row in zip(*self.columns.values(), strict=True):
+            yield {**self.alike, **dict(zip(self.columns, row, strict=True))}
 
 
-def store_children(session: TenantSession, rows: Sequence[dict[str, Any]]) -> list[UUID]:
-    """Store complete rows of children; their ids, in the order of the rows.
+def complete(
+    answers: Mapping[str, Sequence[Any]], places: Sequence[int], shared: Mapping[str, Any]
+) -> ChildColumns:
+    """What is stored of the answers at some places; ``shared`` are columns that all have alike."""
+    given = {
+        name: [column[place] for place in places]
+        for name, column in answers.items()
+        if name in _COLUMNS
+    }
+    given |= _days(given["date_of_birth"], given["health_insurance_until"])
+    alike = _EMPTY | {name: column[0] for name, column in given.items() if _is_alike(column)}
+    columns = {name: column for name, column in given.items() if not _is_alike(column)}
+    return ChildColumns(
+        len(places),
+        columns,
+        {name: value for name, value in {**alike, **shared}.items() if name not in columns},
+    )
+
+
+def store_children(session: TenantSession, children: ChildColumns) -> list[UUID]:
+    """Store new children; their ids, in their order.
 
     Raises:
         IntegrityError: a code was drawn that is there already, as happens once in a very long
             while, or a key points at nothing; nothing is stored then.
     """
-    ids = new_ids(len(rows))
+    ids = new_ids(children.count)
     # in the order of the ids, which says nothing of the rows: so every index and every key that
     # is looked up is gone through from one end to the other
-    listed = sorted(zip(ids, rows, strict=True), key=_by_id)
-    ordered, sorted_rows = [one for one, _ in listed], [row for _, row in listed]
-    codes = opaque_codes(CHILD_PREFIX, len(rows))
-    columns: dict[str, Any] = {"id": (Uuid(), ordered), "child_code": (Text(), codes)}
-    for name, column in _COLUMNS.items():
-        columns[name] = (column.type, [row[name] for row in sorted_rows])
+    order = sorted(range(children.count), key=[one.bytes for one in ids].__getitem__)
+    ordered = [ids[place] for place in order]
+    columns: dict[str, Any] = {
+        name: [column[place] for place in order] for name, column in children.columns.items()
+    }
+    columns |= {"id": ordered, "child_code": opaque_codes(CHILD_PREFIX, children.count)}
+    names = columns.get("full_name") or [children.alike["full_name"]] * children.count
+    communes = columns.get("commune_id") or [children.alike["commune_id"]] * children.count
     with session.begin_nested():
-        _insert(session, Child, columns)
-        _insert(session, ChildNameToken, _tokens(ordered, sorted_rows))
+        _insert(session, Child, columns, children.alike)
+        _insert(session, ChildNameToken, _tokens(ordered, names, communes), {})
     return ids
-
-
-def _by_id(listed: tuple[UUID, Any]) -> UUID:
-    return listed[0]
 
 
 def already_there(session: TenantSession, likenesses: Sequence[Likeness]) -> dict[Likeness, str]:
@@ -105,35 +140,64 @@ def children_with_codes(
     return {row[0]: dict(zip(listed, row[1:], strict=True)) for row in session.execute(statement)}
 
 
-def _tokens(ids: Sequence[UUID], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    found: list[tuple[UUID, int, str]] = []
-    for child_id, row in zip(ids, rows, strict=True):
-        words = dict.fromkeys(name_tokens(row["full_name"] or ""))
-        found += [(child_id, row["commune_id"], word) for word in words]
+def _tokens(
+    ids: Sequence[UUID], names: Sequence[str | None], communes: Sequence[int]
+) -> dict[str, Any]:
+    words = [tuple(dict.fromkeys(name_tokens(name or ""))) for name in names]
+    children = [one for one, found in zip(ids, words, strict=True) for _ in found]
     return {
-        "id": (Uuid(), new_id_texts(len(found))),
-        "child_id": (Uuid(), [child for child, _, _ in found]),
-        "commune_id": (BigInteger(), [commune for _, commune, _ in found]),
-        "token": (Text(), [word for _, _, word in found]),
+        "id": new_id_texts(len(children)),
+        "child_id": children,
+        "commune_id": [one for one, found in zip(communes, words, strict=True) for _ in found],
+        "token": [word for found in words for word in found],
     }
 
 
-def _insert(session: TenantSession, model: Any, columns: Mapping[str, Any]) -> None:
-    given = rows_of(columns)
-    chosen = select(literal(session.tenant_id, BigInteger()), *given.c).where(
-        given.c.id.is_not(None)
+def _insert(
+    session: TenantSession,
+    model: Any,
+    columns: Mapping[str, Sequence[Any]],
+    alike: Mapping[str, Any],
+) -> None:
+    """Rows of these columns, each with what all have alike."""
+    types = {str(column.key): column.type for column in inspect(model).columns}
+    several = {name for name in columns if isinstance(types[name], ARRAY)}
+    given = rows_of(
+        {
+            name: (Text(), list(map(array_text, column)))
+            if name in several
+            else (types[name], column)
+            for name, column in columns.items()
+        }
     )
-    statement = insert(model.__table__).from_select(
-        ["tenant_id", *columns], chosen, include_defaults=False
-    )
-    session.execute(statement)
+    same = {"tenant_id": session.tenant_id, **alike}
+    chosen = select(
+        *(cast(one, types[one.name]) if one.name in several else one for one in given.c),
+        *(literal(value, types[name]).label(name) for name, value in same.items()),
+    ).where(given.c.id.is_not(None))
+    names = [*(column.name for column in given.c), *same]
+    session.execute(insert(model.__table__).from_select(names, chosen, include_defaults=False))
 
 
-def _child_columns() -> dict[str, Any]:
+def _days(born: Sequence[Any], insured: Sequence[Any]) -> dict[str, list[Any]]:
+    """Until when each child counts, by its birth and the last day of its card."""
+    pairs = list(zip(born, insured, strict=True))
+    known = {pair: counted_until(pair[0], None, pair[1]) for pair in set(pairs)}
+    return {
+        name: [known[pair][at] for pair in pairs]
+        for at, name in enumerate(("child_until", "small_until", "insured_until"))
+    }
+
+
+def _is_alike(column: Sequence[Any]) -> bool:
+    return bool(column) and column.count(column[0]) == len(column)
+
+
+def _child_columns() -> frozenset[str]:
     """The columns that come from answers or are the same for all; the others are made here."""
     made = {"tenant_id", "id", "child_code", "created_at"}
-    return {str(c.key): c for c in inspect(Child).columns if c.key not in made}
+    return frozenset(str(c.key) for c in inspect(Child).columns) - made
 
 
 _COLUMNS = _child_columns()
-_EMPTY: Mapping[str, Any] = dict.fromkeys(_COLUMNS) | {"status": "active", "generated": False}
+_EMPTY = dict.fromkeys(sorted(_COLUMNS)) | {"status": "active", "generated": False}

@@ -29,6 +29,8 @@ HEADINGS = {
     "schooling": "Tình trạng học tập",
     "health_insurance_card": "Số thẻ bảo hiểm y tế",
     "health_insurance_until": "Thẻ có giá trị đến ngày",
+    "disability_types": "Dạng khuyết tật",
+    "disability_severity": "Mức độ khuyết tật",
     "source": "Nguồn thông tin",
     "status": "Tình trạng quản lý",
 }

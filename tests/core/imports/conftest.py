@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from core.identity.principal import Principal
 from core.imports import repository, service
+from core.imports.taking_in import Acting
 from core.indicators.stale import marker
 from core.register.models import Child, ChildNameToken, Household
 from core.tenancy.reach import Reach
@@ -87,9 +88,9 @@ class Lists:
             reach=reach or self.reach,
         )
 
-    def acting(self, reach: Reach | None = None) -> service.Acting:
+    def acting(self, reach: Reach | None = None) -> Acting:
         catalogue = self.of.catalogue
-        return service.Acting(
+        return Acting(
             self.principal(reach), NOW, ON, catalogue.forms, tuple(catalogue.measures.values())
         )
 

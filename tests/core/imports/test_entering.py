@@ -52,6 +52,29 @@ def test_good_row_is_stored_as_the_form_stores_it(lists: Lists) -> None:
     assert lists.words(by_list["id"]) == lists.words(by_form["id"]) == {"nguyen", "van", "an"}
 
 
+def test_several_choices_stand_in_one_cell(lists: Lists) -> None:
+    several = {
+        "disability_types": "Trí tuệ; nghe, nói",
+        "disability_severity": "Nặng",
+    }
+    outcome = lists.rows(
+        place(lists) | several,
+        place(lists) | {"full_name": "Lê Thị Bình"},
+        place(lists) | several | {"full_name": "Lê Thị Cúc", "disability_types": "Vận động;"},
+        place(lists) | several | {"full_name": "Lê Thị Dung", "disability_types": "không rõ"},
+    )
+    assert outcome.counts["stored"] == 3, texts(outcome)
+    assert "Dạng khuyết tật" in texts(outcome)[0]
+    assert [
+        (one["full_name"], one["disability_types"], one["disability_severity"])
+        for one in lists.children()
+    ] == [
+        ("Lê Thị Bình", None, None),
+        ("Lê Thị Cúc", ["movement"], "severe"),
+        ("Nguyễn Văn An", ["hearing_speech", "intellectual"], "severe"),
+    ]
+
+
 def test_household_is_found_by_its_code(lists: Lists) -> None:
     home = lists.household("HO-AAAA2222", lists.here)
     lists.rows(place(lists) | {"relation_to_head": "Con", "household_id": "ho-aaaa 2222"})
