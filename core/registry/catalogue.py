@@ -21,7 +21,7 @@ from core.plugin_api.figures import (
 )
 from core.plugin_api.handovers import Gives, Takes
 from core.registry.errors import PluginError
-from core.registry.handing import alerts_of, fault_of
+from core.registry.handing import alerts_of, fault_of, takers_in
 from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential
 from core.vault.columns import is_sealed
 
@@ -70,6 +70,7 @@ class Catalogue:
     """Declarations by code, each with its owner; immutable after start-up."""
 
     contributions: tuple[Contribution, ...]
+    installed_takers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(init=False)
     measures: Mapping[str, Measure] = field(init=False)
     indicators: Mapping[str, Indicator] = field(init=False)
@@ -98,7 +99,7 @@ class Catalogue:
                     _claim(index, owner_of, contribution.owner, name, item)
             object.__setattr__(self, name, index)
         object.__setattr__(self, "owner_of", owner_of)
-        made = {alert.code: alert for alert in alerts_of(self.handovers)}
+        made = {alert.code: alert for alert in alerts_of(self.handovers, self.installed_takers)}
         object.__setattr__(self, "alerts", {**self.alerts, **made})
         self._check_formulas()
         self._check_roles()
@@ -110,7 +111,8 @@ class Catalogue:
     def of(self, owners: frozenset[str]) -> Catalogue:
         """Core's declarations and those of the given plugins; the others do not exist."""
         return Catalogue(
-            tuple(c for c in self.contributions if c.owner == CORE or c.owner in owners)
+            tuple(c for c in self.contributions if c.owner == CORE or c.owner in owners),
+            takers_in(self.handovers),
         )
 
     def rights(self, role: str) -> tuple[tuple[str, RoleRights], ...]:

@@ -20,18 +20,27 @@ _CHILD = f"{CORE_SCHEMA}.child"
 _NOBODY = "Chưa có chương trình nào tiếp nhận: {}", "Not handled by a programme: {}"
 
 
-def alerts_of(handovers: Mapping[str, Gives | Takes]) -> Iterator[Alert]:
-    """One alert for each hand-over that is taken, and one for each that nobody takes.
+def alerts_of(
+    handovers: Mapping[str, Gives | Takes], installed: Mapping[str, frozenset[str]]
+) -> Iterator[Alert]:
+    """One alert for each that takes a hand-over, and one where somebody who would is not on.
 
-    The first has the code of its taker, the other that of the hand-over itself.
+    ``installed`` are the takers of each hand-over, on or off. An alert of a taker has its code, the
+    other that of the hand-over itself; where nobody is installed that takes it, it is told too.
     """
     takes = [one for one in handovers.values() if isinstance(one, Takes)]
     for given in handovers.values():
         if isinstance(given, Gives):
             takers = [one for one in takes if one.of == given.code]
             yield from (_taken(given, taker) for taker in takers)
-            if not takers:
+            if not takers or installed.get(given.code, frozenset()) - {one.code for one in takers}:
                 yield _untaken(given)
+
+
+def takers_in(handovers: Mapping[str, Gives | Takes]) -> Mapping[str, frozenset[str]]:
+    """Who takes each hand-over, by its code."""
+    takes = [one for one in handovers.values() if isinstance(one, Takes)]
+    return {one.of: frozenset(t.code for t in takes if t.of == one.of) for one in takes}
 
 
 def fault_of(owner: str, one: Gives | Takes) -> str | None:

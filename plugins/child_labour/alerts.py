@@ -1,7 +1,7 @@
 """What must not be overlooked. Source: domain page of the programmes, §4.7.
 
-One of its alerts is not here: that a child left school stands in core's register, which this
-programme does not read as a whole.
+One of its alerts is not here: that a child left school is handed over by core's register (see
+``handovers``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from plugins.child_labour.models import (
     Workplace,
     WorkScreening,
 )
-from plugins.child_labour.permissions import ENTER_CASE, READ, READ_CASE, READ_INSPECTION
+from plugins.child_labour.notices import HazardNotice
+from plugins.child_labour.permissions import (
+    ENTER_CASE,
+    ENTER_INSPECTION,
+    READ,
+    READ_CASE,
+    READ_INSPECTION,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -126,6 +133,19 @@ def _again_at(moment: Moment) -> Attention:
     return Attention(where=times >= moment.setting("repeat_inspections"), since=last)
 
 
+def _to_inspect(_moment: Moment) -> Attention:
+    """Dangerous work of a minor was noticed there, and nobody inspected it since."""
+    last = (
+        select(func.max(HazardNotice.noticed_on))
+        .where(HazardNotice.workplace_id == Workplace.id)
+        .scalar_subquery()
+    )
+    inspected = exists().where(
+        LabourInspection.workplace_id == Workplace.id, LabourInspection.inspected_on >= last
+    )
+    return Attention(where=and_(last.is_not(None), ~inspected), since=last)
+
+
 def _visit(where: ColumnElement[bool], which: Any) -> Any:
     return select(which(LabourFollowUp.visited_on)).where(where).scalar_subquery()
 
@@ -191,6 +211,19 @@ ALERTS = (
         looks=_follow_up,
         leads_to="child_labour.case",
         source=SOURCE,
+    ),
+    Alert(
+        code="child_labour.hazard_to_inspect",
+        title=Text(
+            vi="Cơ sở có lao động chưa thành niên làm việc nặng nhọc, nguy hiểm: cần kiểm tra",
+            en="A minor was found in dangerous work at a workplace: inspect it",
+        ),
+        tone="danger",
+        acts=(ENTER_INSPECTION,),
+        model=Workplace,
+        looks=_to_inspect,
+        leads_to="child_labour.workplace",
+        source="programmes §4.3",
     ),
     Alert(
         code="child_labour.minors_found_again",

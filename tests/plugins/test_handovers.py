@@ -317,6 +317,21 @@ def test_a_disaster_is_taken_up_by_both_programmes_each_for_itself(
     assert open_ones(desk, listed) == 0
 
 
+def test_of_two_that_take_it_up_the_one_that_is_off_is_told_of(
+    desk: AlertDesk, registry: Registry, communes: tuple[int, ...]
+) -> None:
+    desk.put(incident(communes[0]))
+    desk.look(DAY)
+    assert not told(desk, "core.disaster", OFFICER)
+    off = NOON + timedelta(hours=1)
+    switch_off(desk.session, registry, "drowning_prevention", at=off)
+    desk.look(off)
+    assert told(desk, "core.disaster", OFFICER, off)
+    assert not told(desk, "core.disaster", "commune_worker", off, commune=communes[0])
+    worker = desk.codes("commune_worker", off, commune=communes[0])
+    assert "orphan_care.disaster_reported" in worker
+
+
 def struck(commune: int, **given: Any) -> DisasterEvent:
     values = {
         "name": "Lũ",

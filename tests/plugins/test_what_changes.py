@@ -176,6 +176,20 @@ def test_a_dossier_is_decided_when_its_papers_are_there(orphans: Desk) -> None:
     assert orphans.correct("dossier", record, **decided)
 
 
+def test_a_facility_has_one_list_of_a_day(orphans: Desk) -> None:
+    residents = [orphans.child(9) | {"needs": "foster"}]
+    made = {"facility": "Trung tâm Bảo trợ xã hội", "as_of": "30/06/2018", "residents": residents}
+    orphans.enter("facility_list", made)
+    for changed, fields in (
+        ({}, {"as_of"}),
+        ({"as_of": "01/07/2018", "residents": residents * 2}, {"residents.1.child_id"}),
+    ):
+        with pytest.raises(AnswersRefusedError) as refused:
+            orphans.enter("facility_list", made | changed)
+        assert {error.field for error in refused.value.errors} == fields
+    orphans.enter("facility_list", made | {"as_of": "31/12/2017"})
+
+
 def test_a_cage_that_was_handed_over_is_put_to_use(drowning: Desk) -> None:
     given = {
         "decision_no": "77/QĐ-UBND",

@@ -10,10 +10,13 @@ from core.plugin_api import Check, Field, Form, Offer, Part, Text, answer
 from plugins.child_labour import codes
 from plugins.child_labour.classification import compute
 from plugins.child_labour.models import WorkScreening
+from plugins.child_labour.notices import HazardNotice
 from plugins.child_labour.permissions import ENTER, READ
 
 if TYPE_CHECKING:
-    from core.plugin_api import Rule
+    from collections.abc import Iterator
+
+    from core.plugin_api import Records, Rule
 
 YOUNGEST, OLDEST = 5, 17
 MOST_HOURS_PER_DAY = 18
@@ -346,6 +349,13 @@ OFFERS = (
     ),
 )
 
+
+def noticed(_records: Records, row: WorkScreening) -> Iterator[HazardNotice]:
+    """Dangerous work at a workplace of the list is told the inspectors, without the child."""
+    if row.hazards and row.workplace_id is not None:
+        yield HazardNotice(workplace_id=row.workplace_id, noticed_on=row.screened_on)
+
+
 SCREENING = Form(
     code="child_labour.screening",
     number="F-LAB-1",
@@ -362,6 +372,7 @@ SCREENING = Form(
     enters=ENTER,
     sees=READ,
     version=3,
+    makes=noticed,
     compute=compute,
     offers=OFFERS,
     source="Domain page of the programmes, §4.3 F-LAB-1; Labour Code 2019, Art. 145 and 147",

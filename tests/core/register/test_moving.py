@@ -16,7 +16,8 @@ from core.register.circumstances.models import SpecialCircumstance
 from core.register.circumstances.service import circumstances_of
 from core.register.following.models import ChildMove
 from core.register.following.moving import move_child
-from core.register.models import Child
+from core.register.hamlets.models import Hamlet
+from core.register.models import Child, Household
 from core.register.service import search_children
 from core.register.support.models import SupportDelivery
 from core.tenancy.reach import Reach
@@ -25,6 +26,8 @@ from tests.core.register.conftest import NOW, ON, Register, overseer, worker
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from core.tenancy.session import TenantSession
 
 YEAR = Period.parse("2018").window
 
@@ -105,11 +108,20 @@ def test_figures_follow_the_child_in_both_communes(register: Register) -> None:
     assert counted() == [(here - 1, here_groups - 1), (there + 1, there_groups + 1)]
 
 
+def new_hamlet(session: TenantSession, commune: int) -> UUID:
+    made = Hamlet(commune_id=commune, name="Ấp Một", name_fold="ap mot", created_at=NOW)
+    session.add(made)
+    session.flush()
+    return made.id
+
+
 def test_a_household_moves_with_its_children(register: Register) -> None:
     from tests.core.register.test_service import new_household
 
     with register.open() as session:
-        household = new_household(session, register.here, "Vàng A Sinh").id
+        home = new_household(session, register.here, "Vàng A Sinh")
+        home.hamlet_id = new_hamlet(session, register.here)
+        household = home.id
     one, other = (
         register.child(name, household_id=household, relation_to_head="child")
         for name in ("Vàng A Tủa", "Vàng Thị Mo")
@@ -118,6 +130,8 @@ def test_a_household_moves_with_its_children(register: Register) -> None:
     with register.open(Reach(communes=frozenset({register.there}))) as session:
         found = session.scalars(select(Child.id).where(Child.household_id == household)).all()
         assert set(found) == {one, other}
+        # the hamlet is one of the commune that it left
+        assert session.get_one(Household, (register.tenant, household)).hamlet_id is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.child_labour.forms.screening import noticed
 from plugins.child_labour.models import (
     FollowUpDue,
     LabourCase,
@@ -219,3 +220,30 @@ def test_minors_found_twice_at_a_workplace_are_told_to_the_inspectorate(
     for role in ("finance_officer", "collaborator", "commune_leader"):
         assert not told(desk, "minors_found_again", again, role, communes[0])
     assert desk.look(DAY + timedelta(days=731)).settled == 1
+
+
+def test_the_inspectors_are_told_of_a_workplace_and_of_no_child(
+    desk: AlertDesk, child: Child
+) -> None:
+    place = Workplace(commune_id=child.commune_id, name="Quán", kind="venue", sector="services")
+    desk.put(place)
+    found = screened(child, workplace_id=place.id, hazards=["dust"])
+    safe = screened(child, workplace_id=place.id, hazards=[])
+    elsewhere = screened(child, workplace_name="Chợ", hazards=["dust"])
+    records: Any = None
+    made = [row for one in (found, safe, elsewhere) for row in noticed(records, one)]
+    assert [(row.workplace_id, row.noticed_on) for row in made] == [(place.id, DAY)]
+    made[0].commune_id = child.commune_id
+    desk.put(*made)
+    raised_once(desk, "hazard_to_inspect", DAY, place.id)
+    (raised,) = desk.raised(f"{KEY}.hazard_to_inspect")
+    assert raised.child_id is None
+    assert told(desk, "hazard_to_inspect", DAY, "inspector")
+    for role in ("commune_worker", "collaborator", "finance_officer", "commune_leader"):
+        assert not told(desk, "hazard_to_inspect", DAY, role, child.commune_id)
+    desk.put(inspected(place, DAY - timedelta(days=1), 0))
+    desk.look(DAY)
+    assert told(desk, "hazard_to_inspect", DAY, "inspector")
+    desk.put(inspected(place, DAY, 0))
+    desk.look(DAY)
+    assert not told(desk, "hazard_to_inspect", DAY, "inspector")

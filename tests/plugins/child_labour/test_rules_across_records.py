@@ -239,6 +239,13 @@ def test_each_kind_of_support_asks_for_what_it_takes(
     assert desk.faults(case(desk, skip=4), ("support", support(kind))) == fields
 
 
+def test_a_support_ends_after_it_begins_and_says_what_came_of_it(desk: Desk) -> None:
+    for_ends = support("health", ends_on="11/04/2018")
+    assert desk.faults(case(desk, skip=4), ("support", for_ends)) == {"outcome"}
+    early = support("health", ends_on="09/04/2018", outcome="Khỏe")
+    assert desk.faults(case(desk, skip=4), ("support", early)) == {"ends_on"}
+
+
 CLASS = {
     "trade": "May",
     "provider": "Trung tâm",

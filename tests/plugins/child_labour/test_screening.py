@@ -103,3 +103,17 @@ def test_chores_at_home_are_kept_and_are_no_labour(check: Callable[..., Any]) ->
     checked = check(SCREENING, IDLE | {"chores_hours_per_week": "30"})
     assert checked.values["chores_hours_per_week"] == 30
     assert checked.values["category"] == "not_working"
+
+
+def test_who_is_out_of_school_is_asked_why(
+    check: Callable[..., Any], faults: Callable[..., set[str]]
+) -> None:
+    """The last grade and the day too, where they are known; a child at school has left nothing."""
+    assert faults(SCREENING, IDLE | {"school_attending": "no"}) == {"left_school_reason"}
+    out = OUT | {"last_grade": "7", "left_school_on": "01/02/2018"}
+    assert check(SCREENING, IDLE | out).values["last_grade"] == 7
+    at_school = out | {"school_attending": "yes"}
+    kept = check(SCREENING, IDLE | at_school).values
+    assert {kept[name] for name in ("last_grade", "left_school_on", "left_school_reason")} == {None}
+    later = out | {"left_school_on": "01/12/2118"}
+    assert faults(SCREENING, IDLE | later) == {"left_school_on"}

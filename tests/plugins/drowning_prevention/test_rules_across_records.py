@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from core.forms.context import context_for
 from core.forms.errors import AnswersRefusedError
+from core.forms.prefilling import prefilled
 from core.plugin_api import Submission
 from core.profiles.models import ProfileSetting
 from core.profiles.repository import profile_on
@@ -55,6 +57,14 @@ class Desk:
         with pytest.raises(AnswersRefusedError) as refused:
             self.enter(form, answers)
         return {error.field for error in refused.value.errors}
+
+    def filled(self, form: str, answers: dict[str, Any]) -> dict[str, Any]:
+        """What the form shows when these answers are typed."""
+        declared = self.world.registry.catalogue.forms
+        person = self.world.everybody(1)
+        with self.world.door.tenant_session(1, reach=Reach.counting()) as session:
+            context = context_for(session, person, DAY, forms=declared)
+            return prefilled(session, person, declared[f"{KEY}.{form}"], answers, context)
 
     def rows(self, model: Any) -> list[Any]:
         """What the province has of a table."""
@@ -283,3 +293,41 @@ def test_a_province_sets_its_own_thresholds(desk: Desk) -> None:
     able = learner(desk.child(9, 4), "safe_swimmer", "20/06/2018", 49, 90)
     assert desk.faults("swim_class", lesson(able)) == {"enrolments.0.distance_m"}
     desk.enter("swim_class", lesson(able | {"distance_m": "50"}))
+
+
+def hurt(child: DemoChild, **changed: Any) -> dict[str, Any]:
+    return {
+        "occurred_on": "10/09/2018",
+        "child_id": str(child.id),
+        "sex": child.sex,
+        "age_at_event": str(2018 - child.born.year),
+        "place_type": "home",
+        "cause": "fall",
+        "outcome": "hospitalised",
+    } | changed
+
+
+def test_an_accident_at_home_is_known_to_the_checklist_of_its_year(desk: Desk) -> None:
+    child = desk.child(11, 5)
+    asked = {"household_id": str(child.household_id), "assessed_on": "01/10/2018"}
+    desk.enter("injury_notice", hurt(child, place_type="road"))
+    assert desk.filled("safe_home", asked)["injury_at_home_in_year"] == "no"
+    desk.enter("injury_notice", hurt(child))
+    assert desk.filled("safe_home", asked)["injury_at_home_in_year"] == "yes"
+    before = asked | {"assessed_on": "09/09/2018"}
+    assert desk.filled("safe_home", before)["injury_at_home_in_year"] == "no"
+    said = asked | {"injury_at_home_in_year": "no"}  # what was typed stays
+    assert desk.filled("safe_home", said)["injury_at_home_in_year"] == "no"
+
+
+@pytest.mark.usefixtures("pool")
+def test_whether_a_child_swims_is_known_from_its_last_test_before(desk: Desk) -> None:
+    child = desk.child(12, 5)
+    asked = {"child_id": str(child.id), "occurred_on": "01/09/2018"}
+    desk.enter("swim_class", lesson(learner(child, "not_yet", "20/06/2018", 0, 0)))
+    assert desk.filled("injury_notice", asked)["can_swim"] == "no"
+    later = lesson(learner(child, "safe_swimmer", "20/08/2018", 300, 900), ends_on="20/08/2018")
+    desk.enter("swim_class", later)
+    assert desk.filled("injury_notice", asked)["can_swim"] == "yes"
+    earlier = asked | {"occurred_on": "01/07/2018"}
+    assert desk.filled("injury_notice", earlier)["can_swim"] == "no"

@@ -99,3 +99,59 @@ def test_a_wrong_answer_is_refused_at_its_field(
 
 def test_a_sponsor_is_shown_a_list_without_the_child(registry: Any) -> None:
     assert "child_id" not in registry.catalogue.forms[SPONSORSHIP].columns
+
+
+STRUCK = {
+    "name": "Lũ tháng 9",
+    "kind": "flood",
+    "happened_on": "10/09/2018",
+    "commune_id": "101",
+    "children_affected": "2",
+    "households_affected": "1",
+    "children_supported": "0",
+}
+OUTSIDE = {"age": "6", "sex": "female"}
+
+
+@pytest.mark.parametrize(
+    ("children", "fields"),
+    [
+        ([OUTSIDE, OUTSIDE], set()),  # outside the register: by age and sex alone
+        ([{"age": "6"}], {"children.0.sex"}),
+        ([OUTSIDE | {"age": "18"}], {"children.0.age"}),
+        ([OUTSIDE] * 3, {"children_affected"}),
+    ],
+)
+def test_a_child_outside_the_register_is_listed_by_age_and_sex(
+    faults: Callable[..., set[str]], children: list[dict[str, str]], fields: set[str]
+) -> None:
+    assert faults("orphan_care.disaster", STRUCK | {"children": children}) == fields
+
+
+VISIT: dict[str, object] = {
+    "commune_id": "101",
+    "due_on": "10/06/2018",
+    "visited_on": "10/06/2018",
+    "wellbeing": "good",
+    "school": "good",
+    "health": "good",
+    "concerns": ["none"],
+    "still_in_care": "yes",
+    "next_review_on": "10/09/2018",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "fields"),
+    [
+        ({}, set()),
+        ({"next_review_on": ""}, {"next_review_on"}),  # active: the next date is required
+        ({"next_review_on": "10/06/2018"}, {"next_review_on"}),
+        ({"still_in_care": "no", "next_review_on": ""}, set()),
+    ],
+)
+def test_while_care_goes_on_a_visit_names_the_next(
+    faults: Callable[..., set[str]], changed: dict[str, object], fields: set[str]
+) -> None:
+    found = faults("orphan_care.visit", VISIT | changed)
+    assert found - {"arrangement_id"} == fields  # which is no record of this context
