@@ -116,13 +116,13 @@ FLOOD_SEASON = Form(
             (
                 COMMUNE,
                 day("opened_on", "Từ ngày", "From"),
-                count(
-                    "alarm_level",
-                    "Mức báo động lũ (1, 2 hoặc 3)",
-                    "Level of alarm (1, 2 or 3)",
+                Field(
+                    name="alarm_level",
+                    label=Text(vi="Mức báo động lũ (1, 2 hoặc 3)", en="Level of alarm (1, 2 or 3)"),
+                    kind="integer",
+                    required=True,
                     least=1,
                     most=3,
-                    suffix=Text(vi="(mức)", en="(level)"),
                 ),
                 Field(
                     name="water_level_cm",
