@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from core.kit.errors import NotFoundError
-from core.web.actions.alerts import leads_to, reader_of
+from core.web.actions.alerts import addresses, reader_of
 from core.web.routing import reading
 from core.web.work import Work
 
@@ -59,6 +59,7 @@ def alert_list(
     )
     if found is None:
         raise NotFoundError
+    hrefs = addresses(work, found)
     items = [
         AlertLine(
             one.id,
@@ -68,7 +69,7 @@ def alert_list(
             one.programme,
             one.commune_id,
             one.record_id,
-            leads_to(work, one),
+            hrefs[one.id],
             one.since_on,
             one.due_on,
             one.due_on < work.today,

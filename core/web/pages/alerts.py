@@ -12,7 +12,7 @@ from core.kit.errors import NotFoundError
 from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.registry.catalogue import CORE
-from core.web.actions.alerts import PATH, leads_to, reader_of
+from core.web.actions.alerts import PATH, addresses, reader_of
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.rendering import page
 from core.web.routing import reading
@@ -67,10 +67,11 @@ def _rows(
     work: Work, found: Sequence[WaitingAlert], names: dict[str, str]
 ) -> list[dict[str, object]]:
     places = area_names(work.session, {one.commune_id for one in found})
+    hrefs = addresses(work, found)
     return [
         {
             "title": work.tell(one.alert.title),
-            "href": leads_to(work, one),
+            "href": hrefs[one.id],
             "tone": one.alert.tone,
             "place": places.get(one.commune_id),
             "programme": names[one.programme],

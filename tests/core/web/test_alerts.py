@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.alerts.raising import look_around
+from core.kit.clock import local_date
 from core.tenancy.reach import Reach
 from tests.core.web.filled_drowning import POOL
 from tests.core.web.filled_drowning import needed as places
@@ -158,3 +159,26 @@ def test_a_switched_off_programme_tells_nothing_and_changes_no_other_figure(
         world.post(officer, SWITCH, {"on": "yes", "confirmed": "yes"})
     assert listed(world, worker) == before
     assert counted(world, worker) == start
+
+
+def test_what_is_handed_over_opens_the_form_with_the_childs_code(
+    world: World, worker: Visitor, family: Family
+) -> None:
+    left = {
+        "child_id": family.child,
+        "changed_on": local_date(world.platform.clock.now()).strftime("%d/%m/%Y"),
+        "schooling": "dropped_out",
+        "dropout_reason": "works",
+        "grade": "4",
+        "is_working": "yes",
+    }
+    stored = world.api(worker, "/api/v1/records/core/schooling", left, key="left school")
+    assert stored.status_code == 201, stored.text
+    look(world)
+    code = "child_labour.dropout_unscreened"
+    (told,) = (one for one in listed(world, worker) if one["code"] == code)
+    assert told["href"] == f"/forms/child-labour/screening?child={family.child}"
+    assert family.child in world.get(worker, told["href"]).text
+    officer = world.visitor(TENANT, "province_officer")  # reads the register, screens nobody
+    (seen,) = (one for one in listed(world, officer) if one["code"] == code)
+    assert seen["href"] == f"/children/{told['record_id']}"
