@@ -38,12 +38,22 @@ def children(
     update: Annotated[
         bool, typer.Option("--update", help="Correct children of the register by their codes.")
     ] = False,
+    allow_doubles: Annotated[
+        bool,
+        typer.Option(
+            "--allow-doubles",
+            help="Take in rows that are like a child of the register or of the file as well: each "
+            "is another child.",
+        ),
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Take children in; ends with 1 when a row was not taken in, and says why.
 
     Given again after it was cut off, it goes on where it stood.
     """
+    if update and allow_doubles:
+        raise typer.BadParameter("--update makes no new children: there are no doubles.")
     with platform() as made:
         work = InlineImport(
             made.door, made.registry, made.queue, made.clock, made.tenant(tenant).id
@@ -53,6 +63,7 @@ def children(
                 file.read_bytes(),
                 updates=update,
                 dry_run=dry_run,
+                others=allow_doubles,
                 tell=lambda done, total: status.update(f"{100 * done // max(total, 1)} %"),
             )
         seen, findings = work.outcome(import_id)

@@ -42,11 +42,15 @@ _ORDER: Final = {name: place for place, name in enumerate(FIELDS)}
 
 
 class KeptRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A row on its way: its number, its cells, and the row of the file that it repeats."""
+    """A row on its way: its number, its cells, and the row of the file that it repeats.
+
+    ``other`` where somebody says that it is another child than any who is like it.
+    """
 
     number: int
     cells: list[str]
     twin: int | None = None
+    other: bool = False
 
     def __repr__(self) -> str:
         return f"<row {self.number}>"
@@ -104,7 +108,7 @@ class NewChildren:
         for place, row in enumerate(rows):
             if place in said or place in checked.errors:
                 continue
-            if row.twin is None:
+            if row.twin is None or row.other:
                 right.append(place)
             else:
                 taken.doubt(row, found.said("full_name", found.SAME_IN_FILE, row=row.twin))
@@ -121,13 +125,13 @@ class NewChildren:
         taken: Taken,
     ) -> None:
         named = list(zip(*(values[name] for name in LIKENESS), strict=True))
-        there = self._there([named[place] for place in right if named[place][1]])
-        for place in right if there else ():
-            code = there.get(named[place])
-            if code is not None:
-                said = found.said("full_name", found.SAME_IN_REGISTER, code=code)
-                taken.doubt(rows[place], said)
-        new = [place for place in right if named[place] not in there] if there else right
+        asked = [place for place in right if named[place][1] and not rows[place].other]
+        there = self._there([named[place] for place in asked])
+        twins = {place for place in asked if named[place] in there}
+        for place in twins:
+            code = there[named[place]]
+            taken.doubt(rows[place], found.said("full_name", found.SAME_IN_REGISTER, code=code))
+        new = [place for place in right if place not in twins]
         if new:
             taken.new = bulk.complete(values, new, self.shared)
             if not self.dry_run:

@@ -21,15 +21,15 @@ _QUICK: Final = 1  # packing further takes longer than writing the bytes
 
 SAME_IN_FILE: Final = Text(
     vi="Cùng họ tên, ngày sinh và xã với dòng {row} của tệp nên chưa nhập. Nếu là hai trẻ khác "
-    "nhau, hãy thêm trẻ này ở trang «Thêm trẻ em».",
+    "nhau, hãy chọn dòng này ở trang kết quả để nhập thêm.",
     en="The same name, birth date and commune as row {row} of the file, so it was not taken in. If "
-    "they are two children, add this one on the page “Add a child”.",
+    "they are two children, choose this row on the page of the result.",
 )
 SAME_IN_REGISTER: Final = Text(
     vi="Trong sổ đã có trẻ cùng họ tên, ngày sinh và xã ({code}) nên chưa nhập. Nếu là trẻ khác, "
-    "hãy thêm trẻ này ở trang «Thêm trẻ em».",
+    "hãy chọn dòng này ở trang kết quả để nhập thêm.",
     en="The register has a child of the same name, birth date and commune ({code}), so it was not "
-    "taken in. If this is another child, add it on the page “Add a child”.",
+    "taken in. If this is another child, choose this row on the page of the result.",
 )
 SAME_CODE: Final = Text(
     vi="Mã trẻ em này đã có ở dòng {row} của tệp. Hãy giữ một dòng.",

@@ -56,39 +56,42 @@ class InlineImport:
         *,
         updates: bool,
         dry_run: bool,
+        others: bool = False,
         tell: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> UUID:
         """Take a list in; ``tell`` hears how many chunks of how many are done. Gives its id.
+
+        ``others`` where each row is of a child of its own, whoever is like it.
 
         Raises:
             BookRefusedError: the file breaks a rule that shows at once.
         """
         with _standing_spared():
-            return self._run(content, updates=updates, dry_run=dry_run, tell=tell)
+            import_id = self._cut_off(content, updates=updates, dry_run=dry_run)
+            if import_id is None:
+                import_id = self._ask(content, updates=updates, dry_run=dry_run, others=others)
+            self._finish(import_id, updates=updates, others=others, tell=tell)
+        return import_id
 
-    def _run(
-        self,
-        content: bytes,
-        *,
-        updates: bool,
-        dry_run: bool,
-        tell: Callable[[int, int], None],
-    ) -> UUID:
-        import_id = self._cut_off(content, updates=updates, dry_run=dry_run)
-        if import_id is None:
-            with self._working() as session:
-                principal = self._asker(session)
-                session.bound_by(principal.reach)
-                asked = service.ask(
-                    session,
-                    content,
-                    updates=updates,
-                    dry_run=dry_run,
-                    principal=principal,
-                    now=self.clock.now(),
-                )
-                import_id = asked.id
-        total = self._apart(import_id)
+    def _ask(self, content: bytes, *, updates: bool, dry_run: bool, others: bool) -> UUID:
+        with self._working() as session:
+            principal = self._asker(session)
+            session.bound_by(principal.reach)
+            asked = service.ask(
+                session,
+                content,
+                updates=updates,
+                dry_run=dry_run,
+                principal=principal,
+                now=self.clock.now(),
+                others=others,
+            )
+            return asked.id
+
+    def _finish(
+        self, import_id: UUID, *, updates: bool, others: bool, tell: Callable[[int, int], None]
+    ) -> None:
+        total = self._apart(import_id, others=others)
         # corrections of children who share a household could wait for each other
         at_once = 1 if updates else _AT_ONCE
         with ThreadPoolExecutor(at_once, thread_name_prefix="import") as threads:
@@ -96,7 +99,6 @@ class InlineImport:
                 tell(numbers[0], total)
                 self._stretch(threads, import_id, numbers)
         tell(total, total)
-        return import_id
 
     def outcome(self, import_id: UUID) -> tuple[Overview, list[Finding]]:
         """What became of it, and everything that was not taken in."""
@@ -126,10 +128,12 @@ class InlineImport:
             )
             return left.id if left is not None and alike else None
 
-    def _apart(self, import_id: UUID) -> int:
+    def _apart(self, import_id: UUID, *, others: bool) -> int:
         with self._working() as session:
             acting = acting_for(session, self.registry, self.clock, import_id)
-            return service.take_apart(session, import_id, acting, size=self.size) if acting else 0
+            if acting is None:
+                return 0
+            return service.take_apart(session, import_id, acting, size=self.size, others=others)
 
     def _stretch(
         self, threads: ThreadPoolExecutor, import_id: UUID, numbers: Sequence[int]

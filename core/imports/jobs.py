@@ -15,6 +15,8 @@ from core.access.on_behalf import principal_on_behalf
 from core.forms.events import RECORD_SAVED
 from core.identity.principal import Principal
 from core.imports import repository, service
+from core.imports.going_on import halt
+from core.imports.models import WAITING, WORKING
 from core.imports.taking_apart import CHUNK
 from core.imports.taking_in import Acting
 from core.indicators.jobs import RECOUNT
@@ -64,20 +66,33 @@ def import_kinds(
         if service.take_in(job.session, import_id, number, acting):
             queue.enqueue(job.session, RECOUNT)
             return
-        following = repository.first_to_do(job.session, import_id)
-        if following is not None:
-            queue.enqueue(job.session, TAKE_IN, str(import_id), str(following))
+        ask_for_next(job.session, queue, import_id)
 
     def forget(job: JobRun) -> None:
         service.forget_old(job.session, clock.now())
 
+    def gave_up(job: JobRun) -> None:
+        halt(job.session, UUID(job.identifiers[0]))
+
+    nothing = Reach.nothing()
     kinds = (
-        JobKind(TAKE_APART, apart, reach=Reach.nothing(), binds_itself=True),
-        JobKind(TAKE_IN, take_in, reach=Reach.nothing(), binds_itself=True),
+        JobKind(TAKE_APART, apart, reach=nothing, binds_itself=True, gave_up=gave_up),
+        JobKind(TAKE_IN, take_in, reach=nothing, binds_itself=True, gave_up=gave_up),
         JobKind(FORGET, forget),
     )
     queue = JobQueue((*kinds, *asked_for))
     return kinds
+
+
+def ask_for_next(session: TenantSession, queue: JobQueue, import_id: UUID) -> None:
+    """Ask for the next step of a list, in the session's transaction; for none at its end."""
+    asked = repository.import_by_id(session, import_id)
+    if asked is not None and asked.state == WAITING:
+        queue.enqueue(session, TAKE_APART, str(import_id))
+    elif asked is not None and asked.state == WORKING:
+        following = repository.first_to_do(session, import_id)
+        if following is not None:
+            queue.enqueue(session, TAKE_IN, str(import_id), str(following))
 
 
 def acting_for(

@@ -23,7 +23,10 @@ _OF_IMPORT = ("import_id", f"{CORE_SCHEMA}.child_import")
 
 
 class ChildImport(TenantOwned, Base):
-    """One list that somebody sent; ``updates`` where it corrects children by their codes."""
+    """One list that somebody sent; ``updates`` where it corrects children by their codes.
+
+    One whose job was given up stands still: waiting or working, with the reason as ``refusal``.
+    """
 
     __tablename__ = "child_import"
     __table_args__ = (
@@ -51,8 +54,13 @@ class ChildImport(TenantOwned, Base):
     chunks_done: Mapped[int] = mapped_column(default=0, info=internal("how many are done"))
     finished_at: Mapped[datetime | None] = mapped_column(info=internal("when it came to its end"))
     refusal: Mapped[str | None] = sealed(
-        restricted("why the whole file was refused; may quote a heading")
+        restricted("why the whole file was refused, or stands still; may quote a heading")
     )
+
+    @property
+    def is_halted(self) -> bool:
+        """Whether nothing goes on by itself although it has not come to its end."""
+        return self.refusal is not None and self.state in {WAITING, WORKING}
 
 
 class ChildImportFile(TenantOwned, Base):

@@ -63,13 +63,14 @@ def imports_of(session: TenantSession, account_id: UUID | None, limit: int) -> l
 
 
 def unfinished_like(session: TenantSession, sha256: str) -> ChildImport | None:
-    """A list of the same content that is still on its way, whoever sent it."""
+    """A list of the same content that is on its way and does not stand still, whoever sent it."""
     statement = (
         select(ChildImport)
         .where(
             ChildImport.tenant_id == session.tenant_id,
             ChildImport.sha256 == sha256,
             ChildImport.state.in_((WAITING, WORKING)),
+            ChildImport.refusal.is_(None),
         )
         .order_by(ChildImport.asked_at)
         .limit(1)
@@ -151,7 +152,7 @@ def chunks_with_findings(
     chunk = ChildImportChunk
     statement = (
         select(chunk)
-        .options(load_only(chunk.number, chunk.findings))
+        .options(load_only(chunk.number, chunk.row_count, chunk.doubled, chunk.findings))
         .where(
             chunk.tenant_id == session.tenant_id,
             chunk.import_id == import_id,

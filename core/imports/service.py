@@ -87,6 +87,12 @@ class Overview:
         return self.asked.state in {DONE, REFUSED}
 
     @property
+    def takes_others(self) -> bool:
+        """Whether likely doubles can still be taken in as other children."""
+        kept = self.asked.state == DONE and not (self.asked.updates or self.asked.dry_run)
+        return kept and self.counts["doubled"] > 0
+
+    @property
     def percent(self) -> int:
         """How much of it is done."""
         total = self.asked.chunk_count
@@ -106,15 +112,19 @@ def ask(
     dry_run: bool,
     principal: Principal,
     now: datetime,
+    others: bool = False,
 ) -> ChildImport:
     """Judge a file and keep it for the work; written down. The caller has the work done.
+
+    ``others`` where the sender says that likely doubles are other children; the caller tells
+    ``take_apart`` too.
 
     Raises:
         RefusedError: the person may not, or does not see every field of the form.
         BookRefusedError: the file breaks a rule.
         ConflictError: the same file is on its way.
     """
-    _require(session, principal)
+    require_import(session, principal)
     judge_workbook(content)
     digest = hashlib.sha256(content).hexdigest()
     repository.one_at_a_time(session)
@@ -134,24 +144,32 @@ def ask(
     session.add(ChildImportFile(id=new_id(), import_id=asked.id, content=content))
     session.flush()
     record(session, principal, Action.WRITE, subject_kind=KIND, subject_id=asked.id)
+    if others:
+        record(session, principal, Action.APPROVE, subject_kind=KIND, subject_id=asked.id)
     return asked
 
 
 def take_apart(
-    session: TenantSession, import_id: UUID, acting: Acting, *, size: int = CHUNK
+    session: TenantSession,
+    import_id: UUID,
+    acting: Acting,
+    *,
+    size: int = CHUNK,
+    others: bool = False,
 ) -> int:
     """Keep the rows of a waiting list by the chunk and let its file go; how many chunks.
 
-    A list that cannot be read is refused whole: no chunk of it stays.
+    A list that cannot be read is refused whole: no chunk of it stays. ``others`` where whoever
+    sent it says that its likely doubles are other children.
     """
     asked = repository.import_by_id(session, import_id, lock=True)
     file = repository.file_of(session, import_id)
     if asked is None or file is None or asked.state != WAITING:
         return 0 if asked is None else asked.chunk_count
     try:
-        _require(session, acting.principal)
+        require_import(session, acting.principal)
         with session.begin_nested():
-            _keep_chunks(session, asked, file.content, acting, size)
+            _keep_chunks(session, asked, file.content, acting, size, others=others)
     except BookRefusedError as refused:
         end(session, asked, acting.now, refused.message)
     except RefusedError:
@@ -178,7 +196,7 @@ def take_in(
     if asked is None or chunk is None or chunk.done or asked.state != WORKING:
         return asked is None or asked.state in {DONE, REFUSED}
     try:
-        _require(session, acting.principal)
+        require_import(session, acting.principal)
     except RefusedError:
         end(session, repository.locked(session, asked), acting.now, _NO_LONGER)
         return True
@@ -212,6 +230,7 @@ def _count(
     chunk.doubled, chunk.refused = kinds.count("doubled"), kinds.count("refused")
     chunk.findings = packed(taken.findings) if taken.findings else None
     asked.chunks_done += 1
+    asked.refusal = None  # what stood still goes on
     session.flush()
 
 
@@ -234,7 +253,7 @@ def stop(session: TenantSession, import_id: UUID, principal: Principal, now: dat
         RefusedError: the person may not take in lists.
         NotFoundError: no such list of this person.
     """
-    _require(session, principal)
+    require_import(session, principal)
     asked = repository.import_by_id(session, import_id, lock=True)
     if asked is None or asked.asked_by != principal.account_id:
         raise NotFoundError
@@ -281,7 +300,12 @@ def forget_old(session: TenantSession, now: datetime) -> int:
     return repository.drop_older_than(session, now - timedelta(days=DAYS_KEPT))
 
 
-def _require(session: TenantSession, principal: Principal) -> None:
+def require_import(session: TenantSession, principal: Principal) -> None:
+    """Go on for somebody who may take in lists and sees every field of the form.
+
+    Raises:
+        RefusedError: the person may not, or does not.
+    """
     principal.require(RIGHT)
     principal.require(CHILD_FORM.enters)
     principal.require(CHILD_FORM.sees)
@@ -292,12 +316,19 @@ def _require(session: TenantSession, principal: Principal) -> None:
 
 
 def _keep_chunks(
-    session: TenantSession, asked: ChildImport, content: bytes, acting: Acting, size: int
+    session: TenantSession,
+    asked: ChildImport,
+    content: bytes,
+    acting: Acting,
+    size: int,
+    *,
+    others: bool,
 ) -> None:
     context = context_of(session, acting)
     words = Words(context.communes)
     count = 0
-    for kept in chunks_of(content, words, context, updates=asked.updates, size=size):
+    listed = chunks_of(content, words, context, updates=asked.updates, size=size, others=others)
+    for kept in listed:
         chunk = ChildImportChunk(
             id=new_id(),
             import_id=asked.id,
@@ -310,5 +341,5 @@ def _keep_chunks(
         session.expunge(chunk)
         asked.columns = list(kept.columns)
         count += 1
-    asked.chunk_count, asked.state = count, WORKING
+    asked.chunk_count, asked.state, asked.refusal = count, WORKING, None
     session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -77,9 +78,17 @@ class _Twins:
 
 
 def chunks_of(
-    content: bytes, words: Words, context: FormContext, *, updates: bool, size: int = CHUNK
+    content: bytes,
+    words: Words,
+    context: FormContext,
+    *,
+    updates: bool,
+    size: int = CHUNK,
+    others: bool = False,
 ) -> Iterator[KeptChunk]:
     """The rows of the first sheet that holds a list, by the chunk, read as they come.
+
+    ``others`` where each row is said to be of a child of its own.
 
     Raises:
         BookRefusedError: there is no such sheet, a column is unknown or missing, there are no or
@@ -90,7 +99,7 @@ def chunks_of(
         layout, listed = _list_in(blocks, updates=updates, one_commune=one_commune)
         columns = tuple(name or "" for name in layout.columns)
         twins = _Twins(words, ManyChecker(CHILD_FORM, context), _only_keys(columns), updates)
-        kept: list[Any] = []
+        kept: list[KeptRow] = []
         count = 0
         for block in listed:
             rows = [row for row in block if row[0] > layout.row and _is_to_take(columns, row[1])]
@@ -99,7 +108,8 @@ def chunks_of(
                 raise BookRefusedError(BookRule.TOO_MANY_ROWS)
             numbers = [number for number, _ in rows]
             cells = [row[: len(columns)] for _, row in rows]
-            kept += zip(numbers, cells, twins.of(numbers, cells), strict=True)
+            found = twins.of(numbers, cells)
+            kept += map(KeptRow, numbers, cells, found, repeat(others))
             while len(kept) >= size:
                 yield KeptChunk(columns, size, packed(kept[:size]))
                 del kept[:size]

@@ -55,12 +55,16 @@ class JobKind:
     the session is then rolled back. ``reach`` bounds what its session sees. A job that works for a
     person has the reach of nothing and ``binds_itself``: its session sees nothing that lies in a
     commune until the job has bound it by that person's reach (``TenantSession.bound_by``).
+
+    ``gave_up`` is called once a job is set aside, in the transaction that notes it, so that whoever
+    waits for the job is told; when it fails, the job is set aside all the same.
     """
 
     name: str
     run: Callable[[JobRun], None]
     reach: Reach = field(default_factory=Reach.whole_tenant)
     binds_itself: bool = False
+    gave_up: Callable[[JobRun], None] | None = None
 
 
 def index_kinds(kinds: Iterable[JobKind]) -> Mapping[str, JobKind]:

@@ -54,7 +54,10 @@ class JobRunner:
             logger.warning("Job %s (%s) failed: %s", job_id, kind.name, _where(error, failure))
         else:
             return
-        if self._note_failure(job_id, tenant_id, attempt, failure):
+        again = self._note_failure(
+            kind, job_id, tenant_id, identifiers=identifiers, attempt=attempt, failure=failure
+        )
+        if again:
             raise Retry(delay=self._backoff(attempt))
 
     def _start(
@@ -71,6 +74,7 @@ class JobRunner:
             if attempt <= self._policy.max_attempts:
                 return attempt
             repository.give_up(session, job_id, attempts=self._policy.max_attempts)
+            _tell_given_up(kind, JobRun(session, job_id, identifiers, attempt))
         logger.error("Job %s (%s) set aside: it ended its worker each time", job_id, kind.name)
         return 0
 
@@ -89,7 +93,16 @@ class JobRunner:
                 kind.run(JobRun(session, job_id, identifiers, attempt))
             repository.set_state(session, job_id, "done")
 
-    def _note_failure(self, job_id: UUID, tenant_id: int, attempt: int, failure: str) -> bool:
+    def _note_failure(
+        self,
+        kind: JobKind,
+        job_id: UUID,
+        tenant_id: int,
+        *,
+        identifiers: tuple[str, ...],
+        attempt: int,
+        failure: str,
+    ) -> bool:
         """Write the failure down; whether to try again."""
         again = attempt < self._policy.max_attempts
         try:
@@ -97,6 +110,8 @@ class JobRunner:
                 repository.set_state(
                     session, job_id, "waiting" if again else "set_aside", error=failure
                 )
+                if not again:
+                    _tell_given_up(kind, JobRun(session, job_id, identifiers, attempt))
         except BaseException as error:  # noqa: BLE001  what cannot be written is tried again
             logger.warning("Job %s: its failure cannot be noted: %s", job_id, _class_of(error))
             return True
@@ -122,6 +137,20 @@ class JobRunner:
             max_backoff=int(self._policy.longest_backoff * 1000),
         )
         return delay
+
+
+def _tell_given_up(kind: JobKind, job: JobRun) -> None:
+    """Have the kind tell whoever waits; its own failure is told and changes nothing."""
+    if kind.gave_up is None:
+        return
+    try:
+        with job.session.begin_nested():
+            kind.gave_up(job)
+    except Exception as error:  # noqa: BLE001  reported here; the job must be set aside
+        failure = _where(error, _class_of(error))
+        logger.warning(
+            "Job %s (%s): nobody was told of its end: %s", job.job_id, kind.name, failure
+        )
 
 
 def _milliseconds_until(moment: datetime) -> int:

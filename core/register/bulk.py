@@ -9,18 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Text,
-    cast,
-    func,
-    insert,
-    inspect,
-    literal,
-    select,
-    tuple_,
-)
+from sqlalchemy import ARRAY, BigInteger, Text, cast, insert, inspect, literal, select, true
 
 from core.db.bulk import array_text, rows_of
 from core.kit.ids import new_id_texts, new_ids, opaque_codes
@@ -105,16 +94,21 @@ def already_there(session: TenantSession, likenesses: Sequence[Likeness]) -> dic
         },
         name="sought",
     )
-    same = tuple_(Child.commune_id, Child.name_sort, Child.date_of_birth) == tuple_(
-        given.c.commune_id, given.c.name_sort, given.c.born
+    # each looked up in the index by itself: joined at once, every child of the tenant is read
+    alike = (
+        select(Child.child_code)
+        .where(
+            Child.tenant_id == session.tenant_id,
+            Child.commune_id == given.c.commune_id,
+            Child.name_sort == given.c.name_sort,
+            Child.date_of_birth == given.c.born,
+            Child.status.not_in(_TWINLESS),
+        )
+        .order_by(Child.child_code)
+        .limit(1)
+        .lateral("alike")
     )
-    statement = (
-        select(Child.commune_id, Child.name_sort, Child.date_of_birth, func.min(Child.child_code))
-        .select_from(given)
-        .join(Child, same)
-        .where(Child.tenant_id == session.tenant_id, Child.status.not_in(_TWINLESS))
-        .group_by(Child.commune_id, Child.name_sort, Child.date_of_birth)
-    )
+    statement = select(*given.c, alike.c.child_code).select_from(given).join(alike, true())
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}
 
 

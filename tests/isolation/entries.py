@@ -160,6 +160,13 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "POST /children/imports/{import_id}/stop": (
         Try(f"/children/imports/{ID}/stop", "child_list", {}),
     ),
+    "POST /children/imports/{import_id}/resume": (
+        Try(f"/children/imports/{ID}/resume", "child_list", {}),
+    ),
+    "POST /children/imports/{import_id}/others": (
+        Try(f"/children/imports/{ID}/others", "child_list", {"all": "yes"}),
+        Try(f"/children/imports/{ID}/others", "child_list", {"rows": "2"}),
+    ),
     "GET /children/new": (Try("/children/new"),),
     "POST /children/new": (
         Try("/children/new", "core.household", {"household_id": ID}),

@@ -17,7 +17,8 @@ from core.exports.table import MEDIA_TYPES, ExportTable
 from core.imports import service as imports
 from core.imports.columns import FIELDS, heading_of
 from core.imports.findings import Finding
-from core.imports.jobs import TAKE_APART
+from core.imports.going_on import resume, take_others
+from core.imports.jobs import TAKE_APART, ask_for_next
 from core.imports.models import DONE, REFUSED, WAITING, WORKING, ChildImport
 from core.imports.rules import MOST_BYTES
 from core.imports.template import template
@@ -47,6 +48,7 @@ STATES: Final = {
     DONE: Text(vi="Đã xong", en="Done"),
     REFUSED: Text(vi="Không nhập được", en="Refused"),
 }
+HALTED: Final = Text(vi="Đứng lại vì lỗi", en="Stands still")
 TONES: Final = {DONE: "good", REFUSED: "danger"}
 _COUNTS: Final = {
     "rows": Text(vi="Số dòng trong tệp", en="Rows in the file"),
@@ -110,24 +112,28 @@ def list_page(work: Work, import_id: UUID) -> Response[str]:
     """How far a list has come; looked at again by itself, without a script, until its end."""
     seen = imports.overview(work.session, import_id, work.principal)
     found = list(islice(imports.findings_of(work.session, seen.asked), _SHOWN))
+    doubled = [one for one in found if one.kind == "doubled"] if seen.takes_others else []
     wrong = seen.counts["refused"] + seen.counts["doubled"]
     shown = page(
         work,
         "child_import.html",
         path="/children",
         address=_address(import_id),
-        state=work.tell(STATES[seen.asked.state]),
-        tone=TONES.get(seen.asked.state, "neutral"),
+        state=work.tell(_state(seen.asked)),
+        tone="danger" if seen.asked.is_halted else TONES.get(seen.asked.state, "neutral"),
+        is_halted=seen.asked.is_halted,
         is_finished=seen.is_finished,
         percent=seen.percent,
         dry_run=seen.asked.dry_run,
         refusal=None if seen.refusal is None else work.tell(seen.refusal),
         counts=_counts(work, seen),
         findings=[[one.row, one.reason(work.language)] for one in found],
+        doubled=[(str(one.row), work.tell(_ROW) + f" {one.row}") for one in doubled],
+        doubled_count=seen.counts["doubled"] if seen.takes_others else 0,
         wrong=wrong,
         more=wrong > len(found),
     )
-    if not seen.is_finished:
+    if not (seen.is_finished or seen.asked.is_halted):
         shown.headers["Refresh"] = str(_LOOK_AGAIN_SECONDS)
     return shown
 
@@ -168,6 +174,29 @@ def stop_list(work: Work, import_id: UUID) -> Response[Any]:
     return Redirect(_address(import_id), status_code=303)
 
 
+@writing(f"{OF_ONE}/resume", permission=RIGHT)
+def resume_list(work: Work, import_id: UUID) -> Response[Any]:
+    """Have a list go on that stands still."""
+    if resume(work.session, import_id, work.principal):
+        ask_for_next(work.session, work.platform.queue, import_id)
+    return Redirect(_address(import_id), status_code=303)
+
+
+@writing(f"{OF_ONE}/others", permission=RIGHT)
+def take_other_children(work: Work, request: Asked, import_id: UUID) -> Response[Any]:
+    """Take in the chosen likely doubles, or all of them: they are said to be other children."""
+    sent = sent_form(request)
+    chosen = {int(one) for one in sent.getall("rows", []) if isinstance(one, str) and one.isdigit()}
+    rows = None if sent.get("all") == "yes" else chosen
+    if take_others(work.session, import_id, work.principal, rows=rows):
+        ask_for_next(work.session, work.platform.queue, import_id)
+    return Redirect(_address(import_id), status_code=303)
+
+
+def _state(asked: ChildImport) -> Text:
+    return HALTED if asked.is_halted else STATES[asked.state]
+
+
 def _page(
     work: Work,
     *,
@@ -201,7 +230,7 @@ def _sent(work: Work, asked: ChildImport) -> list[Any]:
     return [
         {"href": _address(asked.id), "text": when},
         work.tell(what),
-        work.tell(STATES[asked.state]),
+        work.tell(_state(asked)),
     ]
 
 
@@ -231,4 +260,13 @@ def _address(import_id: UUID) -> str:
     return f"/children/imports/{import_id}"
 
 
-handlers = [import_page, send_list, template_file, list_page, rows_file, stop_list]
+handlers = [
+    import_page,
+    send_list,
+    template_file,
+    list_page,
+    rows_file,
+    stop_list,
+    resume_list,
+    take_other_children,
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from uuid import UUID, uuid4
 
 import openpyxl
 import pytest
+from dramatiq.errors import Retry
 from sqlalchemy import select, update
 
+from core.imports import service
 from core.imports.jobs import import_kinds
 from core.indicators.jobs import RECOUNT, recount_kind
 from core.jobs.models import QUEUE
@@ -23,6 +26,7 @@ from tests.isolation.web_world import world, world_home, world_template
 if TYPE_CHECKING:
     from httpx import Response
 
+    from core.jobs.kinds import JobKind
     from tests.isolation.web_world import Visitor, World
 
 __all__ = ["world", "world_home", "world_template"]  # fixtures
@@ -71,7 +75,14 @@ def work_off(world: World) -> list[str]:
             name, (tenant, *identifiers) = one.message["actor_name"], one.message["args"]
             asked.append(name)
             if name in kinds:
-                runner.perform(kinds[name], one.message_id, tenant, tuple(identifiers))
+                perform(runner, kinds[name], one.message_id, tenant, *identifiers)
+
+
+def perform(runner: JobRunner, kind: JobKind, job_id: UUID, tenant: int, *identifiers: str) -> None:
+    """As a worker does: again until it is done or set aside."""
+    while True:
+        with suppress(Retry):
+            return runner.perform(kind, job_id, tenant, identifiers)
 
 
 def sent(world: World, who: Visitor, content: bytes, **choices: str) -> str:
@@ -270,3 +281,53 @@ def test_no_name_stands_in_a_job_or_in_plain_text(world: World, worker: Visitor)
     )
     assert "Khúc" not in held + kept
     assert "Kh\\303\\272c" not in kept
+
+
+def test_list_whose_work_fails_each_time_says_so_and_is_started_again(
+    world: World, worker: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("Đỗ Kẹt Một")
+
+    address = sent(world, worker, rows("Đỗ Kẹt Một", "Đỗ Kẹt Hai", "Đỗ Kẹt Ba"))
+    monkeypatch.setattr(service, "take_rows", broken)
+    work_off(world)
+    still = world.get(worker, address)
+    assert "refresh" not in still.headers
+    assert "đứng lại vì lỗi của hệ thống" in still.text
+    assert "Nhập tiếp" in still.text
+    assert "Đứng lại vì lỗi" in world.get(worker, PAGE).text
+    monkeypatch.undo()
+    work_off(world)
+    assert in_register(world, "Đỗ Kẹt Một") == 0  # nothing goes on by itself
+    assert world.post(worker, f"{address}/resume", {}).status_code == 303
+    assert world.get(worker, address).headers["refresh"] == "4"
+    work_off(world)
+    done = world.get(worker, address).text
+    assert "Mọi dòng đều đúng" in done
+    assert "Nhập tiếp" not in done
+    assert [in_register(world, f"Đỗ Kẹt {n}") for n in ("Một", "Hai", "Ba")] == [1, 1, 1]
+
+
+def test_likely_doubles_are_taken_in_when_the_sender_says_they_are_other_children(
+    world: World, worker: Visitor
+) -> None:
+    names = [f"Đỗ Trùng {n}" for n in ("Một", "Hai", "Ba")]
+    sent(world, worker, rows(*names))
+    work_off(world)
+    address = sent(world, worker, rows(*names, sex="Nữ"))
+    work_off(world)
+    told = world.get(worker, address).text
+    assert re.findall(r'name="rows"[^>]*value="([0-9]+)"', told) == ["2", "3", "4"]
+    assert "Tất cả là trẻ khác: nhập cả 3 dòng" in told
+    for _ in range(2):
+        assert world.post(worker, f"{address}/others", {"rows": "3"}).status_code == 303
+        work_off(world)
+    assert [in_register(world, name) for name in names] == [1, 2, 1]
+    assert world.post(worker, f"{address}/others", {}).status_code == 303
+    assert world.post(worker, f"{address}/others", {"all": "yes"}).status_code == 303
+    work_off(world)
+    assert [in_register(world, name) for name in names] == [2, 2, 2]
+    approved = "SELECT count(*) FROM core.audit_entry WHERE action = 'approve' AND subject_id = :id"
+    assert world.scalar(approved, id=UUID(address.rpartition("/")[2])) == 2
+    assert "Mọi dòng đều đúng" in world.get(worker, address).text
