@@ -126,11 +126,10 @@ FLOOD_SEASON = Form(
                 ),
                 Field(
                     name="water_level_cm",
-                    label=Text(vi="Mực nước tại trạm", en="Water at the gauge"),
+                    label=Text(vi="Mực nước tại trạm (cm)", en="Water at the gauge (cm)"),
                     kind="integer",
                     least=0,
                     most=3000,
-                    suffix=Text(vi="cm", en="cm"),
                 ),
                 Field(
                     name="closed_on",
