@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Response, Router
@@ -179,6 +180,9 @@ def run_server(app: Any, host: str, port: int) -> None:
     # imported here, where it is used: the command line starts without the web
     import uvicorn
 
+    # the program itself stays: the collector need not go through it again with every list
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
         app,
         host=host,
