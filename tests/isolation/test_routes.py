@@ -301,27 +301,48 @@ def test_own_rows_open_wherever_foreign_ones_were_hidden(world: World) -> None:
     assert shut == []
 
 
+AT_WORK = ("commune_worker", "commune_leader")
+
+
 def _at_work_with(world: World, visitors: list[Visitor], of: str, key: UUID) -> Iterator[Visitor]:
-    """Every role where it stands; then the commune worker in the commune of the row."""
+    """Every role where it stands; then those of the commune in that of the row, with its case."""
     yield from visitors
     table, tenant = TABLES.get(of), world.tenants["an_giang"]
     if table is None:
         return
-    place = world.scalar(
-        f"SELECT to_jsonb(r) ->> 'commune_id' FROM {table} r WHERE tenant_id = :t AND id = :id",  # noqa: S608  a table of ours
-        t=tenant,
-        id=key,
+    row = f"SELECT to_jsonb(r) ->> :column FROM {table} r WHERE tenant_id = :t AND id = :id"  # noqa: S608  a table of ours
+    place, case = (
+        world.scalar(row, column=column, t=tenant, id=key) for column in ("commune_id", "case_id")
     )
     move = (
-        "UPDATE core.role_grant SET area_id = :area "
-        "WHERE tenant_id = :t AND role = 'commune_worker'"
+        "UPDATE core.role_grant SET area_id = :area WHERE tenant_id = :t AND role = ANY(:at_work)"
     )
     home = world.commune("an_giang")
-    world.run(move, area=int(place or home), t=tenant)
+    world.run(move, area=int(place or home), t=tenant, at_work=list(AT_WORK))
+    given = [_given(world, role, case) for role in AT_WORK if case is not None]
     try:
-        yield world.visitor("an_giang", "commune_worker")
+        yield from (world.visitor("an_giang", role) for role in AT_WORK)
     finally:
-        world.run(move, area=home, t=tenant)
+        world.run(move, area=home, t=tenant, at_work=list(AT_WORK))
+        end = (
+            "UPDATE core.access_grant SET valid_to = now() WHERE tenant_id = :t AND id = ANY(:ids)"
+        )
+        world.run(end, t=tenant, ids=given)
+
+
+def _given(world: World, role: str, case: str) -> UUID:
+    """The grant by which the one who has a role works on a case."""
+    grant = uuid4()
+    world.run(
+        "INSERT INTO core.access_grant (tenant_id, id, holder_id, kind, subject_kind, subject_id, "
+        "valid_from, given_at) VALUES (:t, :id, :who, 'assignment', 'sexual_abuse.intake', "
+        "CAST(:case AS uuid), now(), now())",
+        t=world.tenants["an_giang"],
+        id=grant,
+        who=world.account("an_giang", role),
+        case=case,
+    )
+    return grant
 
 
 def test_without_sign_in_a_page_leads_to_it_and_the_api_answers_401(world: World) -> None:
