@@ -111,6 +111,8 @@ class Child(AreaScoped, TenantOwned, Base):
         Index(None, TENANT_COLUMN, "household_id"),
         Index(None, TENANT_COLUMN, "commune_id", "registered_on"),
         Index(None, TENANT_COLUMN, "commune_id", "date_of_birth"),
+        # for the likely doubles of a list: hundreds of a province share a name, few a birthday too
+        Index(None, TENANT_COLUMN, "date_of_birth", "name_sort"),
         # what counts a child until one of these days is counted again by that day
         Index(
             None,
