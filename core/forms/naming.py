@@ -66,9 +66,11 @@ def out_of_reach(
 def answered(
     form: Form, records: Iterable[Any], rows: Mapping[str, Iterable[Any]] | None = None
 ) -> Iterable[tuple[Field, Any]]:
-    """Every answer of some records and of the rows of one of them, with its field."""
+    """The answers that name something by its id, in some records and in the rows of one of them."""
+    naming = [field for field in form.fields if field.kind in NAMED]
     for record in records:
-        yield from ((field, record.get(field.name)) for field in form.fields)
+        yield from ((field, record.get(field.name)) for field in naming)
     for roster in form.rosters:
+        naming = [field for field in roster.fields if field.kind in NAMED]
         for row in (rows or {}).get(roster.name, ()):
-            yield from ((field, vars(row).get(field.name)) for field in roster.fields)
+            yield from ((field, vars(row).get(field.name)) for field in naming)

@@ -190,9 +190,9 @@ def _page(model: Any, shown: tuple[str, ...], *, behind: bool) -> Select[*tuple[
     )
     if not behind:
         return statement
-    last = bindparam("last", type_=DateTime(timezone=True))
-    at_once = and_(model.created_at == last, model.id < bindparam("after", type_=Uuid()))
-    return statement.where(model.created_at <= last, or_(model.created_at < last, at_once))
+    until, before, at = (bindparam("last", type_=DateTime(timezone=True)) for _ in range(3))
+    at_once = and_(model.created_at == at, model.id < bindparam("after", type_=Uuid()))
+    return statement.where(model.created_at <= until, or_(model.created_at < before, at_once))
 
 
 @cache

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 def keys_told() -> Select[str]:
     """The programmes that are on in the tenant that a statement names, at its moment ``at``."""
     record = ProgrammeEnablement
-    at = bindparam("at", type_=DateTime(timezone=True))
+    begun, over = (bindparam("at", type_=DateTime(timezone=True)) for _ in range(2))
     return select(record.programme).where(
         record.tenant_id == bindparam(TENANT_COLUMN),
-        record.valid_from <= at,
-        or_(record.valid_to.is_(None), record.valid_to > at),
+        record.valid_from <= begun,
+        or_(record.valid_to.is_(None), record.valid_to > over),
     )
 
 
