@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import DateTime, and_, bindparam, delete, or_, select
@@ -193,15 +194,13 @@ def tenant_of(token: str) -> int | None:
 
 def _of_token(*, demonstration: bool) -> Select[*tuple[Any, ...]]:
     """An open sign-in by the hash of its token, with a row for each role of its account."""
-    complete: ColumnElement[bool] = SignIn.stage == Stage.FULL
-    if demonstration:
-        complete = or_(complete, and_(SignIn.stage == Stage.ENROL, Account.generated))
+    complete = partial(_is_complete, demonstration=demonstration)
     return (
         select(
             SignIn.id,
             SignIn.seen_at,
             SignIn.stage,
-            complete.label("complete"),
+            complete().label("complete"),
             Account.id.label("account_id"),
             Account.display_name,
             Account.partner_id,
@@ -210,18 +209,25 @@ def _of_token(*, demonstration: bool) -> Select[*tuple[Any, ...]]:
             RoleGrant.programmes,
         )
         .join(Account, Account.id == SignIn.account_id)
-        .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, complete))
+        .outerjoin(RoleGrant, and_(RoleGrant.account_id == Account.id, complete()))
         .where(
             SignIn.tenant_id == bindparam(TENANT_COLUMN),
             SignIn.token_hash == bindparam("token_hash"),
             SignIn.expires_at > _now(),
             SignIn.seen_at > _now() - IDLE,
-            or_(complete, SignIn.created_at > _now() - HALF_LIFE),
+            or_(complete(), SignIn.created_at > _now() - HALF_LIFE),
             Account.is_active,
             Account.is_machine.is_(False),
         )
         .order_by(RoleGrant.role)
     )
+
+
+def _is_complete(*, demonstration: bool) -> ColumnElement[bool]:
+    full = SignIn.stage == Stage.FULL
+    if not demonstration:
+        return full
+    return or_(full, and_(SignIn.stage == Stage.ENROL, Account.generated))
 
 
 def _now() -> BindParameter[datetime]:
