@@ -1,11 +1,14 @@
-"""F-ORP-4 and F-ORP-8: care outside the family, and sponsors; and what became of the parents."""
+"""F-ORP-4 and F-ORP-8: care outside the family, and sponsors; and what became of the parents.
+
+Visits (F-ORP-5) are in ``visits``.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.plugin_api import Fault, Form, Offer, Part, Text, answer
+from core.plugin_api import Form, Part, Text, answer
 from plugins.orphan_care.asking import (
     ask,
     child,
@@ -21,11 +24,11 @@ from plugins.orphan_care.care import codes
 from plugins.orphan_care.care.models import (
     CareArrangement,
     CareFamily,
-    CareVisit,
     CareVisitDue,
     ParentStatusChange,
     Sponsorship,
 )
+from plugins.orphan_care.care.visits import LIVES, VISIT
 from plugins.orphan_care.permissions import CARE_ENTER, CARE_READ
 
 if TYPE_CHECKING:
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
 
 _IN_FACILITY = answer("care_type").equals(codes.FACILITY)
 _ENDED = answer("ends_on").answered()
-_LIVES = commune("Nơi trẻ đang sống (cấp xã)", "Commune where the child lives")
 
 
 def first_day_after(answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,52 +58,6 @@ def first_visit_due(_records: Records, row: CareArrangement) -> Iterator[CareVis
         yield CareVisitDue(arrangement_id=row.id, due_on=row.next_review_on)
 
 
-def next_visit_due(records: Records, row: CareVisit) -> Iterator[CareVisitDue]:
-    """A visit says when the next one is due; two that name the same day make one."""
-    if row.next_review_on is None:
-        return
-    same = answer("arrangement_id").equals(row.arrangement_id)
-    if not records.count(CareVisitDue, same & answer("due_on").equals(row.next_review_on)):
-        yield CareVisitDue(arrangement_id=row.arrangement_id, due_on=row.next_review_on)
-
-
-def visit_of(records: Records, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The commune of the care, and the visit that has been due for longest."""
-    arrangement = records.get(CareArrangement, answers.get("arrangement_id"))
-    if arrangement is None:
-        return {}
-    open_days = _open_days(records, arrangement["id"])
-    due = {"due_on": open_days[0]} if open_days else {}
-    return {"commune_id": arrangement["commune_id"]} | due
-
-
-def check_visit(records: Records, answers: Mapping[str, Any]) -> Iterator[Fault]:
-    """In the commune of the care; each due visit is made once."""
-    arrangement = records.get(CareArrangement, answers["arrangement_id"])
-    if arrangement is not None and arrangement["commune_id"] != answers["commune_id"]:
-        yield Fault("commune_id", Text(vi="Hãy chọn đúng xã của trẻ.", en="Not the child's."))
-    if answers["due_on"] not in _open_days(records, answers["arrangement_id"]):
-        yield Fault(
-            "due_on",
-            Text(
-                vi="Không có lượt thăm nào đến hạn vào ngày này, hoặc đã được ghi.",
-                en="No visit is due on that day, or it was recorded already.",
-            ),
-        )
-
-
-def _open_days(records: Records, arrangement_id: Any) -> list[Any]:
-    """The days of visits that were due or will be, and were not made, the earliest first."""
-    same = answer("arrangement_id").equals(arrangement_id)
-    made = {visit["due_on"] for visit in records.find(CareVisit, same, limit=500)}
-    return sorted({due["due_on"] for due in records.find(CareVisitDue, same, limit=500)} - made)
-
-
-def visit_columns(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Made on the day it was due, or before."""
-    return {"on_time": answers["visited_on"] <= answers["due_on"]}
-
-
 PARENT_CHANGE = Form(
     code="orphan_care.parent_change",
     number="",
@@ -117,7 +73,7 @@ PARENT_CHANGE = Form(
         Part(
             Text(vi="Trẻ em và cha, mẹ", en="The child and the parent"),
             (
-                _LIVES,
+                LIVES,
                 child(),
                 ask("choice", "parent", "Cha hay mẹ", "Which parent", options=codes.PARENTS),
                 ask("choice", "event", "Biến động", "What happened", options=codes.EVENTS),
@@ -217,7 +173,7 @@ _CARER = Part(
 _CARE = Part(
     Text(vi="Trẻ em và việc chăm sóc", en="The child and the care"),
     (
-        fixed(_LIVES),
+        fixed(LIVES),
         fixed(child()),
         past_day("starts_on", "Từ ngày", "From"),
         ask(
@@ -325,7 +281,7 @@ SPONSORSHIP = Form(
         Part(
             Text(vi="Việc đỡ đầu", en="The sponsorship"),
             (
-                _LIVES,
+                LIVES,
                 child(),
                 ask("text", "donor", "Nhà tài trợ", "Donor", max_length=120),
                 ask("choice", "kind", "Hình thức", "Kind", options=codes.SPONSORSHIPS),
@@ -374,89 +330,6 @@ SPONSORSHIP = Form(
     source="Domain page of the programmes, §6.5 F-ORP-8",
 )
 
-_ACTIVE = answer("still_in_care").equals(other=True)
-
-VISIT = Form(
-    code="orphan_care.visit",
-    number="F-ORP-5",
-    title=Text(vi="Thăm trẻ được chăm sóc thay thế", en="Visit to a child in care"),
-    purpose=Text(
-        vi="Ghi lượt thăm và ngày thăm tiếp theo; nếu nghi trẻ bị xâm hại, báo ngay.",
-        en="A visit, and when the next is due; suspected harm is reported at once.",
-    ),
-    model=CareVisit,
-    parts=(
-        Part(
-            Text(vi="Lượt thăm", en="The visit"),
-            (
-                ask(
-                    "record",
-                    "arrangement_id",
-                    "Việc chăm sóc thay thế",
-                    "Care that is visited",
-                    of="orphan_care.arrangement",
-                ),
-                _LIVES,
-                ask("date", "due_on", "Lượt thăm đến hạn ngày", "The visit was due on"),
-                past_day("visited_on", "Ngày thăm", "Visited on"),
-            ),
-        ),
-        Part(
-            Text(vi="Tình trạng của trẻ", en="How the child is"),
-            (
-                ask("choice", "wellbeing", "Tình trạng chung", "Wellbeing", options=codes.LEVELS),
-                ask("choice", "school", "Học tập", "School", options=codes.LEVELS),
-                ask("choice", "health", "Sức khỏe", "Health", options=codes.LEVELS),
-                ask(
-                    "choices",
-                    "concerns",
-                    "Điều lo ngại",
-                    "Concerns",
-                    options=codes.CONCERNS,
-                    help=Text(
-                        vi="Nếu nghi trẻ bị xâm hại: không hỏi trẻ kể lại; báo ngay và lập phiếu "
-                        "tiếp nhận sau khi lưu.",
-                        en="If harm is suspected: do not ask the child to tell; report at once and "
-                        "open an intake after saving.",
-                    ),
-                ),
-                ask("yes_no", "still_in_care", "Trẻ tiếp tục được chăm sóc ở đây", "Stays in care"),
-                ask(
-                    "date",
-                    "next_review_on",
-                    "Ngày thăm tiếp theo",
-                    "Next visit due on",
-                    required=_ACTIVE,
-                    relevant=_ACTIVE,
-                    checks=(
-                        must(
-                            answer("next_review_on").above(answer("visited_on")),
-                            "Lượt thăm tiếp theo phải sau ngày thăm này.",
-                            "The next visit comes after this one.",
-                        ),
-                    ),
-                ),
-            ),
-        ),
-    ),
-    columns=("visited_on", "arrangement_id", "commune_id", "next_review_on"),
-    enters=CARE_ENTER,
-    sees=CARE_READ,
-    compute=visit_columns,
-    prefill=visit_of,
-    verify=check_visit,
-    makes=next_visit_due,
-    offers=(
-        Offer(
-            form="core.case_intake",
-            label=Text(
-                vi="Nghi trẻ bị xâm hại: lập phiếu tiếp nhận", en="Suspected harm: open an intake"
-            ),
-            when=answer("concerns").one_of(codes.ABUSE),
-        ),
-    ),
-    source="Domain page of the programmes, §6.5 F-ORP-5",
-)
 
 FAMILY = Form(
     code="orphan_care.care_family",
