@@ -10,10 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from core.access.grants import give
-from core.forms.context import FormContext
 from core.forms.correcting import correct, history, open_to_correct
 from core.forms.errors import AnswersRefusedError
-from core.identity.principal import Principal
 from core.kit.errors import NotFoundError
 from core.profiles.models import ProfileSetting, TenantProfile
 from core.tenancy.beside import beside
@@ -28,7 +26,6 @@ from tests.plugins.sexual_abuse.test_response import (
     PLAN,
     SERVICE,
     WORKER,
-    Anything,
     Walk,
 )
 
@@ -68,23 +65,8 @@ class Case(Walk):
         declared = self._forms[f"sexual_abuse.{form}"]
         serves = by == PROVIDER
         reach = Reach(communes=None, assigned=frozenset({KEY}) if serves else TEAM, holder=by)
-        context = FormContext(
-            today=date(2018, 12, 31),
-            communes={self._commune: "Xã Một"},
-            find_child=lambda _text: None,
-            find_household=lambda _text: None,
-            lookups=Anything(),
-            forms=self._forms,
-        )
-        person = Principal(
-            account_id=by,
-            tenant_id=1,
-            tenant_slug="tinh_mot",
-            display_name="",
-            roles=(),
-            permissions=frozenset({declared.enters, declared.sees, "sexual_abuse.intake.read"}),
-            reach=reach,
-        )
+        rights = (declared.enters, declared.sees, "sexual_abuse.intake.read")
+        person = self.person(by, reach, *rights)
         with beside(self._session, reach) as session:
             opened = open_to_correct(session, declared, record, person)
             correct(
@@ -94,7 +76,7 @@ class Case(Walk):
                 opened.raw | changed,
                 version=opened.version if version is None else version,
                 principal=person,
-                context=context,
+                context=self.context(),
                 now=NOW,
             )
         return opened.version

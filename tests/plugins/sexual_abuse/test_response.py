@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -123,23 +122,7 @@ class Walk:
     ) -> UUID:
         """One record of the case."""
         declared = self._forms[f"sexual_abuse.{form}"]
-        context = FormContext(
-            today=date(2018, 12, 31),
-            communes={self._commune: "Xã Một"},
-            find_child=lambda _text: None,
-            find_household=lambda _text: None,
-            lookups=Anything(),
-            forms=self._forms,
-        )
-        person = Principal(
-            account_id=by,
-            tenant_id=1,
-            tenant_slug="tinh_mot",
-            display_name="",
-            roles=(),
-            permissions=frozenset({declared.enters, declared.sees}),
-            reach=Reach.counting(),
-        )
+        person = self.person(by, Reach.counting(), declared.enters, declared.sees)
         whose = {"commune_id": str(self._commune)}
         if not alone:
             whose["case_id"] = str(self.case)
@@ -148,11 +131,34 @@ class Walk:
             declared,
             whose | answers,
             key=f"walk-{uuid4().hex}",
-            principal=replace(person),
-            context=context,
+            principal=person,
+            context=self.context(),
             now=datetime(2018, 12, 31, tzinfo=UTC),
         )
         return stored.record_id
+
+    def context(self) -> FormContext:
+        """The bounds of a submission: the case's commune, at the end of the year."""
+        return FormContext(
+            today=date(2018, 12, 31),
+            communes={self._commune: "Xã Một"},
+            find_child=lambda _text: None,
+            find_household=lambda _text: None,
+            lookups=Anything(),
+            forms=self._forms,
+        )
+
+    def person(self, by: UUID, reach: Reach, *permissions: str) -> Principal:
+        """An account with these rights."""
+        return Principal(
+            account_id=by,
+            tenant_id=1,
+            tenant_slug="tinh_mot",
+            display_name="",
+            roles=(),
+            permissions=frozenset(permissions),
+            reach=reach,
+        )
 
     def refused(self, form: str, answers: dict[str, Any], *, by: UUID = WORKER) -> set[str]:
         """The fields at which a record is refused."""
