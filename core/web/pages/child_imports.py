@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
@@ -41,6 +42,7 @@ OF_ONE: Final = "/children/imports/{import_id:uuid}"
 _ROOM_FOR_THE_REST: Final = 100_000  # the token, the choices and the borders of the parts
 _SHOWN: Final = 50
 _LOOK_AGAIN_SECONDS: Final = 4
+_ROW_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 STATES: Final = {
     WAITING: Text(vi="Đang chờ", en="Waiting"),
@@ -186,7 +188,7 @@ def resume_list(work: Work, import_id: UUID) -> Response[Any]:
 def take_other_children(work: Work, request: Asked, import_id: UUID) -> Response[Any]:
     """Take in the chosen likely doubles, or all of them: they are said to be other children."""
     sent = sent_form(request)
-    chosen = {int(one) for one in sent.getall("rows", []) if isinstance(one, str) and one.isdigit()}
+    chosen = {int(one) for one in sent.getall("rows", []) if _ROW_NUMBER.fullmatch(str(one))}
     rows = None if sent.get("all") == "yes" else chosen
     if take_others(work.session, import_id, work.principal, rows=rows):
         ask_for_next(work.session, work.platform.queue, import_id)

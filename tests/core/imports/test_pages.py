@@ -325,6 +325,8 @@ def test_likely_doubles_are_taken_in_when_the_sender_says_they_are_other_childre
         work_off(world)
     assert [in_register(world, name) for name in names] == [1, 2, 1]
     assert world.post(worker, f"{address}/others", {}).status_code == 303
+    for number in ("²", "9" * 5000, "-3", "x"):
+        assert world.post(worker, f"{address}/others", {"rows": number}).status_code == 303
     assert world.post(worker, f"{address}/others", {"all": "yes"}).status_code == 303
     work_off(world)
     assert [in_register(world, name) for name in names] == [2, 2, 2]
