@@ -118,15 +118,7 @@ def entry_of_record(session: TenantSession, form: str, record_id: UUID) -> FormE
 
 def claim_entry(session: TenantSession, values: Mapping[str, Any]) -> bool:
     """Store an entry unless one with its key is there; waits for a twin that is being stored."""
-    row = {TENANT_COLUMN: session.tenant_id, **values}
-    return session.connection().execute(_CLAIM, row).first() is not None
-
-
-_CLAIM = (
-    insert(FormEntry.__table__)  # type: ignore[arg-type]
-    .on_conflict_do_nothing()
-    .returning(FormEntry.__table__.c.id)
-)
+    return session.put_new(FormEntry, values)
 
 
 def enter_many(

@@ -132,8 +132,7 @@ def records_about(
 
     The caller checks ``form.sees`` and has opened the child.
     """
-    hidden = hidden_answers(session, form)
-    shown = [name for name in form.columns if name not in hidden]
+    shown = _shown(session, form)
     rows = repository.lines_about(session, form, shown, child_id, limit)
     return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
 

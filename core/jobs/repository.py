@@ -32,7 +32,7 @@ def insert_message(
     """Put a message into the queue, in the session's transaction."""
     # No NOTIFY: it would make all commits of the database wait in one line. Workers poll.
     row = {"message_id": job_id, "queue_name": queue, "state": "queued", "message": message}
-    session.connection().execute(_MESSAGE, row)
+    session.execute(_MESSAGE, row)
 
 
 def has_effect(session: TenantSession, job_id: UUID) -> bool:
@@ -48,9 +48,7 @@ def claim_effect(session: TenantSession, job_id: UUID) -> bool:
 
     Waits for a run of the same job that has not ended yet.
     """
-    statement = upsert(JobEffect).on_conflict_do_nothing().returning(JobEffect.id)
-    claimed = session.execute(statement, {"tenant_id": session.tenant_id, "id": job_id})
-    return claimed.first() is not None
+    return session.put_new(JobEffect, {"id": job_id})
 
 
 def count_attempt(

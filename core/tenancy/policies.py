@@ -139,8 +139,6 @@ def _open_to_owner(operations: Operations, operation: OverAllTenants) -> Iterato
     for table in operation.tables:
         operations.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
     yield
-    # a foreign key that waits for the commit would keep the table from being altered
-    operations.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for table in operation.tables:
         operations.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 

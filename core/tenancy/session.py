@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 from psycopg import Connection as PgConnection
 from psycopg import Error as DriverError
 from psycopg.pq import ExecStatus, TransactionStatus
-from sqlalchemy import QueuePool, Select, TextClause, event, func, insert, inspect, select
+from sqlalchemy import QueuePool, Select, TextClause, event, func, inspect, select
+from sqlalchemy.dialects.postgresql import Insert as Insertion
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql.dml import Insert
 
@@ -146,17 +148,30 @@ class TenantSession(Session):
     def put(self, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]]) -> None:
         """Store rows of a model at once, past the session's own: for what no code reads again.
 
-        All name the same columns; the tenant and the defaults are filled in. What a listener hears
-        of at a flush it does not hear of here.
+        All name the same columns; the tenant, whatever they say of one, and the defaults are filled
+        in. What a listener hears of at a flush it does not hear of here.
 
         Raises:
             TenantWallError: a row lies outside the communes in which the reader enters.
         """
         require_own_communes(self.reach, model, rows)
         if rows:
-            theirs = [{TENANT_COLUMN: self._tenant_id, **row} for row in rows]
+            theirs = [{**row, TENANT_COLUMN: self._tenant_id} for row in rows]
             stored: Any = model
             self.connection().execute(_insertion(stored), theirs if rows[1:] else theirs[0])
+
+    def put_new(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
+        """The same for one row, unless one with a key of its own is there; whether it was stored.
+
+        Waits for a twin that another transaction is storing.
+
+        Raises:
+            TenantWallError: the row lies outside the communes in which the reader enters.
+        """
+        require_own_communes(self.reach, model, [row])
+        stored: Any = model
+        own = {**row, TENANT_COLUMN: self._tenant_id}
+        return self.connection().execute(_claim(stored), own).first() is not None
 
     def total(self, model: type[TenantOwned]) -> int:
         """How many rows the tenant has, whoever asks; a total is all that leaves."""
@@ -342,9 +357,14 @@ def _bounded_once(made_once: Select[*tuple[Any, ...]], tenant_id: int, reach: Re
 
 
 @cache
-def _insertion(model: Any) -> Insert:
+def _insertion(model: Any) -> Insertion:
     table: Any = inspect(model).local_table
     return insert(table)
+
+
+@cache
+def _claim(model: Any) -> Any:
+    return _insertion(model).on_conflict_do_nothing().returning(inspect(model).local_table.c.id)
 
 
 @event.listens_for(TenantSession, "before_flush")

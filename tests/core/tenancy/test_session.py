@@ -80,6 +80,18 @@ def test_a_row_for_another_tenant_is_refused_before_the_flush(stored: TenantDoor
         session.expunge_all()
 
 
+def test_rows_past_the_session_are_its_own_whatever_they_say(stored: TenantDoor) -> None:
+    row = {"tenant_id": 2, "programme": "put", "valid_from": START}
+    with stored.tenant_session(1) as session:
+        session.put(ProgrammeEnablement, [row])
+        assert session.put_new(ProgrammeEnablement, row | {"programme": "new"})
+        # one that is open is the key of another
+        assert not session.put_new(ProgrammeEnablement, row | {"programme": "new"})
+        assert set(session.scalars(select(ProgrammeEnablement.programme))) == {"one", "put", "new"}
+    with stored.tenant_session(2) as session:
+        assert list(session.scalars(select(ProgrammeEnablement.programme))) == ["two"]
+
+
 def test_a_bulk_insert_for_another_tenant_is_refused(stored: TenantDoor) -> None:
     row = {"tenant_id": 2, "programme": "x", "valid_from": START}
     with (
