@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Interval, Uuid, and_, bindparam, func, literal, or_, select
+from sqlalchemy import Interval, and_, bindparam, func, literal, or_, select
 
 from core.access.models import Agreement, EmergencyAccess, EmergencyNotice, Partner, ViewAs
 from core.areas.repository import communes_within
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression
 
     from core.tenancy.session import TenantSession
 
@@ -267,11 +267,11 @@ def emergency_by_id(session: TenantSession, emergency_id: UUID) -> EmergencyAcce
     ).one_or_none()
 
 
-def kinds_opened() -> Select[str]:
-    """The kinds of the files that the ``holder`` of a statement has open out of duty."""
+def kinds_opened(holder: SQLColumnExpression[UUID]) -> Select[str]:
+    """The kinds of the files that somebody has open out of duty, as part of a statement."""
     return select(AccessGrant.subject_kind).where(
         AccessGrant.tenant_id == bindparam(TENANT_COLUMN),
-        AccessGrant.holder_id == bindparam("holder", type_=Uuid()),
+        AccessGrant.holder_id == holder,
         AccessGrant.kind == "emergency",
         _lasts(),
     )

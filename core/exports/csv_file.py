@@ -8,6 +8,7 @@ Vietnamese settings of Windows the comma parts decimals and the semicolon parts 
 from __future__ import annotations
 
 import csv
+import re
 from contextlib import ExitStack
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,10 +18,11 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final, cast
 
 from core.exports.guard import disarmed
-from core.exports.table import Exported, as_shown
+from core.exports.table import Exported, Pages, as_shown
 from core.kit.numbers import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
     from core.exports.table import ExportTable, Value
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
 SEPARATOR: Final = ";"
 _IN_MEMORY_BYTES: Final = 1_000_000
 _DAYS: Final = 8192  # as many as twenty years have, kept as they are written
+_KEPT: Final = 20_000  # values of a column
+_EMPTY: Final = '""'
+_QUOTED: Final = re.compile(r'[;"\r\n]')
+# Texts below each other that begin with a letter or a digit and have no sign at which another
+# program would begin a cell: ``disarmed`` gives them back as they are.
+_PLAIN: Final = re.compile(r'(?:\w[^;,|\t\r\n"]*(?:\n|\Z))*')
 
 
 def to_csv(table: ExportTable) -> Exported:
@@ -47,11 +55,58 @@ def _write(text: TextIOWrapper, table: ExportTable) -> int:
     lines = csv.writer(text, delimiter=SEPARATOR, lineterminator="\r\n")
     lines.writerows([disarmed(line)] for line in (table.title, *table.notes))
     lines.writerow([disarmed(label) for label in table.columns])
+    if isinstance(table.rows, Pages):
+        return sum(map(_Written(len(table.columns), text).add, table.rows.pages))
     count = 0
     for row in table.rows:
         lines.writerow([_cell(value) for value in row])
         count += 1
     return count
+
+
+class _Written:
+    """A long table on its way into a file, a page at a time and of each page by column."""
+
+    def __init__(self, columns: int, text: TextIOWrapper) -> None:
+        self._text = text
+        self._known = [_Cells() for _ in range(columns)]
+
+    def add(self, page: Sequence[Sequence[Value]]) -> int:
+        """Write a page; how many rows it has."""
+        written = [known.of(cells) for known, cells in zip(self._known, page, strict=True)]
+        if len(written) == 1:
+            written = [[cell or _EMPTY for cell in written[0]]]  # a line of nothing is no line
+        lines = map(SEPARATOR.join, zip(*written, strict=True))
+        self._text.write("\r\n".join([*lines, ""]))
+        return len(page[0])
+
+
+class _Cells(dict["Value", str]):
+    """What is written for the values of one column, each worked out once."""
+
+    def of(self, values: Sequence[Value]) -> Sequence[str]:
+        if len(self) > _KEPT:
+            self.clear()
+        repeats = 2 * len({*values}) <= len(values)
+        return (not repeats and _as_they_are(values)) or list(map(self.__getitem__, values))
+
+    def __missing__(self, value: Value) -> str:
+        cell = _cell(value)
+        if _QUOTED.search(cell):
+            cell = '"{}"'.format(cell.replace('"', '""'))
+        if not isinstance(value, Decimal):  # 1 and 1.0 are the same key, and are not written alike
+            self[value] = cell
+        return cell
+
+
+def _as_they_are(values: Sequence[Value]) -> Sequence[str] | None:
+    """A column of texts of which none needs a guard or quotes: nearly every column of texts."""
+    try:
+        together = "\n".join(cast("Sequence[str]", values))
+    except TypeError:
+        return None
+    plain = together.count("\n") == len(values) - 1 and _PLAIN.fullmatch(together)
+    return cast("Sequence[str]", values) if plain else None
 
 
 def _cell(value: Value) -> str:

@@ -10,7 +10,7 @@ from core.audit.service import Action, record
 from core.db.base import DataClass
 from core.exports.csv_file import to_csv
 from core.exports.models import ExportMade
-from core.exports.table import ExportTable
+from core.exports.table import ExportTable, Pages
 from core.exports.xlsx_file import to_xlsx
 from core.forms import service as forms
 from core.forms.naming import names_of
@@ -25,7 +25,6 @@ from core.tenancy.models import Confidential, PartlyConfidential
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from core.exports.table import Exported, Format, Value
     from core.identity.principal import Principal
@@ -103,7 +102,7 @@ def export_records(
         title=form.title.read(heading.language),
         notes=heading.lines(),
         columns=tuple(_label(field, heading.language) for field in columns),
-        rows=_rows(session, form, columns, heading.language, catalogue or {}),
+        rows=Pages(_pages(session, form, columns, heading.language, catalogue or {})),
     )
     made = to_file(table, chosen)
     try:
@@ -125,22 +124,20 @@ def to_file(table: ExportTable, chosen: Format) -> Exported:
 _MAKERS: Final = {"csv": to_csv, "xlsx": to_xlsx}
 
 
-def _rows(
+def _pages(
     session: TenantSession,
     form: Form,
     columns: Sequence[Field],
     language: Language,
     catalogue: Mapping[str, Form],
-) -> Iterator[Sequence[Value]]:
-    shown = [_Column(field, place, language) for place, field in enumerate(columns)]
-    after: UUID | None = None
-    while True:
-        lines, after = forms.answers_listed(session, form, after, PAGE)
-        asked = ((column.field, new) for column in shown for new in column.unknown(lines))
+) -> Iterator[Sequence[Sequence[Value]]]:
+    shown = [_Column(field, language) for field in columns]
+    for lines in forms.answers_listed(session, form, PAGE):
+        page = list(zip(*lines, strict=True))
+        together = list(zip(shown, page, strict=True))
+        asked = ((column.field, new) for column, cells in together for new in column.unknown(cells))
         names = names_of(session, catalogue, asked, language)
-        yield from zip(*(column.values(lines, names) for column in shown), strict=True)
-        if after is None:
-            return
+        yield [column.values(cells, names) for column, cells in together]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +145,24 @@ class _Column:
     """One column of a file; what is written for an answer that many records share is made once."""
 
     field: Field
-    place: int
     language: Language
     known: dict[Any, Value] = dataclass_field(default_factory=dict)
 
-    def unknown(self, lines: Sequence[Sequence[Any]]) -> set[Any]:
+    def unknown(self, answers: Sequence[Any]) -> set[Any]:
         """The answers of this column in a page that have to be given a name."""
         if self.field.kind not in NAMED:
             return set()
-        return {line[self.place] for line in lines} - self.known.keys()
+        return {*answers} - self.known.keys()
 
-    def values(self, lines: Sequence[Sequence[Any]], names: Mapping[Any, str]) -> list[Value]:
-        """What is written in a page: a number or a day as it is, anything else as it reads."""
-        answers = [line[self.place] for line in lines]
+    def values(self, answers: Sequence[Any], names: Mapping[Any, str]) -> Sequence[Value]:
+        """What is written in a page: text, number or day as it is, anything else as it reads."""
         if self.field.kind in _AS_THEY_ARE:
             return answers
         if self.field.kind not in _SHARED:
-            return [shown_value(self.field, one, self.language, names) for one in answers]
+            return [
+                one if type(one) is str else shown_value(self.field, one, self.language, names)
+                for one in answers
+            ]
         for one in {*answers} - self.known.keys():
             self.known[one] = shown_value(self.field, one, self.language, names)
         return [self.known[one] for one in answers]

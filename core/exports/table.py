@@ -12,7 +12,7 @@ from core.kit.errors import MalformedError
 from core.kit.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Value = str | int | Decimal | date | None
 Format = Literal["csv", "xlsx"]
@@ -35,6 +35,18 @@ class ExportTable:
     notes: tuple[str, ...]
     columns: tuple[str, ...]
     rows: Iterable[Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The rows of a long table as they come: page by page, and of each page the columns."""
+
+    pages: Iterable[Sequence[Sequence[Value]]]
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        """Row by row, for whoever writes so."""
+        for columns in self.pages:
+            yield from zip(*columns, strict=True)
 
 
 @dataclass(frozen=True, slots=True)

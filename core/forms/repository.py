@@ -35,7 +35,7 @@ from core.tenancy.reach import Reach
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -165,9 +165,26 @@ def lines_after(
     model: Any = form.model
     page = _page(model, tuple(shown), behind=after is not None)
     if after is None:
-        return session.rows(page, limit=limit).all()
+        return session.rows(page, limit=limit)
     last = session.rows(_entered(model), after=after).scalar()
-    return None if last is None else session.rows(page, limit=limit, after=after, last=last).all()
+    return None if last is None else session.rows(page, limit=limit, after=after, last=last)
+
+
+def every_line(
+    session: TenantSession, form: Form, shown: Sequence[str], size: int
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """What is ``shown`` of all the form's records, newest first, so many at a time."""
+    model: Any = form.model
+    return session.rows_in_parts(_every(model, tuple(shown)), size)
+
+
+@cache
+def _every(model: Any, shown: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*(getattr(model, name) for name in shown))
+        .where(model.tenant_id == bindparam(TENANT_COLUMN))
+        .order_by(model.created_at.desc(), model.id.desc())
+    )
 
 
 @cache

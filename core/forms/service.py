@@ -16,11 +16,9 @@ from core.forms.submitting import Place, Stored, stored_before, submit
 from core.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
-
-    from sqlalchemy import Row
 
     from core.plugin_api.forms import Field, Form
     from core.tenancy.session import TenantSession
@@ -85,37 +83,26 @@ def list_records(
         NotFoundError: there is no such record for this reader.
     """
     shown = _shown(session, form)
-    rows = _lines(session, form, shown, after, limit)
+    rows = repository.lines_after(session, form, shown, after, limit)
+    if rows is None:
+        raise NotFoundError
     return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
 
 
 def answers_listed(
-    session: TenantSession, form: Form, after: UUID | None, limit: int
-) -> tuple[Sequence[Sequence[Any]], UUID | None]:
-    """The same page for many records at once: bare answers in the order of ``listed_fields``.
+    session: TenantSession, form: Form, size: int
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The whole list, so many records at a time: bare answers in the order of ``listed_fields``.
 
-    With it the id after which the next page begins, if this one is full.
-
-    Raises:
-        NotFoundError: there is no such record for this reader.
+    The caller checks ``form.sees``.
     """
     listed = [field.name for field in listed_fields(session, form)]
-    rows = _lines(session, form, listed, after, limit)
-    return [row[2:] for row in rows], rows[-1][0] if len(rows) == limit else None
+    return repository.every_line(session, form, listed, size)
 
 
 def _shown(session: TenantSession, form: Form) -> list[str]:
     hidden = hidden_answers(session, form)
     return [name for name in form.columns if name not in hidden]
-
-
-def _lines(
-    session: TenantSession, form: Form, shown: Sequence[str], after: UUID | None, limit: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    rows = repository.lines_after(session, form, shown, after, limit)
-    if rows is None:
-        raise NotFoundError
-    return rows
 
 
 def listed_fields(session: TenantSession, form: Form) -> tuple[Field, ...]:

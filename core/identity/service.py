@@ -197,7 +197,7 @@ def _of_token(*, demonstration: bool) -> Select[*tuple[Any, ...]]:
     complete = partial(_is_complete, demonstration=demonstration)
     return (
         select(
-            SignIn.id,
+            SignIn.id.label("sign_in_id"),
             SignIn.seen_at,
             SignIn.stage,
             complete().label("complete"),
@@ -235,7 +235,8 @@ def _now() -> BindParameter[datetime]:
     return bindparam("now", type_=DateTime(timezone=True))
 
 
-_OF_TOKEN = {waived: _of_token(demonstration=waived) for waived in (False, True)}
+# Whether a demonstration waives the second factor; for statements that ask more besides.
+OF_TOKEN = {waived: _of_token(demonstration=waived) for waived in (False, True)}
 
 
 def resolve(
@@ -245,12 +246,20 @@ def resolve(
 
     In a ``demonstration`` a generated account need not set up a second factor.
     """
-    rows = session.rows(_OF_TOKEN[demonstration], token_hash=_hash(token), now=now).all()
-    if not rows:
-        return None
+    rows = session.rows(OF_TOKEN[demonstration], **asked_of(token, now))
+    return signed_in_of(rows, now) if rows else None
+
+
+def asked_of(token: str, now: datetime) -> dict[str, Any]:
+    """The values of a statement of ``OF_TOKEN``."""
+    return {"token_hash": _hash(token), "now": now}
+
+
+def signed_in_of(rows: Sequence[Any], now: datetime) -> SignedIn:
+    """What such a statement tells: a row for each role, at least one."""
     first = rows[0]
     return SignedIn(
-        sign_in_id=first.id,
+        sign_in_id=first.sign_in_id,
         account_id=first.account_id,
         display_name=first.display_name,
         roles=tuple(

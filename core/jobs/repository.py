@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from core.jobs.models import QUEUE, JobAttempt, JobEffect
@@ -23,7 +23,6 @@ HAND_BACK = """
         available_at = now() + make_interval(secs => %s)
     WHERE message_id = %s AND state = 'consumed' AND worker_id = %s
 """
-_MESSAGE = insert(QUEUE)
 
 
 def insert_message(
@@ -32,7 +31,7 @@ def insert_message(
     """Put a message into the queue, in the session's transaction."""
     # No NOTIFY: it would make all commits of the database wait in one line. Workers poll.
     row = {"message_id": job_id, "queue_name": queue, "state": "queued", "message": message}
-    session.execute(_MESSAGE, row)
+    session.put_beside(QUEUE, row)
 
 
 def has_effect(session: TenantSession, job_id: UUID) -> bool:

@@ -107,7 +107,8 @@ _END = select(TenantProfile.valid_to).where(_OWN, _BEGUN).order_by(*_LATEST_FIRS
 
 def province_of(session: TenantSession, day: date) -> int | None:
     """The area of the tenant's province, by the profile of a day or the last before it."""
-    return session.rows(_PROVINCE, day=day).scalar()
+    province: int | None = session.rows(_PROVINCE, day=day).scalar()
+    return province
 
 
 def targets(session: TenantSession, profile_id: UUID, year: int | None = None) -> Sequence[Target]:
@@ -161,5 +162,14 @@ def working_day(session: TenantSession, today: date) -> date:
     A tenant whose latest profile has ended (a programme of one past year) goes on with the
     communes of that profile until a newer one is declared.
     """
-    ends: date | None = session.rows(_END, day=today).scalar()
+    return within_profile(session.rows(_END, day=today).scalar(), today)
+
+
+def profile_ends() -> ScalarSelect[Any]:
+    """The same as a column of a statement at its ``day``; for ``within_profile``."""
+    return _END.scalar_subquery()
+
+
+def within_profile(ends: date | None, today: date) -> date:
+    """Today, or the last day that a profile covers."""
     return today if ends is None or ends >= today else ends

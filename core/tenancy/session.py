@@ -7,7 +7,6 @@ the transaction, adds the tenant to every statement, and refuses what would slip
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,8 +14,6 @@ from psycopg import Connection as PgConnection
 from psycopg import Error as DriverError
 from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import QueuePool, Select, TextClause, event, func, inspect, select
-from sqlalchemy.dialects.postgresql import Insert as Insertion
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql.dml import Insert
 
@@ -30,19 +27,22 @@ from core.tenancy.guards import (
     require_tenant_predicate,
     require_text_with_tenant,
     require_unbounded,
-    tables_of,
 )
+from core.tenancy.leaving import Batch, store, store_new
+from core.tenancy.made_once import question_of
 from core.tenancy.models import TENANT_COLUMN, TenantOwned
 from core.tenancy.reach import Reach
+from core.tenancy.reference import ReferenceSession
 from core.vault.columns import VAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, CursorResult, Engine
+    from sqlalchemy import Connection, Engine, Table
     from sqlalchemy.orm import SessionTransaction
     from sqlalchemy.orm.session import JoinTransactionMode
 
+    from core.tenancy.made_once import Rows
     from core.vault.sealing import Vault
 
     FlushListener = Callable[["TenantSession"], None]
@@ -57,8 +57,6 @@ PAST_REACH = "annhi_past_reach"
 # It keeps rows in step that go along with a child (a move, a merge, a head count), whoever may
 # read them; the service that asks lets nothing of them out.
 IN_STEP = "annhi_in_step"
-# One entry for each statement that was made once, for each reach at work.
-_BOUNDED_KEPT = 8192
 
 
 class TenantSession(Session):
@@ -96,6 +94,8 @@ class TenantSession(Session):
         self._listeners = tuple(listeners)
         self._carried = carried
         self._statement_seconds: float | None = None
+        self._leaving: list[Batch] = []
+        self._link: Connection | None = None  # of the transaction, once it has one
 
     @property
     def tenant_id(self) -> int:
@@ -131,24 +131,36 @@ class TenantSession(Session):
         """The columns of a model that this reader may not see; they are never selected."""
         return hidden_fields(self._reach, model)
 
-    def rows(self, made_once: Select[*tuple[Any, ...]], **values: Any) -> CursorResult[Any]:
+    def rows(self, made_once: Select[*tuple[Any, ...]], **values: Any) -> Rows:
         """What a statement on mapped columns gives that was made once, at import, for all readers.
 
         Its values are named (``bindparam``); ``tenant_id`` is given by the session. Bounded as
-        any other statement, at a third of the cost: its bounds are worked out once for each reach.
+        any other statement, at a fifth of the cost: it is written out once for each reach.
 
         Raises:
             HiddenFieldError: the statement names a column that is hidden from the reader.
         """
         if self.new or self.dirty or self.deleted:
             self.flush()
-        bounded = _bounded_once(made_once, self._tenant_id, self._reach)
-        return self.connection().execute(bounded, {**values, TENANT_COLUMN: self._tenant_id})
+        question = question_of(made_once, self._tenant_id, self._reach)
+        return question.ask(self.connection(), {**values, TENANT_COLUMN: self._tenant_id})
+
+    def rows_in_parts(
+        self, made_once: Select[*tuple[Any, ...]], size: int, **values: Any
+    ) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The same for an answer longer than the memory: so many rows at a time, without names.
+
+        Other statements may be made in between; the rows are those of the first moment.
+        """
+        question = question_of(made_once, self._tenant_id, self._reach)
+        given = {**values, TENANT_COLUMN: self._tenant_id}
+        return question.ask_in_parts(self.connection(), given, size)
 
     def put(self, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Store rows of a model at once, past the session's own: for what no code reads again.
+        """Store rows of a model past the session's own: for what no code reads again.
 
-        All name the same columns; the tenant, whatever they say of one, and the defaults are filled
+        They leave together with others, at the latest before anything is read or committed. All
+        name the same columns; the tenant, whatever they say of one, and the defaults are filled
         in. What a listener hears of at a flush it does not hear of here.
 
         Raises:
@@ -156,12 +168,10 @@ class TenantSession(Session):
         """
         require_own_communes(self.reach, model, rows)
         if rows:
-            theirs = [{**row, TENANT_COLUMN: self._tenant_id} for row in rows]
-            stored: Any = model
-            self.connection().execute(_insertion(stored), theirs if rows[1:] else theirs[0])
+            self._leaving.append(self._own(model, rows))
 
     def put_new(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
-        """The same for one row, unless one with a key of its own is there; whether it was stored.
+        """Store one row at once, unless one with a key of its own is there; whether it was stored.
 
         Waits for a twin that another transaction is storing.
 
@@ -169,9 +179,54 @@ class TenantSession(Session):
             TenantWallError: the row lies outside the communes in which the reader enters.
         """
         require_own_communes(self.reach, model, [row])
-        stored: Any = model
-        own = {**row, TENANT_COLUMN: self._tenant_id}
-        return self.connection().execute(_claim(stored), own).first() is not None
+        return store_new(self.connection(), self._own(model, [row]))
+
+    def put_beside(self, table: Table, row: Mapping[str, Any]) -> None:
+        """The same as ``put`` for a row of a table that belongs to no tenant.
+
+        Raises:
+            TenantWallError: the table belongs to tenants.
+        """
+        if TENANT_COLUMN in table.c:
+            raise TenantWallError(f"Rows of {table.name} belong to a tenant.")
+        self._leaving.append(Batch(table, [row]))
+
+    def _own(self, model: Any, rows: Sequence[Mapping[str, Any]]) -> Batch:
+        own = {TENANT_COLUMN: self._tenant_id}
+        return Batch(inspect(model).local_table, [{**row, **own} for row in rows])
+
+    def send(self) -> None:
+        """Have the database store what was put so far."""
+        if self._leaving:
+            leaving, self._leaving = self._leaving, []
+            store(self._connected(), leaving)
+
+    def connection(self, *given: Any, **named: Any) -> Connection:
+        """The connection of this transaction, which knows all that was put."""
+        self.send()
+        return super().connection(*given, **named) if given or named else self._connected()
+
+    def _connected(self) -> Connection:
+        if self._link is None:
+            self._link = super().connection()
+        return self._link
+
+    def begin_nested(self) -> SessionTransaction:
+        """A savepoint; what was put before it stays when it is taken back."""
+        self.flush()
+        self.send()
+        self._link = None  # the savepoint itself is set when the connection is next asked for
+        return super().begin_nested()
+
+    def rollback(self) -> None:
+        """Take everything back, also what has not left yet."""
+        self._leaving.clear()
+        super().rollback()
+
+    def close(self) -> None:
+        """The same; nothing more comes of it."""
+        self._leaving.clear()
+        super().close()
 
     def total(self, model: type[TenantOwned]) -> int:
         """How many rows the tenant has, whoever asks; a total is all that leaves."""
@@ -290,10 +345,6 @@ class TenantDoor:
             yield session
 
 
-class ReferenceSession(Session):
-    """Reads reference tables (tenants, areas, code lists) without a tenant."""
-
-
 @event.listens_for(TenantSession, "after_begin")
 def _set_tenant(
     session: TenantSession, _transaction: SessionTransaction, connection: Connection
@@ -325,6 +376,7 @@ def _tenant_statement(session: TenantSession) -> str:
 def _bound_statement(state: ORMExecuteState) -> None:
     """Add the predicates, or refuse the statement."""
     session = cast("TenantSession", state.session)
+    session.send()
     statement = state.statement
     if isinstance(statement, TextClause):
         require_text_with_tenant(statement, state.parameters, session.tenant_id, session.reach)
@@ -350,21 +402,23 @@ def _bound_statement(state: ORMExecuteState) -> None:
             require_unbounded(session.reach, statement)
 
 
-@lru_cache(maxsize=_BOUNDED_KEPT)
-def _bounded_once(made_once: Select[*tuple[Any, ...]], tenant_id: int, reach: Reach) -> Any:
-    bounds = bounds_of(tenant_id, reach, made_once, columns=True, by_work=False)
-    return made_once.options(*bounds)
+@event.listens_for(TenantSession, "before_commit")
+def _send_all(session: TenantSession) -> None:
+    """Also what the listeners of the last flush put."""
+    session.flush()
+    session.send()
 
 
-@cache
-def _insertion(model: Any) -> Insertion:
-    table: Any = inspect(model).local_table
-    return insert(table)
+@event.listens_for(TenantSession, "after_soft_rollback")
+def _take_back(session: TenantSession, _transaction: SessionTransaction) -> None:
+    """What was put since the savepoint or the beginning is as if it had never been."""
+    session._leaving.clear()  # noqa: SLF001  its own module
 
 
-@cache
-def _claim(model: Any) -> Any:
-    return _insertion(model).on_conflict_do_nothing().returning(inspect(model).local_table.c.id)
+@event.listens_for(TenantSession, "after_transaction_end")
+def _let_go(session: TenantSession, _transaction: SessionTransaction) -> None:
+    """The connection is the transaction's, and goes with it."""
+    session._link = None  # noqa: SLF001  its own module
 
 
 @event.listens_for(TenantSession, "before_flush")
@@ -384,12 +438,3 @@ def _own_rows_only(
             )
     for listener in session.listeners:
         listener(session)
-
-
-@event.listens_for(ReferenceSession, "do_orm_execute")
-def _reference_only(state: ORMExecuteState) -> None:
-    if isinstance(state.statement, TextClause):
-        raise TenantWallError("A reference session runs no textual statement.")
-    owned = [n for n in tables_of(state.statement) if TENANT_COLUMN in n.c]
-    if owned:
-        raise TenantWallError(f"A statement on {owned[0].name} needs a tenant.")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SANDBOX: Final = "default-src 'none'; sandbox"
-_CHUNK_BYTES: Final = 64 * 1024
+_CHUNK_BYTES: Final = 256 * 1024
 _NAME = re.compile(r"[a-z0-9_-]+")
 
 

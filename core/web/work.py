@@ -20,7 +20,7 @@ from litestar.exceptions import HTTPException
 
 from core.access import view_as
 from core.access.decision import principal_of
-from core.access.surroundings import look_around
+from core.access.surroundings import look_around, who_asks
 from core.identity import service as identity
 from core.identity.machines.tokens import is_machine_token, resolve_machine
 from core.identity.models import Stage
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from core.access.surroundings import Surroundings
     from core.identity.principal import Principal
     from core.identity.service import SignedIn
     from core.platform import Platform
@@ -73,6 +74,7 @@ class Work:
         principal: Principal,
         programmes: EnabledProgrammes,
         tenant: TenantView,
+        working_day: date,
         now: datetime,
         language: Language,
         csrf_token: str,
@@ -86,6 +88,7 @@ class Work:
         self.principal = principal
         self.programmes = programmes
         self.tenant = tenant
+        self.working_day = working_day  # whose units the tenant works with
         self.now = now
         self.language = language
         self.csrf_token = csrf_token
@@ -146,7 +149,7 @@ def make_gate(platform: Platform) -> Semaphore:
     Without the gate, threads that wait for a connection could fill the pool of threads, and
     signing in and health with them.
     """
-    return Semaphore(max(1, platform.door.connections - 2))
+    return Semaphore(max(1, platform.door.connections - 2), fast_acquire=True)
 
 
 def token_of(request: Request[Any, Any, Any]) -> tuple[str | None, bool]:
@@ -205,17 +208,12 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
     session = platform.door.open(tenant_id, read_only=read_only)
     try:
         session.begin()
-        if is_machine_token(token):
-            signed_in = resolve_machine(session, token, now=now)
-        else:
-            signed_in = identity.resolve(
-                session, token, now=now, demonstration=platform.settings.waives_second_factor
-            )
-        if signed_in is None:
+        who = _who_asks(session, token, now, platform)
+        if who is None:
             raise NotSignedInError  # noqa: TRY301  the session is closed below
+        signed_in, around = who
         if signed_in.stage is not Stage.FULL and not options.get("half_signed_in"):
             raise SecondFactorNeededError(signed_in.stage)  # noqa: TRY301  the same
-        around = look_around(session, signed_in.account_id, now)
         programmes = platform.registry.enabled(around.keys)
         own = principal_of(session, signed_in, programmes, around)
         principal = _through_whose_eyes(session, own, signed_in, programmes, now=now)
@@ -235,6 +233,7 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
         principal=principal,
         programmes=programmes,
         tenant=around.tenant,
+        working_day=around.working_day,
         now=now,
         language=language_of(request),
         csrf_token=csrf_token_for(platform.settings.secret, token),
@@ -242,6 +241,19 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
         viewing_as=None if principal is own else principal.display_name,
         stage=signed_in.stage,
     )
+
+
+def _who_asks(
+    session: TenantSession, token: str, now: datetime, platform: Platform
+) -> tuple[SignedIn, Surroundings] | None:
+    """A person by a sign-in, or a program by its token, with what bounds them."""
+    if not is_machine_token(token):
+        waived = platform.settings.waives_second_factor
+        return who_asks(session, token, now, demonstration=waived)
+    machine = resolve_machine(session, token, now=now)
+    if machine is None:
+        return None
+    return machine, look_around(session, machine.account_id, now)
 
 
 def _through_whose_eyes(

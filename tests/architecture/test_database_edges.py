@@ -32,6 +32,8 @@ _SETTINGS = re.compile(
     re.IGNORECASE,
 )
 
+_CURSORS = {"RawCursor", "RawServerCursor", "ClientCursor", "ServerCursor"}
+
 SET_THE_TENANT = {
     "core/bench/": "the bare floor we are measured against, in a database of its own",
     "core/db/engine.py": "the net that refuses such statements, and the check of the login",
@@ -50,6 +52,7 @@ SQL_BY_HAND = {
     "core/rekeying/repository.py": "holds writers back while an old key is taken away",
     "core/tenancy/archiving.py": "schemas of plugins that are gone; run by the migration login",
     "core/tenancy/catalogue_lint.py": "reads PostgreSQL's own catalogue, which is not mapped",
+    "core/tenancy/made_once.py": "hands the driver what SQLAlchemy wrote out with its bounds",
     "core/tenancy/session.py": "sets the tenant in the statement that begins a transaction",
     "core/web/operations.py": "asks whether the database answers; reads no table",
 }
@@ -58,6 +61,7 @@ COMMIT = {
     "core/bench/": "the bare floor we are measured against, in a database of its own",
     "core/db/logins.py": "roles and databases are made outside a transaction",
     "core/migrations/runner.py": "each chain is one transaction of the migration login",
+    "core/tenancy/session.py": "forgets, with the rollback, what has not left yet",
     "core/web/work.py": "the edge of a request",
 }
 
@@ -87,7 +91,7 @@ def sql_by_hand(tree: ast.Module) -> list[int]:
     return [
         call.lineno
         for call in _calls(tree)
-        if (isinstance(call.func, ast.Name) and call.func.id in named)
+        if (isinstance(call.func, ast.Name) and call.func.id in named | _CURSORS)
         or (
             isinstance(call.func, ast.Attribute)
             and (
@@ -172,6 +176,7 @@ def test_a_docstring_may_speak_of_settings() -> None:
         'from sqlalchemy import text\nrows = session.execute(text("SELECT 1"))',
         'from sqlalchemy import text as sql\nrows = session.execute(sql("SELECT 1"))',
         'import sqlalchemy as sa\nrows = session.execute(sa.text("SELECT 1"))',
+        "from psycopg import RawCursor\nrows = RawCursor(driver)",
         "\nsession.connection().exec_driver_sql(statement)",
     ],
 )

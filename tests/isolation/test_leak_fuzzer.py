@@ -20,8 +20,7 @@ from core.cases import repository as case_repository
 from core.forms import repository
 from core.identity.roles import ROLES
 from core.imports import repository as import_repository
-from core.tenancy import bounds
-from core.tenancy import session as tenant_session
+from core.tenancy import bounds, made_once
 from core.tenancy.session import BY_WORK, IN_STEP
 from tests.access.conftest import peopled, table, world, world_home, world_template
 from tests.isolation.fuzz_sets import fuzzed
@@ -65,7 +64,7 @@ def _forget_bounds() -> None:
         bounds._tenant_criterion,
         bounds._hidden_fields,
         bounds._class_criterion,
-        tenant_session._bounded_once,
+        made_once.question_of,
         decision._decide,
     ):
         kept.cache_clear()
@@ -121,7 +120,7 @@ def _without_tenants(fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzzed.world.platform.door, "_engine", engine)
 
 
-_OF_TENANT = re.compile(r"[\w.]*\btenant_id = %\(\w+\)s(::\w+)?")
+_OF_TENANT = re.compile(r"[\w.]*\btenant_id = (%\(\w+\)s|\$\d+)(::\w+)?")
 
 
 def _without_areas(_fuzzed: Fuzzed, monkeypatch: pytest.MonkeyPatch) -> None:

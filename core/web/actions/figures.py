@@ -18,7 +18,6 @@ from core.kit.errors import MalformedError, NotFoundError
 from core.kit.language import Text
 from core.kit.numbers import format_date, parse_date
 from core.kit.periods import Period, Window, administrative_window
-from core.profiles.repository import working_day
 from core.reports.models import Report, ReportFigure
 from core.reports.section_context import thawed
 from core.reports.year.states import FROZEN
@@ -79,7 +78,7 @@ def asked_for(
         if last < first:
             raise MalformedError(_BACKWARDS)
         return days_asked(Window(first, last), area)
-    year = str(working_day(work.session, work.today).year)
+    year = str(work.working_day.year)
     chosen = Period.parse(period or year)
     if days != ADMINISTRATIVE:
         return Asked(chosen.window, chosen.name, chosen.code, area=area)

@@ -10,7 +10,6 @@ from core.forms import service as forms
 from core.forms.events import RECORD_SAVED
 from core.forms.view import address_part
 from core.kit.errors import NotFoundError
-from core.profiles.repository import working_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +44,7 @@ def find_form(work: Work, owner: str, name: str) -> Form:
 
 def context_of(work: Work, form: Form | None = None) -> FormContext:
     """The bounds of a submission by this person, with the communes of the profile in force."""
-    day = working_day(work.session, work.today)
+    day = work.working_day
     return forms.context_for(
         work.session,
         work.principal,

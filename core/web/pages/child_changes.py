@@ -18,7 +18,6 @@ from core.forms.errors import FieldError
 from core.forms.view import form_view
 from core.kit.errors import MalformedError, NotFoundError
 from core.plugin_api.forms import Form
-from core.profiles.repository import working_day
 from core.register import service as register
 from core.register.circumstances.forms import CIRCUMSTANCE_FORM
 from core.register.circumstances.service import assign, circumstances_of, end_circumstance
@@ -39,7 +38,7 @@ Asked = Request[Any, Any, State]
 def move(work: Work, child_id: UUID, request: Asked, asked: int = 0) -> Response[Any]:
     """Ask where to; once ``asked``, move."""
     child = register.get_child(work.session, child_id)
-    communes = communes_to_move_to(work.session, working_day(work.session, work.today))
+    communes = communes_to_move_to(work.session, work.working_day)
     context = replace(context_of(work), communes=communes)
     at = f"/children/{child.id}/move?asked=1"
     raw = answers_of(request, MOVE_FORM)

@@ -12,7 +12,6 @@ from core.areas.repository import area_names
 from core.forms.lookups import SessionLookups
 from core.kit.language import Text
 from core.kit.numbers import format_date
-from core.profiles.repository import working_day
 from core.register import service as register
 from core.register.models import Child
 from core.register.options import SEX
@@ -149,7 +148,7 @@ def look_up_record(work: Work, owner: str, name: str, q: str = "") -> list[dict[
 
 def _lookups(work: Work) -> SessionLookups:
     catalogue = work.programmes.catalogue.forms
-    day = working_day(work.session, work.today)
+    day = work.working_day
     return SessionLookups(work.session, work.principal, catalogue, day)
 
 

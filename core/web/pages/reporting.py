@@ -13,7 +13,6 @@ from core.kit.errors import ConflictError, MalformedError, NotFoundError, Platfo
 from core.kit.language import Language, Text
 from core.kit.numbers import format_date, format_number, parse_date
 from core.kit.periods import Period
-from core.profiles.repository import working_day
 from core.reports.html import figure_text
 from core.reports.models import PERIODIC
 from core.reports.service import find_report
@@ -67,7 +66,7 @@ _EXCEPTION = ("name", "ends_on", "area")
 @reading("/reporting", permission=FIGURES)
 def calendar_page(work: Work, year: int | None = None) -> Response[str]:
     """What is owed for the periods of a year: due days, days left, how far each report is."""
-    return _calendar(work, year or working_day(work.session, work.today).year, {}, None)
+    return _calendar(work, year or work.working_day.year, {}, None)
 
 
 @writing("/reporting/requests", permission=CALENDAR)
@@ -85,7 +84,7 @@ def ask_for_a_report(work: Work, request: Sent) -> Response[Any]:
         )
         ask_for(work.session, asked, principal=work.principal, now=work.now)
     except MalformedError as wrong:
-        return _calendar(work, working_day(work.session, work.today).year, given, wrong)
+        return _calendar(work, work.working_day.year, given, wrong)
     return Redirect(f"/reporting?year={period.year}", status_code=303)
 
 
@@ -105,7 +104,7 @@ def write_an_event_down(work: Work, request: Sent) -> Response[Any]:
             now=work.now,
         )
     except MalformedError as wrong:
-        return _calendar(work, working_day(work.session, work.today).year, given, wrong)
+        return _calendar(work, work.working_day.year, given, wrong)
     return Redirect(f"/reporting?year={period.year}", status_code=303)
 
 
@@ -171,7 +170,7 @@ def _calendar(
     work: Work, year: int, given: Mapping[str, str], refused: PlatformError | None
 ) -> Response[str]:
     may_keep = work.principal.may(CALENDAR)
-    waiting = event_duties(work.session, working_day(work.session, work.today))
+    waiting = event_duties(work.session, work.working_day)
     answer = page(
         work,
         "reporting.html",

@@ -130,7 +130,7 @@ def test_a_statement_made_once_is_bounded_for_each_reader(
 def test_a_statement_made_once_tells_no_hidden_column(door: TenantDoor) -> None:
     statement = CHILDREN.where(Child.health_insurance_card == bindparam("card"))
     with door.tenant_session(1) as session:
-        session.rows(statement, card="AB123").all()
+        session.rows(statement, card="AB123")
     with (
         door.tenant_session(1, reach=Reach(None, classes=CLASSES)) as session,
         pytest.raises(HiddenFieldError),

@@ -17,7 +17,7 @@ import pytest
 
 from core.exports.csv_file import to_csv
 from core.exports.guard import could_be_formula, disarmed
-from core.exports.table import ExportTable
+from core.exports.table import ExportTable, Pages
 from core.exports.xlsx_file import to_xlsx
 from core.kit.language import Text
 from core.plugin_api.documents import Heading, Paragraph, Table
@@ -112,6 +112,35 @@ def test_no_cell_of_a_csv_begins_a_formula(formula: str, separator: str) -> None
     lines = read_csv(content, separator)
     assert lines
     assert [cell for line in lines for cell in line if runs(cell)] == []
+
+
+PLAIN = ("Nguyễn Văn Mẫu", "TE0001", "18/05/2018")
+COLUMNS: tuple[tuple[Value, ...], ...] = (
+    PLAIN,
+    ("", "", ""),
+    (None, "x", None),
+    (Decimal(1), Decimal("1.0"), Decimal("-1.50")),
+    (date(2018, 5, 2), datetime(2018, 5, 2, 3, tzinfo=UTC), None),
+    (-5, 0, 1),
+    *(
+        (*PLAIN[:2], text)
+        for text in (*FORMULAS, *HARMLESS, 'a "b" c', "a\r\nb", "_x", "-5", "1;2")
+    ),
+)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("beside", [(), (PLAIN,)])
+def test_a_page_is_written_as_its_rows_are(
+    column: tuple[Value, ...], beside: tuple[tuple[Value, ...], ...]
+) -> None:
+    """By column or by row, a long table and a short one are the same file."""
+    page = (column, *beside)
+    labels = ("Một", "Hai")[: len(page)]
+    rows = replace(table(*zip(*page, strict=True)), columns=labels)
+    once, twice = replace(rows, rows=Pages([page])), replace(rows, rows=Pages([page, page]))
+    assert read(to_csv(once)) == read(to_csv(rows))
+    assert read(to_csv(twice)) == read(to_csv(replace(rows, rows=[*rows.rows, *rows.rows])))
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -1,0 +1,161 @@
+"""Statements that were made once, written out once for each reach and sent straight to the driver.
+
+To build a statement, look it up and take its answer apart costs SQLAlchemy more time than the
+database needs to answer. Here a statement is compiled by SQLAlchemy with its bounds once; from then
+on its text goes to psycopg, which prepares it. Listeners of the engine hear of it as of any other.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from functools import lru_cache
+from secrets import token_hex
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
+
+from psycopg import Error as DriverError
+from psycopg import RawCursor, RawServerCursor
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import DBAPIError
+
+from core.tenancy.bounds import bounds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from psycopg import Cursor
+    from sqlalchemy import Connection, Select
+    from sqlalchemy.types import TypeEngine
+
+    from core.tenancy.reach import Reach
+
+    Convert = Callable[[Any], Any]
+
+# One entry for each statement that was made once, for each reach at work.
+_KEPT: Final = 8192
+# Values stand in a text as $1, $2 …, the way PostgreSQL itself has them.
+DIALECT: Final = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+_PLAIN: Final = SimpleNamespace(execution_options={})
+
+
+class Rows(list[Any]):
+    """What a statement gave, row by row; values are read by place or by name."""
+
+    def one_or_none(self) -> Any:
+        """The first row; the statement names one."""
+        return self[0] if self else None
+
+    def scalar(self) -> Any:
+        """The first value of the first row, ``None`` without one."""
+        return self[0][0] if self else None
+
+    def scalars(self) -> Iterator[Any]:
+        """The first value of each row."""
+        return (row[0] for row in self)
+
+
+class Question:
+    """A SELECT with its bounds, as text."""
+
+    __slots__ = ("_converts", "_given", "_names", "_reads", "_row", "_types", "text")
+
+    def __init__(self, bounded: Select[*tuple[Any, ...]]) -> None:
+        """Compile it, with the values that it was made with."""
+        compiled: Any = bounded.compile(dialect=DIALECT)
+        awaited = {bind.key: None for bind in compiled.binds.values() if bind.required}
+        written = compiled.construct_expanded_state(awaited)
+        self.text: str = written.statement
+        self._names: tuple[str, ...] = tuple(written.positiontup)
+        self._converts: Mapping[str, Convert] = written.processors
+        self._given = self._written(written.parameters)
+        columns = list(bounded.selected_columns)
+        self._types: list[TypeEngine[Any]] = [column.type for column in columns]
+        names = [str(column.key or "") for column in columns]
+        self._row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
+        self._reads: list[tuple[int, Convert]] | None = None
+
+    def ask(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
+        """The rows, read as SQLAlchemy would read them."""
+        cursor = send(connection, self.text, self._placed(values))
+        return Rows(map(self._row._make, self._read(cursor, cursor.fetchall())))
+
+    def ask_in_parts(
+        self, connection: Connection, values: Mapping[str, Any], size: int
+    ) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The rows without names, so many at a time, as they were when it was asked."""
+        with RawServerCursor(_driver(connection), f"parts_{token_hex(8)}") as cursor:
+            send(connection, self.text, self._placed(values), cursor)
+            while rows := cursor.fetchmany(size):
+                yield self._read(cursor, rows)
+
+    def _placed(self, values: Mapping[str, Any]) -> list[Any]:
+        named = self._given | self._written(values)
+        return [named[name] for name in self._names]
+
+    def _written(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        written = dict(values)
+        for name in self._converts.keys() & written.keys():
+            if written[name] is not None:
+                written[name] = self._converts[name](written[name])
+        return written
+
+    def _read(self, cursor: Cursor[Any], rows: list[Any]) -> list[Any]:
+        if self._reads is None:
+            told = zip(self._types, cursor.description or (), strict=True)
+            readers = (reader_of(kind, column.type_code) for kind, column in told)
+            self._reads = [(place, read) for place, read in enumerate(readers) if read is not None]
+        if not self._reads:
+            return rows
+        lists = [list(row) for row in rows]
+        for place, read in self._reads:
+            for row in lists:
+                row[place] = read(row[place])
+        return lists
+
+
+@lru_cache(maxsize=_KEPT)
+def question_of(made_once: Select[*tuple[Any, ...]], tenant_id: int, reach: Reach) -> Question:
+    """A statement as one reader of one tenant may ask it.
+
+    Raises:
+        HiddenFieldError: the statement names a column that is hidden from the reader.
+    """
+    bounds = bounds_of(tenant_id, reach, made_once, columns=True, by_work=False)
+    return Question(made_once.options(*bounds))
+
+
+def send(
+    connection: Connection, text: str, values: Sequence[Any], cursor: Cursor[Any] | None = None
+) -> Cursor[Any]:
+    """Have the driver run a statement; its errors are those of SQLAlchemy, without values.
+
+    Raises:
+        DBAPIError: of the kind that SQLAlchemy has for what the database said.
+    """
+    driver = _driver(connection)
+    cursor = cursor or RawCursor(driver)
+    for listener in connection.dispatch.before_cursor_execute:
+        text, values = listener(connection, cursor, text, values, _PLAIN, False)
+    try:
+        cursor.execute(text.encode(), values)
+    except DriverError as error:
+        if driver.closed:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            text, None, error, DriverError, hide_parameters=True, dialect=DIALECT
+        ) from error
+    return cursor
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def writer_of(kind: TypeEngine[Any]) -> Convert | None:
+    """How a value of a type is given to the driver, if not as it is."""
+    return kind.dialect_impl(DIALECT).bind_processor(DIALECT)
+
+
+def reader_of(kind: TypeEngine[Any], code: int) -> Convert | None:
+    """How a value of a type is read from the driver, if not as it is."""
+    return kind.dialect_impl(DIALECT).result_processor(DIALECT, code)
