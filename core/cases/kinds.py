@@ -50,6 +50,10 @@ _BY_SUBJECT: Mapping[str, str] = {
     "special_circumstance": "special_circumstance_support",
     "hiv": "hiv_support",
 }
+# What makes a case confidential, whatever else the intake says; an abused child always does.
+CONFIDENTIAL_SUBJECTS = frozenset(
+    {"abused", *(said for said, kind in _BY_SUBJECT.items() if KINDS[kind].confidential_key)}
+)
 # What an abused child suffered decides; the gravest first. Trafficking is for exploitation.
 _BY_ABUSE = (
     ("sexual", "violence"),

@@ -60,6 +60,20 @@ def case_by_id(session: TenantSession, case_id: UUID) -> Case | None:
     return session.scalars(statement, execution_options=_GIVEN).one_or_none()
 
 
+def is_confidential(session: TenantSession, codes: Collection[str]) -> bool:
+    """Whether one of these is the code of a confidential case that the reader may open."""
+    statement = (
+        select(Case.id)
+        .where(
+            Case.tenant_id == session.tenant_id,
+            Case.code.in_(sorted(codes)),
+            Case.confidential_key.is_not(None),
+        )
+        .limit(1)
+    )
+    return session.scalar(statement, execution_options=_GIVEN) is not None
+
+
 def locked_case(session: TenantSession, case_id: UUID) -> Case | None:
     """The case as it is now; whoever else would take a step waits until this transaction ends."""
     statement = (

@@ -141,14 +141,16 @@ class Offer:
     """The next form to open after saving; offered, never opened by itself.
 
     ``when`` looks at the stored answers. ``carry`` fills fields of the other form: its field to
-    ours, or to ``id``, the saved record itself. ``core.case_intake`` is the intake of a case, and
-    takes nothing along.
+    ours, or to ``id``, the saved record itself; ``fills`` gives it answers, as they are typed.
+    Whoever may not read the record takes nothing along. Of several offers of one form at most one
+    applies. ``core.case_intake`` is the intake of a case, and takes nothing along.
     """
 
     form: str
     label: Text
     when: Rule | None = None
     carry: Mapping[str, str] = field(default_factory=dict)
+    fills: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

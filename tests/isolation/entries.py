@@ -202,6 +202,7 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
         Try(
             f"/forms/orphan-care/dossier/after/orphan_care.detection/{ID}", "orphan_care.detection"
         ),
+        Try(f"/forms/core/urgent-incident/after/core.case_intake/{ID}", "intake"),
     ),
     # a draft of somebody else stays: tests/core/registry/test_sample_corrections.py
     "POST /drafts/{draft_id}/delete": (Try(f"/drafts/{NEVER}/delete", body={}),),

@@ -94,6 +94,7 @@ BESIDE = {
     "notice": "core.emergency_notice",
     "sign_in": "core.sign_in",
     "case": "core.case",
+    "intake": "core.case_intake",
     "referral": "core.case_referral",
     "child_list": "core.child_import",
     "alert": "core.alert",

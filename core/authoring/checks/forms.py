@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect
 
 from core.authoring.finding import Finding
+from core.cases.papers.intake import INTAKE_FORM
 from core.db.base import DataClass
 from core.forms.evaluate import fields_of, names_in
 from core.plugin_api.rules import Rule, Term
@@ -22,7 +23,6 @@ LONGEST_HELP = 400
 _OPEN = frozenset({DataClass.PUBLIC, DataClass.INTERNAL})
 _WORDS = frozenset({"text", "textarea"})
 _CHOICES = frozenset({"choice", "choices"})
-CASE_INTAKE = "core.case_intake"
 _KEPT_BY_CORE = ("created_at", "generated")
 
 
@@ -148,10 +148,10 @@ def offers(declared: Declared) -> Iterator[Finding]:
     for form in declared.given.forms:
         own = {field.name for field in form.fields} | {"id"}
         for offer in form.offers:
-            other = known.get(offer.form)
+            other = INTAKE_FORM if offer.form == INTAKE_FORM.code else known.get(offer.form)
             theirs = {field.name for field in other.fields} if other else set()
-            lost = set(offer.carry) - theirs | set(offer.carry.values()) - own
-            if (other is None and offer.form != CASE_INTAKE) or lost:
+            lost = {*offer.carry, *offer.fills} - theirs | set(offer.carry.values()) - own
+            if other is None or lost:
                 wrong = f"offers {offer.form} and carries {sorted(lost)}, of which there is none."
                 yield Finding("forms.offer", form.code, wrong, "Correct form= and carry=.")
 

@@ -9,6 +9,7 @@ from core.cases import options
 from core.cases.models import READ
 from core.cases.papers.fields import choice, choices, line, narrative
 from core.cases.papers.models import FILE, CaseIntake
+from core.cases.papers.telling import INCIDENT_OFFERS
 from core.kit.language import Text
 from core.plugin_api.forms import Field, Form, Part
 from core.plugin_api.rules import answer
@@ -140,5 +141,6 @@ INTAKE_FORM = Form(
     enters=FILE,
     sees=READ,
     compute=intake_columns,
+    offers=INCIDENT_OFFERS,
     source="Decree 56/2017/ND-CP, Mẫu số 01",
 )

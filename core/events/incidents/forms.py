@@ -76,7 +76,15 @@ INCIDENT_FORM = Form(
                     ),
                     kind="yes_no",
                 ),
-                line("case_ref", "Mã hồ sơ trường hợp, nếu có", "Case code, if any", max_length=20),
+                Field(
+                    name="case_ref",
+                    label=Text(vi="Mã hồ sơ trường hợp, nếu có", en="Case code, if any"),
+                    kind="text",
+                    max_length=20,
+                    help=Text(
+                        vi="Không ghi mã của hồ sơ mật.", en="Not the code of a confidential case."
+                    ),
+                ),
             ),
         ),
     ),

@@ -8,10 +8,12 @@ from core.audit.service import Action, record
 from core.cases import files, referrals, service
 from core.cases.models import Case, CaseReferral, CaseTransition
 from core.cases.papers.intake import INTAKE_FORM
+from core.cases.papers.models import CaseIntake
 from core.cases.referrals import REFERRAL
 from core.cases.steps import STEPS
 from core.cases.team import CASE
 from core.db.base import DataClass
+from core.forms import service as forms
 from core.kit.errors import NotFoundError
 from core.web.actions.forms import context_of
 
@@ -54,6 +56,17 @@ def look_at(work: Work, case_id: UUID) -> Case:
     case = files.get_case(work.session, case_id)
     _note(work, Action.READ, CASE, case_id, _shown(work, {Case}))
     return case
+
+
+def open_intake(work: Work, intake_id: UUID) -> CaseIntake:
+    """The intake of a case, by its own id; written down as a look at the case.
+
+    Raises:
+        NotFoundError: not there, or not for this reader.
+    """
+    intake: CaseIntake = forms.get_record(work.session, INTAKE_FORM, intake_id)
+    _note(work, Action.READ, CASE, intake.case_id, _shown(work, {CaseIntake}))
+    return intake
 
 
 def file_intake(work: Work, raw: Mapping[str, Any], *, key: str) -> Stored:

@@ -10,6 +10,7 @@ from core.forms import service as forms
 from core.forms.events import RECORD_SAVED
 from core.forms.view import address_part
 from core.kit.errors import NotFoundError
+from core.web.actions.incidents import refuse_confidential_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +58,7 @@ def context_of(work: Work, form: Form | None = None) -> FormContext:
 
 def store(work: Work, form: Form, raw: Mapping[str, Any], *, key: str) -> forms.Stored:
     """Store answers and ask for a recount, in one transaction."""
+    refuse_confidential_code(work, form, raw)
     stored = forms.submit(
         work.session,
         form,

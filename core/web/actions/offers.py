@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.cases.papers.intake import INTAKE_FORM
 from core.forms import service as forms
 from core.forms.evaluate import evaluate
 from core.forms.prefilling import prefilled
 from core.forms.typed import as_typed
 from core.kit.errors import NotFoundError
 from core.registry.calls import PluginOutOfServiceError
+from core.web.actions.cases import open_intake
 from core.web.actions.forms import address_of, context_of, open_record
 from core.web.rendering import Flash
 
@@ -17,14 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from core.plugin_api.forms import Form
+    from core.plugin_api.forms import Form, Offer
     from core.web.work import Work
 
-CASE_INTAKE = "core.case_intake"
+NEW_CASE = "/cases/new"
 
 
 def offers_after(
-    work: Work, form: Form, values: Mapping[str, Any], record_id: UUID | None = None
+    work: Work,
+    form: Form,
+    values: Mapping[str, Any],
+    record_id: UUID | None = None,
 ) -> list[tuple[str, str]]:
     """Label and address of each next form that applies and that this person may enter.
 
@@ -32,14 +37,15 @@ def offers_after(
     """
     found = []
     for offer in form.offers:
-        if offer.when is not None and not evaluate(offer.when, values, work.today):
+        other = _form(work, offer.form)
+        if other is None or not work.principal.may(other.enters):
             continue
-        other = work.programmes.catalogue.forms.get(offer.form)
-        if offer.form == CASE_INTAKE and work.principal.may("core.case.file"):
-            found.append((work.tell(offer.label), "/cases/new"))
-        elif other is not None and work.principal.may(other.enters):
-            after = f"/after/{form.code}/{record_id}" if record_id and offer.carry else ""
-            found.append((work.tell(offer.label), f"{address_of(other)}{after}"))
+        if not _applies(work, offer, values):
+            continue
+        takes = record_id is not None and (offer.carry or offer.fills)
+        after = f"/after/{form.code}/{record_id}" if takes else ""
+        address = NEW_CASE if other is INTAKE_FORM else address_of(other)
+        found.append((work.tell(offer.label), f"{address}{after}"))
     return found
 
 
@@ -47,21 +53,34 @@ def carried(work: Work, form: Form, source: str, record_id: UUID) -> dict[str, A
     """The answers that a record hands on to the next form; opening it is written down.
 
     Raises:
-        NotFoundError: no such record for this reader.
+        NotFoundError: no such record for this reader, or it does not offer that form.
         RefusedError: the person may not read the record.
     """
-    other = work.programmes.catalogue.forms.get(source)
-    offer = next((o for o in (other.offers if other else ()) if o.form == form.code), None)
-    if other is None or offer is None:
+    other = _form(work, source)
+    if other is None or all(offer.form != form.code for offer in other.offers):
         raise NotFoundError
     work.principal.require(other.sees)
-    row = open_record(work, other, record_id)
+    of_case = other is INTAKE_FORM
+    row = open_intake(work, record_id) if of_case else open_record(work, other, record_id)
+    told = (o for o in other.offers if o.form == form.code and _applies(work, o, vars(row)))
+    offer = next(told, None)
+    if offer is None:
+        return {}
     hidden = forms.hidden_answers(work.session, other)
-    return {
+    return dict(offer.fills) | {
         field.name: as_typed(getattr(row, offer.carry[field.name]))
         for field in form.fields
         if field.name in offer.carry and offer.carry[field.name] not in hidden
     }
+
+
+def _form(work: Work, code: str) -> Form | None:
+    """A form that may be offered, or offer others: of the programmes, of core, or the intake."""
+    return INTAKE_FORM if code == INTAKE_FORM.code else work.programmes.catalogue.forms.get(code)
+
+
+def _applies(work: Work, offer: Offer, values: Mapping[str, Any]) -> bool:
+    return offer.when is None or evaluate(offer.when, values, work.today)
 
 
 def fill_in(work: Work, form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from core.kit.ids import new_id
 from core.kit.language import Text
 from core.web.actions import cases
 from core.web.actions.forms import context_of
+from core.web.actions.offers import NEW_CASE as NEW
+from core.web.actions.offers import offers_after
 from core.web.pages.case_view import (
     clock_line,
     kind_name,
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from core.plugin_api.forms import Form
 
 Asked = Request[Any, Any, State]
-NEW = "/cases/new"
 
 
 @reading("/cases", permission=READ)
@@ -93,7 +94,8 @@ def submit_intake(work: Work, request: Asked) -> Response[Any]:
     if case_id is not None and work.principal.may(READ):
         return Redirect(f"/cases/{case_id}?saved=1", status_code=303)
     title = work.tell(INTAKE_FORM.title)
-    return page(work, "form_saved.html", path=NEW, title=title, href=NEW, offers=())
+    offers = offers_after(work, INTAKE_FORM, stored.values)
+    return page(work, "form_saved.html", path=NEW, title=title, href=NEW, offers=offers)
 
 
 @reading("/cases/{case_id:uuid}", permission=READ, writes=True)
@@ -102,6 +104,7 @@ def case_page(work: Work, case_id: UUID, saved: int = 0) -> Response[str]:
     file = cases.open_case(work, case_id)
     case = file.case
     places = area_names(work.session, {case.commune_id})
+    intakes = [paper.row for paper in file.papers if paper.form is INTAKE_FORM]
     return page(
         work,
         "case.html",
@@ -121,6 +124,12 @@ def case_page(work: Work, case_id: UUID, saved: int = 0) -> Response[str]:
                 "blocked": one.blocked is not None,
             }
             for one in files.next_steps(work.session, case, work.principal)
+        ],
+        offers=[
+            offer
+            for row in intakes
+            if case.state not in ENDED
+            for offer in offers_after(work, INTAKE_FORM, vars(row), row.id)
         ],
         papers=shown_papers(work, file.papers, places),
         log=log_lines(work, file),

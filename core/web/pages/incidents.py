@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from core.areas.repository import area_names
 from core.audit.service import Action, record
+from core.cases.mentions import mentions_confidential
 from core.db.base import DataClass
 from core.events.incidents import repository
 from core.events.incidents.forms import INCIDENT_FORM
@@ -22,6 +23,7 @@ from core.identity.service import account_names
 from core.kit.errors import MalformedError, NotFoundError, RefusedError
 from core.kit.language import Text
 from core.web.actions.forms import address_of
+from core.web.actions.incidents import CASE_NAMED
 from core.web.pages.case_view import moment
 from core.web.pages.paging import PAGE_SIZE, next_url
 from core.web.pages.sent import sent_text
@@ -102,6 +104,8 @@ def take_note_of(work: Work, incident_id: UUID, level: str, request: Asked) -> R
 def update_incident(work: Work, incident_id: UUID, request: Asked) -> Response[Any]:
     """Write what is new, or show what is wrong with nothing lost."""
     typed = sent_text(request, "content")
+    if mentions_confidential(work.session, typed):
+        return _page(work, incident_id, typed=typed, error=work.tell(CASE_NAMED))
     try:
         write_update(
             work.session,
