@@ -143,7 +143,7 @@ class Offer:
     ``when`` looks at the stored answers. ``carry`` fills fields of the other form: its field to
     ours, or to ``id``, the saved record itself; ``fills`` gives it answers, as they are typed.
     Whoever may not read the record takes nothing along. Of several offers of one form at most one
-    applies. ``core.case_intake`` is the intake of a case, and takes nothing along.
+    applies. ``core.case_intake``, the intake of a case, is offered on the record's page for good.
     """
 
     form: str

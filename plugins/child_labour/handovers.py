@@ -1,7 +1,7 @@
 """What the programme takes up of others. Source: domain page of the programmes, §1.12 and §4.7.
 
-The worst forms are in no record of this programme: the screening offers an intake that tells
-nothing of them, and nothing is left here.
+The worst forms are in no record of this programme: they become a case of core's own (see
+``forms.worst_forms``), and nothing is left here.
 """
 
 from __future__ import annotations

@@ -30,7 +30,10 @@ _CASE = re.compile(rf"(?:/api/v1)?/cases/{_ID}")
 _CASE_PAGE = re.compile(rf"/cases/{_ID}")
 _REFERRAL = re.compile(rf"(?:/api/v1)?/referrals/{_ID}$")
 _A_RECORD = rf"(?:/api/v1)?/records/([\w-]+)/([\w-]+)/{_ID}"
-_RECORD = re.compile(rf"{_A_RECORD}(?:/correct|/history)?$")
+# the record itself, or the case that is made of it
+_RECORD = re.compile(
+    rf"(?:(?:/api/v1)?/records|/cases/new/after)/([\w-]+)[/.]([\w-]+)/{_ID}(?:/correct|/history)?$"
+)
 _CORRECTION = re.compile(rf"{_A_RECORD}(?:/correct)?$")
 _SENT_BACK = {200, 303, 409, 422}  # a correction is kept or shown again: both open the record
 _CHILD = re.compile(rf"/children/{_ID}(?:/duplicates/{_ID})?$")

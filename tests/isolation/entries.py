@@ -241,6 +241,10 @@ ENTRIES: dict[str, tuple[Try, ...]] = {
     "GET /cases": (Try("/cases"), Try(f"/cases?after={ID}", "case")),
     "GET /cases/new": (Try("/cases/new"),),
     "POST /cases/new": (Try("/cases/new", "core.child", {"child_ref": ID}),),
+    "GET /cases/new/after/{source}/{record_id}": (
+        Try(f"/cases/new/after/child_labour.screening/{ID}", "child_labour.screening"),
+        Try(f"/cases/new/after/child_labour.case/{ID}", "child_labour.case"),
+    ),
     "GET /cases/{case_id}": (Try(f"/cases/{ID}", "case"),),
     "GET /cases/{case_id}/steps/{step}": (
         Try(f"/cases/{ID}/steps/assess-initially", "case"),

@@ -124,6 +124,7 @@ def test_reading_routes_read_in_a_read_only_transaction(world: World) -> None:
         "GET /records/{owner}/{name}/export",
         "GET /programmes/{programme}/exports/{name}",
         "GET /forms/{owner}/{name}/after/{source}/{record_id}",
+        "GET /cases/new/after/{source}/{record_id}",
         "GET /records/{owner}/{name}/{record_id}/correct",
         "GET /records/{owner}/{name}/{record_id}/history",
         "GET /api/v1/records/{owner}/{name}/{record_id}/history",

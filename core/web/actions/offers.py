@@ -30,17 +30,21 @@ def offers_after(
     form: Form,
     values: Mapping[str, Any],
     record_id: UUID | None = None,
+    *,
+    lasting: bool = False,
 ) -> list[tuple[str, str]]:
     """Label and address of each next form that applies and that this person may enter.
 
     The address names the record and never an answer; without the record nothing is carried.
+    ``lasting`` leaves those that are offered for as long as the record is there: the intake of a
+    case, for what may lie behind a record often comes to light later.
     """
     found = []
     for offer in form.offers:
         other = _form(work, offer.form)
         if other is None or not work.principal.may(other.enters):
             continue
-        if not _applies(work, offer, values):
+        if (lasting and other is not INTAKE_FORM) or not _applies(work, offer, values):
             continue
         takes = record_id is not None and (offer.carry or offer.fills)
         after = f"/after/{form.code}/{record_id}" if takes else ""

@@ -26,7 +26,7 @@ from core.kit.language import Text
 from core.web.actions import cases
 from core.web.actions.forms import context_of
 from core.web.actions.offers import NEW_CASE as NEW
-from core.web.actions.offers import offers_after
+from core.web.actions.offers import carried, offers_after
 from core.web.pages.case_view import (
     clock_line,
     kind_name,
@@ -80,6 +80,13 @@ def cases_page(work: Work, after: UUID | None = None) -> Response[str]:
 def intake_page(work: Work) -> Response[str]:
     """Form 01, empty."""
     return _form_page(work, INTAKE_FORM, NEW, key=str(new_id()))
+
+
+@reading("/cases/new/after/{source:str}/{record_id:uuid}", permission=FILE, writes=True)
+def intake_after_page(work: Work, source: str, record_id: UUID) -> Response[str]:
+    """Form 01 with what a record hands on; neither the record nor the case tells of the other."""
+    known = carried(work, INTAKE_FORM, source, record_id)
+    return _form_page(work, INTAKE_FORM, NEW, known, key=str(new_id()))
 
 
 @writing(NEW, permission=FILE)
@@ -239,6 +246,7 @@ def _form_page(
 handlers = [
     cases_page,
     intake_page,
+    intake_after_page,
     submit_intake,
     case_page,
     step_page,

@@ -225,7 +225,7 @@ def record_page(
         rosters=shown_rows(
             form, rows, work.language, names, forms.hidden_in_rows(work.session, form)
         ),
-        offers=offers_after(work, form, vars(row), record_id) if saved else (),
+        offers=offers_after(work, form, vars(row), record_id, lasting=not saved),
         warning=_warning(work, form, row),
         generated="generated" not in hidden and getattr(row, "generated", False),
         entered=local_date(row.created_at),

@@ -14,6 +14,7 @@ from plugins.child_labour.forms.case_rules import (
     verify_support,
     verify_visit,
 )
+from plugins.child_labour.forms.worst_forms import NOT_HERE, take_in
 from plugins.child_labour.models import (
     LabourCase,
     LabourFollowUp,
@@ -70,6 +71,7 @@ CASE = Form(
                     kind="choice",
                     options=codes.MAY_CONCLUDE,
                     required=True,
+                    help=NOT_HERE,
                 ),
                 Field(
                     name="support_plan",
@@ -92,6 +94,7 @@ CASE = Form(
             label=Text(vi="Ghi gói hỗ trợ đầu tiên", en="Enter the first support"),
             carry={"labour_case_id": "id", "commune_id": "commune_id"},
         ),
+        take_in(child_ref="child_id"),
     ),
     source="Domain page of the programmes, §4.2 labour_case",
 )
@@ -347,6 +350,7 @@ FOLLOW_UP = Form(
             ),
             carry={"commune_id": "commune_id"},
         ),
+        take_in(),
     ),
     source="Domain page of the programmes, §4.3 F-LAB-5",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.plugin_api import Fault, Field, Form, Part, Text, answer
 from plugins.child_labour import codes
 from plugins.child_labour.forms.asked import COMMUNE, day
+from plugins.child_labour.forms.worst_forms import NOT_HERE
 from plugins.child_labour.models import ClassificationStep, LabourClassification
 from plugins.child_labour.permissions import ENTER_CONFIRM, READ
 
@@ -98,6 +99,7 @@ CLASSIFICATION = Form(
                     kind="choice",
                     options=codes.MAY_CONCLUDE,
                     required=True,
+                    help=NOT_HERE,
                 ),
                 Field(
                     name="override_reason",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.plugin_api import Check, Field, Form, Offer, Part, Text, answer
 from plugins.child_labour import codes
 from plugins.child_labour.classification import compute
+from plugins.child_labour.forms.worst_forms import take_in
 from plugins.child_labour.models import WorkScreening
 from plugins.child_labour.notices import HazardNotice
 from plugins.child_labour.permissions import ENTER, READ
@@ -339,14 +340,7 @@ OFFERS = (
         label=Text(vi="Lập ca hỗ trợ cho trẻ", en="Open a case to support the child"),
         carry={"child_id": "child_id", "commune_id": "commune_id", "category": "category"},
     ),
-    # The worst forms are never handled here alone; offered always, so that it tells nothing.
-    Offer(
-        form="core.case_intake",
-        label=Text(
-            vi="Nếu nghi trẻ bị mua bán, bóc lột tình dục, gán nợ: lập phiếu tiếp nhận thông tin",
-            en="If trafficking, sexual exploitation or debt bondage is suspected: take it in",
-        ),
-    ),
+    take_in(child_ref="child_id"),
 )
 
 
