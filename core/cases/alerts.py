@@ -1,12 +1,16 @@
-"""Raises an alert once for each clock that runs out; safe to repeat, and it names nobody."""
+"""Which clocks of cases ran out: what core's alert tells of, and which deadlines are missed.
+
+The alert itself is one of core's (``core.alerts``), raised once for the case as long as a clock of
+it waits past its moment. What became of each statutory clock stands in its deadline.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from core.cases import repository
-from core.cases.deadlines import run_out
 from core.cases.files import clocks_now
+from core.cases.options import MISSED
 from core.jobs.kinds import JobKind
 from core.tenancy.reach import Reach
 
@@ -27,23 +31,26 @@ _AT_ONCE: Final = 10_000
 def cases_run_out(session: TenantSession, now: datetime) -> Iterator[tuple[Row[Any], datetime]]:
     """The open cases with a clock that has run out unanswered, and the first such moment.
 
-    The session must see every row, as for ``raise_alerts``.
+    The session must see every row (``Reach.counting``), for confidential cases have clocks too.
     """
     for line, passed in _run_out(session, now):
         yield line, min(due for _, due in passed)
 
 
-def raise_alerts(session: TenantSession, now: datetime) -> int:
-    """Look at every open case of the tenant; how many alerts are new.
+def miss_deadlines(session: TenantSession, now: datetime) -> int:
+    """A clock that ran out unanswered misses its deadline from now on; how many are new.
 
-    The session must see every row (``Reach.counting``), for confidential cases have clocks too;
-    an alert lies where its case lies and is read by whoever reads the case.
+    Safe to repeat. The session must see every row, as for ``cases_run_out``.
     """
-    return sum(
-        _raise(session, line, clock, due, now)
-        for line, passed in _run_out(session, now)
-        for clock, due in passed
-    )
+    running = repository.deadlines_run_past(session, now)
+    if not running:
+        return 0
+    passed = {(line.id, *clock) for line, clocks in _run_out(session, now) for clock in clocks}
+    missed = [row for row in running if (row.case_id, row.clock, row.due_at) in passed]
+    for row in missed:
+        row.status = MISSED
+    session.flush()
+    return len(missed)
 
 
 def _run_out(
@@ -61,20 +68,10 @@ def _run_out(
             yield line, passed
 
 
-def _raise(
-    session: TenantSession, line: Row[Any], clock: str, due: datetime, now: datetime
-) -> bool:
-    """Whether it is news; then the deadline is missed too."""
-    is_new = repository.raise_alert(session, line, clock, due, now=now)
-    if is_new:
-        run_out(session, line.id, clock, due)
-    return is_new
-
-
 def case_clocks_kind(clock: Clock) -> JobKind:
-    """The job that raises a tenant's alerts."""
+    """The job that looks at the clocks of a tenant's cases."""
 
     def run(job: JobRun) -> None:
-        raise_alerts(job.session, clock.now())
+        miss_deadlines(job.session, clock.now())
 
     return JobKind(CASE_CLOCKS, run, reach=Reach.counting())

@@ -19,7 +19,6 @@ from core.kit.working_days import working_days
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from core.cases.clocks import Clock
     from core.cases.models import Case
@@ -45,15 +44,6 @@ def keep_deadlines(session: TenantSession, case: Case, now: datetime) -> None:
         for clock in clocks.values()
         if (due := clock.due) is not None
     )
-    session.flush()
-
-
-def run_out(session: TenantSession, case_id: UUID, clock: str, due: datetime) -> None:
-    """A clock ran out unanswered: its deadline is missed from now on."""
-    rows = repository.parts(session, CaseDeadline, case_id)
-    for row in rows:
-        if (row.clock, row.due_at, row.status) == (clock, due, RUNNING):
-            row.status = MISSED
     session.flush()
 
 

@@ -1,4 +1,4 @@
-"""A case, what happened to it, to whom it was referred, and which of its clocks ran out.
+"""A case, what happened to it, to whom it was referred, what became of its deadlines.
 
 No table here holds a name in plain text, and a case points at its child only under seal: that a
 child has a case may itself be confidential. Source: domain page of the programmes, §1.8, §5.2.
@@ -164,16 +164,6 @@ class CaseReferral(PartOfCase, Base):
     answer_reason: Mapped[str | None] = sealed(restricted("why it was refused"))
     ended_at: Mapped[datetime | None] = mapped_column(info=internal("when it was over"))
     ended_by: Mapped[UUID | None] = mapped_column(info=internal("who ended it"))
-
-
-class CaseAlert(PartOfCase, Base):
-    """A clock of a case ran out; raised once for each due moment."""
-
-    __tablename__ = "case_alert"
-    __table_args__ = part_of_case(UniqueConstraint(TENANT_COLUMN, "case_id", "clock", "due_at"))
-
-    clock: Mapped[str] = mapped_column(info=internal("which clock"))
-    due_at: Mapped[datetime] = mapped_column(info=internal("when it ran out"))
 
 
 class CaseDeadline(PartOfCase, Base):

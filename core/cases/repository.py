@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.dialects.postgresql import insert
 
-from core.cases.models import Case, CaseAlert, CaseReferral, CaseTransition, PartOfCase
+from core.cases.models import Case, CaseDeadline, CaseReferral, CaseTransition, PartOfCase
+from core.cases.options import RUNNING
 from core.cases.papers.models import CaseIntake
 from core.cases.states import ENDED
 from core.db.base import CORE_SCHEMA
 from core.identity.models import Account, RoleGrant
-from core.kit.ids import new_id
 from core.tenancy.bounds import scoped_classes
 from core.tenancy.models import AreaScoped, Confidential, PartlyConfidential
 from core.tenancy.session import BY_WORK
@@ -195,28 +194,14 @@ def given_records(session: TenantSession, ids: Collection[UUID]) -> list[Row[Any
     return found
 
 
-def raise_alert(
-    session: TenantSession, line: Row[Any], clock: str, due: datetime, *, now: datetime
-) -> bool:
-    """Store that a clock ran out, once; whether it is news."""
-    statement = (
-        insert(CaseAlert)
-        .values(
-            tenant_id=session.tenant_id,
-            id=new_id(),
-            case_id=line.id,
-            commune_id=line.commune_id,
-            confidential_key=line.confidential_key,
-            clock=clock,
-            due_at=due,
-            generated=False,
-            created_at=now,
-            created_by=None,
-        )
-        .on_conflict_do_nothing()
-        .returning(CaseAlert.id)
+def deadlines_run_past(session: TenantSession, now: datetime) -> Sequence[CaseDeadline]:
+    """The deadlines that are kept as running and whose moment has passed."""
+    statement = select(CaseDeadline).where(
+        CaseDeadline.tenant_id == session.tenant_id,
+        CaseDeadline.status == RUNNING,
+        CaseDeadline.due_at < now,
     )
-    return session.execute(statement).first() is not None
+    return session.scalars(statement).all()
 
 
 def who_took(session: TenantSession, case_id: UUID, step: str) -> UUID | None:

@@ -139,6 +139,19 @@ def test_a_clock_of_a_case_that_ran_out(desk: AlertDesk, communes: tuple[int, ..
     assert not waits(desk, code, late, plain.id)
 
 
+def test_a_second_clock_of_the_same_case_is_the_same_alert(
+    desk: AlertDesk, communes: tuple[int, ...]
+) -> None:
+    """The emergency's and the plan's both wait: one alert, since the first."""
+    code, found = "core.case_clock", case(communes[0], DAY)
+    desk.put(found)
+    for days in (1, 8, 15):
+        desk.look(DAY + timedelta(days=days))
+    (raised,) = desk.raised(code)
+    assert (raised.record_id, raised.settled_at) == (found.id, None)
+    assert (raised.since_on, raised.due_on) == (DAY + timedelta(days=1),) * 2
+
+
 def test_a_unit_below_its_minimum(desk: AlertDesk, communes: tuple[int, ...]) -> None:
     here = communes[0]
     code = "core.unit_below_minimum"

@@ -1,23 +1,25 @@
-"""A clock that runs out raises its alert once, whoever looks and however often."""
+"""A case with a clock that ran out is found, and its deadline is missed once, however often."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from core.cases.alerts import CASE_CLOCKS, case_clocks_kind, raise_alerts
-from core.cases.models import CaseAlert
+from core.cases.alerts import CASE_CLOCKS, case_clocks_kind, cases_run_out, miss_deadlines
+from core.cases.models import CaseDeadline
 from core.cases.repository import parts
 from core.jobs.kinds import JobRun
 from core.jobs.queue import JobQueue
 from core.jobs.rounds import AskProvinces
 from core.kit.clock import FixedClock
 from core.kit.ids import new_id
-from tests.core.cases.people import EVERYTHING
+from tests.core.cases.people import EVERYTHING, MORNING
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from core.testing.database import TestDatabase
@@ -31,31 +33,52 @@ def look(province: Province) -> None:
         kind.run(JobRun(session, new_id(), (), 1))
 
 
-def alerts(province: Province, case_id: UUID) -> list[str]:
+def missed(province: Province, case_id: UUID) -> list[str]:
+    """The clocks whose deadline was missed."""
     with province.door.tenant_session(1, reach=EVERYTHING) as session:
-        return [alert.clock for alert in parts(session, CaseAlert, case_id)]
+        rows = parts(session, CaseDeadline, case_id)
+        return sorted(row.clock for row in rows if row.status == "missed")
 
 
-def test_each_clock_raises_its_alert_once(province: Province, worker: Person) -> None:
+def first_run_out(province: Province, case_id: UUID) -> datetime | None:
+    """What core's alert is told of the case."""
+    with province.door.tenant_session(1, reach=EVERYTHING) as session:
+        return {line.id: due for line, due in cases_run_out(session, province.now)}.get(case_id)
+
+
+def test_each_clock_misses_its_deadline_when_it_runs_out(
+    province: Province, worker: Person
+) -> None:
     case_id = province.open(worker, subject="hiv")
     look(province)
-    assert alerts(province, case_id) == []
-    province.later(hours=12)
+    assert missed(province, case_id) == []
+    province.later(hours=13)
     for _ in range(3):
         look(province)
-    assert alerts(province, case_id) == ["emergency"]
+    assert missed(province, case_id) == ["emergency"]
     province.later(days=8)
     look(province)
-    look(province)
-    assert sorted(alerts(province, case_id)) == ["emergency", "plan_draft"]
+    assert missed(province, case_id) == ["emergency", "plan_draft"]
 
 
-def test_a_clock_that_was_answered_raises_none(province: Province, worker: Person) -> None:
+def test_a_case_is_found_from_its_first_clock_on(province: Province, worker: Person) -> None:
+    case_id = province.open(worker, subject="hiv")
+    assert first_run_out(province, case_id) is None
+    province.later(hours=13)
+    emergency = first_run_out(province, case_id)
+    assert emergency is not None
+    assert MORNING < emergency < MORNING + timedelta(hours=13)
+    province.later(days=8)
+    assert first_run_out(province, case_id) == emergency
+
+
+def test_a_clock_that_was_answered_is_none(province: Province, worker: Person) -> None:
     case_id = province.open(worker)
     province.step(worker, case_id, "assess_initially")
     province.later(hours=13)
     look(province)
-    assert alerts(province, case_id) == []
+    assert missed(province, case_id) == []
+    assert first_run_out(province, case_id) is None
 
 
 def test_looking_again_in_the_same_transaction_is_no_news(
@@ -64,27 +87,10 @@ def test_looking_again_in_the_same_transaction_is_no_news(
     case_id = province.open(worker)
     province.later(hours=13)
     with province.door.tenant_session(1, reach=EVERYTHING) as one:
-        assert raise_alerts(one, province.now) >= 1
-        assert raise_alerts(one, province.now) == 0
+        assert miss_deadlines(one, province.now) >= 1
+        assert miss_deadlines(one, province.now) == 0
     look(province)
-    assert alerts(province, case_id) == ["emergency"]
-
-
-def test_an_alert_names_nobody_and_only_those_of_the_case_read_it(
-    province: Province, worker: Person, database: TestDatabase
-) -> None:
-    case_id = province.open(worker, subject="hiv")
-    province.later(hours=13)
-    look(province)
-    query = text("SELECT * FROM core.case_alert WHERE case_id = :case")
-    with database.admin.connect() as connection:
-        row = connection.execute(query, {"case": case_id}).one()._mapping
-    told = {"tenant_id", "id", "case_id", "clock", "due_at", "generated", "created_at"}
-    assert set(row) == told | {"created_by", "commune_id", "confidential_key"}
-    officer = province.person(("province_officer", None))
-    for person, seen in ((worker, 1), (officer, 0)):
-        with province.as_(person) as (session, _):
-            assert len(parts(session, CaseAlert, case_id)) == seen
+    assert missed(province, case_id) == ["emergency"]
 
 
 def test_the_worker_asks_for_the_job_for_every_province(

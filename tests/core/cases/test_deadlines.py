@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.cases.alerts import raise_alerts
+from core.cases.alerts import miss_deadlines
 from core.cases.models import CaseDeadline
 from core.cases.repository import parts
 from tests.core.cases.people import EVERYTHING
@@ -25,7 +25,7 @@ def stand(province: Province, case_id: UUID) -> dict[str, str]:
 def look(province: Province) -> None:
     """What the worker does."""
     with province.door.tenant_session(1, reach=EVERYTHING) as session:
-        raise_alerts(session, province.now)
+        miss_deadlines(session, province.now)
 
 
 def test_a_step_in_time_is_kept_and_one_that_comes_late_is_missed(

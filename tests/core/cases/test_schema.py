@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_models_and_migrations_agree(database: TestDatabase) -> None:
     tables = [name for name in Base.metadata.tables if name.startswith("core.case")]
-    assert len(tables) == 14
+    assert len(tables) == 13
     with database.owner.connect() as connection:
         found = drift(connection, CORE_CHAIN)
     assert [one for one in found if "case" in one] == []
@@ -33,7 +33,7 @@ def test_the_migration_goes_down_and_up_again(core_template: str) -> None:
         command.downgrade(config, "-1")
         assert tables_of_cases(connection) == 0
         command.upgrade(config, "head")
-        assert tables_of_cases(connection) == 14
+        assert tables_of_cases(connection) == 13
 
 
 def tables_of_cases(connection: Connection) -> int:
