@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from core.plugin_api.forms import Field, Form
     from core.tenancy.session import TenantSession
 
-_RECORDS: Final = NAMED - {"commune"}
+# What names something that a reader may have no right to know of.
+RECORDS: Final = NAMED - {"commune"}
 
 
 def names_of(
@@ -56,7 +57,7 @@ def out_of_reach(
 
     An id alone tells that the record is there, and whose: it is withheld like the record.
     """
-    kept = [(field, value) for field, value in answers if field.kind in _RECORDS]
+    kept = [(field, value) for field, value in answers if field.kind in RECORDS]
     return (
         frozenset(value for _, value in kept if value is not None)
         - names_of(session, forms, kept).keys()
@@ -64,13 +65,17 @@ def out_of_reach(
 
 
 def answered(
-    form: Form, records: Iterable[Any], rows: Mapping[str, Iterable[Any]] | None = None
+    form: Form,
+    records: Iterable[Any],
+    rows: Mapping[str, Iterable[Any]] | None = None,
+    *,
+    kinds: frozenset[str] = NAMED,
 ) -> Iterable[tuple[Field, Any]]:
     """The answers that name something by its id, in some records and in the rows of one of them."""
-    naming = [field for field in form.fields if field.kind in NAMED]
-    for record in records:
+    naming = [field for field in form.fields if field.kind in kinds]
+    for record in records if naming else ():
         yield from ((field, record.get(field.name)) for field in naming)
     for roster in form.rosters:
-        naming = [field for field in roster.fields if field.kind in NAMED]
+        naming = [field for field in roster.fields if field.kind in kinds]
         for row in (rows or {}).get(roster.name, ()):
             yield from ((field, vars(row).get(field.name)) for field in naming)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import inspect
@@ -290,13 +290,19 @@ def columns_of(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     """Those values that the model has a column for; no choice at all is an empty list."""
     found: dict[str, Any] = {}
     several = {field.name for field in form.fields if field.kind == "choices"}
-    for column in inspect(form.model).columns:
-        name = str(column.key)
+    model: Any = form.model
+    for name, nullable in _columns(model):
         if name in values:
             value = values[name]
-            empty = value is None and name in several and not column.nullable
+            empty = value is None and name in several and not nullable
             found[name] = [] if empty else value
     return found
+
+
+@cache
+def _columns(model: Any) -> tuple[tuple[str, bool], ...]:
+    """The columns of a model, and whether they may hold nothing."""
+    return tuple((str(column.key), bool(column.nullable)) for column in inspect(model).columns)
 
 
 def _confidential_key(form: Form, values: Mapping[str, Any]) -> str | None:
@@ -330,8 +336,13 @@ def _is_hash(session: TenantSession, form: Form, body: bytes, known: str) -> boo
 
 
 def _has_sealed(form: Form) -> bool:
-    models = (form.model, *(roster.model for roster in form.rosters))
-    return any(is_sealed(column) for model in models for column in inspect(model).columns)
+    models: Any = (form.model, *(roster.model for roster in form.rosters))
+    return any(map(_seals, models))
+
+
+@cache
+def _seals(model: Any) -> bool:
+    return any(is_sealed(column) for column in inspect(model).columns)
 
 
 def _plain(value: object) -> str:

@@ -247,8 +247,8 @@ def drop_tokens(session: TenantSession, child: Child) -> None:
 
 def add_tokens(session: TenantSession, child: Child, tokens: Sequence[str]) -> None:
     """Store the words of a child's name."""
-    lies = {"child_id": child.id, "commune_id": child.commune_id}
-    session.put(ChildNameToken, [lies | {"token": token} for token in dict.fromkeys(tokens)])
+    words = [{"token": token} for token in dict.fromkeys(tokens)]
+    session.put(ChildNameToken, words, child_id=child.id, commune_id=child.commune_id)
 
 
 def _is(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from core.tenancy.bounds import scoped_tables_in
 from core.tenancy.models import TENANT_COLUMN, AreaScoped, TenantOwned, ThroughItsDoor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Table, TextClause
 
@@ -95,7 +95,7 @@ def require_reach(reach: Reach, row: TenantOwned) -> None:
 
 
 def require_own_communes(
-    reach: Reach, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]]
+    reach: Reach, model: type[TenantOwned], rows: Iterable[Mapping[str, Any]]
 ) -> None:
     """The same for rows past the session; words and marks lie where what they belong to does."""
     if issubclass(model, AreaScoped) and not issubclass(model, ThroughItsDoor):

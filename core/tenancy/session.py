@@ -156,19 +156,22 @@ class TenantSession(Session):
         given = {**values, TENANT_COLUMN: self._tenant_id}
         return question.ask_in_parts(self.connection(), given, size)
 
-    def put(self, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]]) -> None:
+    def put(
+        self, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]], **alike: Any
+    ) -> None:
         """Store rows of a model past the session's own: for what no code reads again.
 
         They leave together with others, at the latest before anything is read or committed. All
-        name the same columns; the tenant, whatever they say of one, and the defaults are filled
-        in. What a listener hears of at a flush it does not hear of here.
+        name the same columns and have in common what is ``alike``; the tenant, whatever they say
+        of one, and the defaults are filled in. What a listener hears of at a flush it does not hear
+        of here.
 
         Raises:
             TenantWallError: a row lies outside the communes in which the reader enters.
         """
-        require_own_communes(self.reach, model, rows)
+        require_own_communes(self.reach, model, ({**alike, **row} for row in rows))
         if rows:
-            self._leaving.append(self._own(model, rows))
+            self._leaving.append(self._own(model, rows, alike))
 
     def put_new(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
         """Store one row at once, unless one with a key of its own is there; whether it was stored.
@@ -179,7 +182,7 @@ class TenantSession(Session):
             TenantWallError: the row lies outside the communes in which the reader enters.
         """
         require_own_communes(self.reach, model, [row])
-        return store_new(self.connection(), self._own(model, [row]))
+        return store_new(self.connection(), self._own(model, [{}], row))
 
     def put_beside(self, table: Table, row: Mapping[str, Any]) -> None:
         """The same as ``put`` for a row of a table that belongs to no tenant.
@@ -189,11 +192,14 @@ class TenantSession(Session):
         """
         if TENANT_COLUMN in table.c:
             raise TenantWallError(f"Rows of {table.name} belong to a tenant.")
-        self._leaving.append(Batch(table, [row]))
+        self._leaving.append(Batch(table, [{}], row))
 
-    def _own(self, model: Any, rows: Sequence[Mapping[str, Any]]) -> Batch:
-        own = {TENANT_COLUMN: self._tenant_id}
-        return Batch(inspect(model).local_table, [{**row, **own} for row in rows])
+    def _own(
+        self, model: Any, rows: Sequence[Mapping[str, Any]], alike: Mapping[str, Any]
+    ) -> Batch:
+        if TENANT_COLUMN in rows[0]:
+            rows = [{name: row[name] for name in row if name != TENANT_COLUMN} for row in rows]
+        return Batch(inspect(model).local_table, rows, {**alike, TENANT_COLUMN: self._tenant_id})
 
     def send(self) -> None:
         """Have the database store what was put so far."""

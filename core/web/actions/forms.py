@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from core.audit.service import Action, record
@@ -87,13 +88,18 @@ def open_record(work: Work, form: Form, record_id: UUID) -> Any:
 
 def note(work: Work, form: Form, action: Action, record_id: UUID) -> None:
     """Write down who did what to a record, with the classes of data it holds."""
-    classes = {column.info.get("data_class") for column in form.model.__table__.columns}  # type: ignore[attr-defined]
-    told = sorted(c for c in classes if isinstance(c, DataClass))
+    model: Any = form.model
     record(
         work.session,
         work.principal,
         action,
         subject_kind=form.code,
         subject_id=record_id,
-        classes=told,
+        classes=_classes_of(model),
     )
+
+
+@cache
+def _classes_of(model: Any) -> tuple[DataClass, ...]:
+    classes = {column.info.get("data_class") for column in model.__table__.columns}
+    return tuple(sorted(each for each in classes if isinstance(each, DataClass)))

@@ -14,7 +14,7 @@ from litestar.serialization import encode_json
 
 from core.forms import service as forms
 from core.forms.correcting import version_of
-from core.forms.naming import answered, out_of_reach
+from core.forms.naming import RECORDS, answered, out_of_reach
 from core.forms.schema import json_schema
 from core.indicators.door import FigureDoor
 from core.kit.errors import MalformedError, NotFoundError
@@ -234,11 +234,13 @@ def _out_of_reach(
 ) -> frozenset[Any]:
     """The ids of other records in these answers that the reader may not read."""
     known = work.programmes.catalogue.forms
-    return out_of_reach(work.session, known, answered(form, records, rows))
+    return out_of_reach(work.session, known, answered(form, records, rows, kinds=RECORDS))
 
 
 def _without(answers: Mapping[str, Any], beyond: frozenset[Any]) -> dict[str, Any]:
     """Answers, with nothing in the place of an id that lies out of reach."""
+    if not beyond:
+        return dict(answers)
     return {name: None if _is_one_of(v, beyond) else v for name, v in answers.items()}
 
 
