@@ -84,11 +84,14 @@ class _Written:
 class _Cells(dict["Value", str]):
     """What is written for the values of one column, each worked out once."""
 
+    _repeats: bool | None = None  # as far as the first page tells
+
     def of(self, values: Sequence[Value]) -> Sequence[str]:
         if len(self) > _KEPT:
             self.clear()
-        repeats = 2 * len({*values}) <= len(values)
-        return (not repeats and _as_they_are(values)) or list(map(self.__getitem__, values))
+        if self._repeats is None:
+            self._repeats = 2 * len({*values}) <= len(values)
+        return (not self._repeats and _as_they_are(values)) or list(map(self.__getitem__, values))
 
     def __missing__(self, value: Value) -> str:
         cell = _cell(value)

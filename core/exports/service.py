@@ -163,9 +163,12 @@ class _Column:
                 one if type(one) is str else shown_value(self.field, one, self.language, names)
                 for one in answers
             ]
-        for one in {*answers} - self.known.keys():
-            self.known[one] = shown_value(self.field, one, self.language, names)
-        return [self.known[one] for one in answers]
+        try:
+            return list(map(self.known.__getitem__, answers))
+        except KeyError:
+            for one in {*answers} - self.known.keys():
+                self.known[one] = shown_value(self.field, one, self.language, names)
+            return list(map(self.known.__getitem__, answers))
 
 
 def _label(field: Field, language: Language) -> str:
