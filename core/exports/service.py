@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from core.audit.service import Action, record
@@ -23,7 +24,7 @@ from core.kit.numbers import format_date
 from core.tenancy.models import Confidential, PartlyConfidential
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from core.exports.table import Exported, Format, Value
@@ -98,13 +99,15 @@ def export_records(
         # Source: domain page of the programmes, §5.2, rule 4
         raise RefusedError(_NOT_CONFIDENTIAL)
     columns = forms.listed_fields(session, form)
-    table = ExportTable(
-        title=form.title.read(heading.language),
-        notes=heading.lines(),
-        columns=tuple(_label(field, heading.language) for field in columns),
-        rows=Pages(_pages(session, form, columns, heading.language, catalogue or {})),
-    )
-    made = to_file(table, chosen)
+    naming = partial(names_of, session, catalogue or {}, language=heading.language)
+    with forms.answers_listed(session, form, PAGE) as parts:
+        table = ExportTable(
+            title=form.title.read(heading.language),
+            notes=heading.lines(),
+            columns=tuple(_label(field, heading.language) for field in columns),
+            rows=Pages(_pages(parts, columns, heading.language, naming)),
+        )
+        made = to_file(table, chosen)
     try:
         model: Any = form.model
         classes = {model.__table__.c[field.name].info.get("data_class") for field in columns}
@@ -125,18 +128,17 @@ _MAKERS: Final = {"csv": to_csv, "xlsx": to_xlsx}
 
 
 def _pages(
-    session: TenantSession,
-    form: Form,
+    parts: Iterator[Sequence[tuple[Any, ...]]],
     columns: Sequence[Field],
     language: Language,
-    catalogue: Mapping[str, Form],
+    naming: Callable[[Iterable[tuple[Field, Any]]], Mapping[Any, str]],
 ) -> Iterator[Sequence[Sequence[Value]]]:
     shown = [_Column(field, language) for field in columns]
-    for lines in forms.answers_listed(session, form, PAGE):
-        page = list(zip(*lines, strict=True))
-        together = list(zip(shown, page, strict=True))
-        asked = ((column.field, new) for column, cells in together for new in column.unknown(cells))
-        names = names_of(session, catalogue, asked, language)
+    for lines in parts:
+        together = list(zip(shown, zip(*lines, strict=True), strict=True))
+        names = naming(
+            (column.field, new) for column, cells in together for new in column.unknown(cells)
+        )
         yield [column.values(cells, names) for column, cells in together]
 
 

@@ -36,6 +36,7 @@ from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date, datetime
     from uuid import UUID
 
@@ -172,7 +173,7 @@ def lines_after(
 
 def every_line(
     session: TenantSession, form: Form, shown: Sequence[str], size: int
-) -> Iterator[Sequence[tuple[Any, ...]]]:
+) -> AbstractContextManager[Iterator[Sequence[tuple[Any, ...]]]]:
     """What is ``shown`` of all the form's records, newest first, so many at a time."""
     model: Any = form.model
     return session.rows_in_parts(_every(model, tuple(shown)), size)

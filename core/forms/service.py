@@ -17,6 +17,7 @@ from core.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from uuid import UUID
 
@@ -91,7 +92,7 @@ def list_records(
 
 def answers_listed(
     session: TenantSession, form: Form, size: int
-) -> Iterator[Sequence[tuple[Any, ...]]]:
+) -> AbstractContextManager[Iterator[Sequence[tuple[Any, ...]]]]:
     """The whole list, so many records at a time: bare answers in the order of ``listed_fields``.
 
     The caller checks ``form.sees``.

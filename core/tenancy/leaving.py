@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     # What all rows of a batch have alike, what each has of its own, and whether it is one row.
     Shape = tuple[Table, tuple[str, ...], tuple[str, ...], bool]
 
+# Parts of one statement; the database plans each of them.
+MOST_TOGETHER: Final = 16
 # One entry for each combination of tables that works store together.
 _KEPT: Final = 2048
 

@@ -8,6 +8,7 @@ on its text goes to psycopg, which prepares it. Listeners of the engine hear of 
 from __future__ import annotations
 
 from collections import namedtuple
+from contextlib import contextmanager
 from functools import lru_cache
 from secrets import token_hex
 from types import SimpleNamespace
@@ -79,14 +80,15 @@ class Question:
         cursor = send(connection, self.text, self._placed(values))
         return Rows(map(self._row._make, self._read(cursor, cursor.fetchall())))
 
+    @contextmanager
     def ask_in_parts(
         self, connection: Connection, values: Mapping[str, Any], size: int
-    ) -> Iterator[Sequence[tuple[Any, ...]]]:
+    ) -> Iterator[Iterator[Sequence[tuple[Any, ...]]]]:
         """The rows without names, so many at a time, as they were when it was asked."""
         with RawServerCursor(_driver(connection), f"parts_{token_hex(8)}") as cursor:
             send(connection, self.text, self._placed(values), cursor)
-            while rows := cursor.fetchmany(size):
-                yield self._read(cursor, rows)
+            parts = iter(lambda: cursor.fetchmany(size), [])
+            yield (self._read(cursor, rows) for rows in parts)
 
     def _placed(self, values: Mapping[str, Any]) -> list[Any]:
         named = self._given | self._written(values)

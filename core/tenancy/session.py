@@ -28,7 +28,7 @@ from core.tenancy.guards import (
     require_text_with_tenant,
     require_unbounded,
 )
-from core.tenancy.leaving import Batch, store, store_new
+from core.tenancy.leaving import MOST_TOGETHER, Batch, store, store_new
 from core.tenancy.made_once import question_of
 from core.tenancy.models import TENANT_COLUMN, TenantOwned
 from core.tenancy.reach import Reach
@@ -37,6 +37,7 @@ from core.vault.columns import VAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine, Table
     from sqlalchemy.orm import SessionTransaction
@@ -140,21 +141,25 @@ class TenantSession(Session):
         Raises:
             HiddenFieldError: the statement names a column that is hidden from the reader.
         """
-        if self.new or self.dirty or self.deleted:
-            self.flush()
+        self._settle()
         question = question_of(made_once, self._tenant_id, self._reach)
         return question.ask(self.connection(), {**values, TENANT_COLUMN: self._tenant_id})
 
     def rows_in_parts(
         self, made_once: Select[*tuple[Any, ...]], size: int, **values: Any
-    ) -> Iterator[Sequence[tuple[Any, ...]]]:
+    ) -> AbstractContextManager[Iterator[Sequence[tuple[Any, ...]]]]:
         """The same for an answer longer than the memory: so many rows at a time, without names.
 
         Other statements may be made in between; the rows are those of the first moment.
         """
+        self._settle()
         question = question_of(made_once, self._tenant_id, self._reach)
         given = {**values, TENANT_COLUMN: self._tenant_id}
         return question.ask_in_parts(self.connection(), given, size)
+
+    def _settle(self) -> None:
+        if self.new or self.dirty or self.deleted:
+            self.flush()
 
     def put(
         self, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]], **alike: Any
@@ -171,7 +176,7 @@ class TenantSession(Session):
         """
         require_own_communes(self.reach, model, ({**alike, **row} for row in rows))
         if rows:
-            self._leaving.append(self._own(model, rows, alike))
+            self._leave(self._own(model, rows, alike))
 
     def put_new(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
         """Store one row at once, unless one with a key of its own is there; whether it was stored.
@@ -192,7 +197,12 @@ class TenantSession(Session):
         """
         if TENANT_COLUMN in table.c:
             raise TenantWallError(f"Rows of {table.name} belong to a tenant.")
-        self._leaving.append(Batch(table, [{}], row))
+        self._leave(Batch(table, [{}], row))
+
+    def _leave(self, batch: Batch) -> None:
+        self._leaving.append(batch)
+        if len(self._leaving) >= MOST_TOGETHER:
+            self.send()
 
     def _own(
         self, model: Any, rows: Sequence[Mapping[str, Any]], alike: Mapping[str, Any]

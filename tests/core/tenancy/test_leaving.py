@@ -81,6 +81,45 @@ def test_what_is_put_leaves_in_one_statement(session: TenantSession, door: Tenan
     assert kept(door) == ["one", "three", "two"]
 
 
+def test_so_many_leave_before_they_grow_to_a_statement_without_end(
+    session: TenantSession, door: TenantDoor
+) -> None:
+    heard = said(session)
+    for number in range(40):
+        session.put(ProgrammeEnablement, [row(f"number {number}")])
+    assert len(heard) == 2
+    session.commit()
+    assert len(heard) == 3
+    with door.tenant_session(1) as other:
+        assert other.scalar(select(func.count(ProgrammeEnablement.id))) == 40
+
+
+def test_what_rows_have_alike_is_said_once(session: TenantSession) -> None:
+    session.put(ProgrammeEnablement, [{"programme": "one"}, {"programme": "two"}], valid_from=START)
+    stored = select(ProgrammeEnablement.valid_from, ProgrammeEnablement.id)
+    found = session.execute(stored).all()
+    assert [since for since, _ in found] == [START, START]
+    assert len({key for _, key in found}) == 2
+
+
+def test_an_answer_in_parts_is_that_of_its_first_moment(session: TenantSession) -> None:
+    session.put(ProgrammeEnablement, [row("one"), row("two"), row("three")])
+    with session.rows_in_parts(MADE_ONCE, 2) as parts:
+        first = next(parts)
+        session.put(ProgrammeEnablement, [row("lost")])
+        assert list(session.rows(MADE_ONCE).scalars()) == ["lost", "one", "three", "two"]
+        assert [first, *parts] == [[("one",), ("three",)], [("two",)]]
+
+
+def test_an_answer_in_parts_that_is_left_early_leaves_nothing_open(session: TenantSession) -> None:
+    session.put(ProgrammeEnablement, [row("one"), row("two")])
+    with pytest.raises(ZeroDivisionError), session.rows_in_parts(MADE_ONCE, 1) as parts:  # noqa: PT012
+        next(parts)
+        raise ZeroDivisionError
+    open_ones = session.connection().exec_driver_sql("SELECT count(*) FROM pg_cursors")
+    assert open_ones.scalar() == 0
+
+
 @pytest.mark.parametrize("reads", ["rows", "scalars", "connection", "beside"])
 def test_whoever_reads_finds_what_was_put(session: TenantSession, reads: str) -> None:
     session.put(ProgrammeEnablement, [row("one")])
