@@ -32,8 +32,8 @@ from core.rekeying.jobs import reseal_kind
 from core.reports import missed
 from core.reports.year.reminders import report_reminders_kind
 from core.tenancy.archiving import bring_back
+from core.tenancy.door import TenantDoor
 from core.tenancy.models import Tenant
-from core.tenancy.session import TenantDoor, TenantSession
 from core.vault.key_file import open_vault
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.registry.loading import PluginPoint
     from core.settings import Settings
+    from core.tenancy.session import TenantSession
     from core.vault.sealing import Vault
 
 

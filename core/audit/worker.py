@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from core.audit.canonical import AuditKeys
     from core.kit.clock import Clock
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 logger = logging.getLogger(__name__)
 

@@ -28,9 +28,10 @@ from core.plugin_api.values import DemoChild, DemoWorld
 from core.register.service import PAGE, list_children
 from core.registry.catalogue import CORE
 from core.registry.enablement import switch_on
+from core.tenancy.door import TenantDoor
 from core.tenancy.models import Confidential
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor, TenantSession
+from core.tenancy.session import TenantSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -23,9 +23,9 @@ from core.registry.models import ProgrammeEnablement
 from core.reports.build import build_report
 from core.reports.models import Report
 from core.reports.source import source_for
+from core.tenancy.door import TenantDoor
 from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

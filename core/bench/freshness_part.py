@@ -18,8 +18,8 @@ from core.indicators.stale import marker
 from core.jobs.queue import JobQueue
 from core.jobs.worker import JobWorker
 from core.register.models import Child
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from core.db.logins import Login
 from core.kit.text import vi_sort_key
 from core.register.models import Child
 from core.register.service import PAGE, list_children
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

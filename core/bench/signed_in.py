@@ -11,7 +11,7 @@ from core.db.engine import runtime_engine
 from core.identity.service import GivenRole, create_account, open_sign_in
 from core.kit.clock import local_date
 from core.platform import load_registry, start
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 
 if TYPE_CHECKING:
     from core.db.logins import DatabaseAddresses

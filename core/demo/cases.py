@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.demo.names import GeneratedNames
+    from core.tenancy.door import TenantDoor
     from core.tenancy.models import Tenant
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.session import TenantSession
 
 _MARK: Final = "(dữ liệu minh họa)"
 _SUBJECTS: Final[tuple[Mapping[str, Any], ...]] = (

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from core.jobs.queue import JobQueue
     from core.kit.clock import Clock
     from core.registry.service import Registry
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.door import TenantDoor
+    from core.tenancy.session import TenantSession
 
 _AT_ONCE: Final = 2  # one is checked while the database stores the other
 _STRETCH: Final = 8  # chunks after which another list of the tenant has its turn

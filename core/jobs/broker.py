@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dramatiq.broker import Broker, MessageProxy
     from sqlalchemy import URL
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 _BACK_IN = "back_in_ms"
 # For what did not even reach the runner, such as an interrupt in between.

@@ -17,7 +17,7 @@ from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
     from core.jobs.queue import JobQueue
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.jobs.policy import QueuePolicy
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 logger = logging.getLogger(__name__)
 

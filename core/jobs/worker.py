@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from core.jobs.kinds import JobKind
     from core.jobs.rounds import Round
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 logger = logging.getLogger(__name__)
 

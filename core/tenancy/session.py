@@ -1,4 +1,4 @@
-"""The only way to a session: opened for one tenant, kept in it until it is closed.
+"""A session of one tenant, from its opening to its end (``core.tenancy.door`` opens it).
 
 The wall is the database's row security. This module is the second net: it sets the tenant for
 the transaction, adds the tenant to every statement, and refuses what would slip past.
@@ -6,14 +6,14 @@ the transaction, adds the tenant to every statement, and refuses what would slip
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from psycopg import Connection as PgConnection
 from psycopg import Error as DriverError
 from psycopg.pq import ExecStatus, TransactionStatus
-from sqlalchemy import QueuePool, Select, TextClause, event, func, inspect, select
+from sqlalchemy import Select, TextClause, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql.dml import Insert
 
@@ -32,7 +32,6 @@ from core.tenancy.leaving import MOST_TOGETHER, Batch, store, store_new
 from core.tenancy.made_once import question_of
 from core.tenancy.models import TENANT_COLUMN, TenantOwned
 from core.tenancy.reach import Reach
-from core.tenancy.reference import ReferenceSession
 from core.vault.columns import VAULT
 
 if TYPE_CHECKING:
@@ -276,89 +275,6 @@ class TenantSession(Session):
     def with_room(self, megabytes: int) -> None:
         """Let each sort or grouping of this transaction take so much memory in the database."""
         self.connection().exec_driver_sql(f"SET LOCAL work_mem = '{megabytes:d}MB'")
-
-
-class TenantDoor:
-    """Opens sessions; made once by the composition root for one engine.
-
-    ``listeners`` are called before each flush, for work that belongs in the same transaction
-    (marking figures stale); they are given by the composition root so that this layer knows
-    nothing of them. ``vault`` seals and opens sealed columns; without it they cannot be used.
-    ``carried`` is put into the ``info`` of each session for layers above.
-    """
-
-    def __init__(
-        self,
-        engine: Engine,
-        listeners: Sequence[FlushListener] = (),
-        vault: Vault | None = None,
-        carried: Mapping[str, Any] = NOTHING_CARRIED,
-    ) -> None:
-        """Keep the engine; no connection is made."""
-        self._engine = engine
-        self._listeners = tuple(listeners)
-        self._vault = vault
-        self._carried = carried
-
-    @property
-    def engine(self) -> Engine:
-        """The runtime engine, for health checks and pool metrics."""
-        return self._engine
-
-    @property
-    def listeners(self) -> tuple[FlushListener, ...]:
-        """What is called before each flush."""
-        return self._listeners
-
-    @property
-    def vault(self) -> Vault | None:
-        """What seals and opens sealed columns."""
-        return self._vault
-
-    @property
-    def connections(self) -> int:
-        """How many sessions can be at work at once."""
-        pool = self._engine.pool
-        return pool.size() if isinstance(pool, QueuePool) else 1
-
-    def open(
-        self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
-    ) -> TenantSession:
-        """A session to be committed or closed by the caller: for the web's edge alone.
-
-        Without a reach it sees nothing that lies in a commune until ``bound_by`` is called.
-        """
-        return TenantSession(
-            self._engine,
-            tenant_id=tenant_id,
-            reach=reach,
-            read_only=read_only,
-            listeners=self._listeners,
-            vault=self._vault,
-            carried=self._carried,
-        )
-
-    @contextmanager
-    def tenant_session(
-        self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
-    ) -> Iterator[TenantSession]:
-        """One transaction: committed at the end, rolled back on any error.
-
-        Without a reach it reaches the whole tenant, confidential rows excepted.
-        """
-        bounds = reach or Reach.whole_tenant()
-        session = self.open(tenant_id, reach=bounds, read_only=read_only)
-        with session, session.begin():
-            yield session
-
-    @contextmanager
-    def reference_session(self) -> Iterator[ReferenceSession]:
-        """Read tables that belong to no tenant; a tenant-owned one is refused."""
-        with (
-            ReferenceSession(self._engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
 
 
 @event.listens_for(TenantSession, "after_begin")

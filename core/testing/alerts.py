@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from core.alerts.reading import WaitingAlert
     from core.identity.principal import Principal
     from core.registry.service import EnabledProgrammes, Registry
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.door import TenantDoor
+    from core.tenancy.session import TenantSession
 
 _MOST = 10_000
 

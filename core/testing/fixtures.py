@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.testing.database import (
     TestDatabase,
     database_copy,

@@ -41,9 +41,9 @@ from core.register.models import Child, Household
 from core.registry.enablement import switch_on
 from core.registry.loading import GROUP, installed_entry_points
 from core.registry.service import Registry
+from core.tenancy.door import TenantDoor
 from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.children import children, home, row, said
 from core.testing.database import TestDatabase, database_copy, ensure_template, vault_of_tests
 

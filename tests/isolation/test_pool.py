@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from core.db.engine import TENANT_STATEMENT, runtime_engine
 from core.registry.models import ProgrammeEnablement
 from core.tenancy import session as session_module
+from core.tenancy.door import TenantDoor
 from core.tenancy.guards import TenantWallError
-from core.tenancy.session import TenantDoor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

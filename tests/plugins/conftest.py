@@ -27,8 +27,8 @@ from core.register.models import Child, Household
 from core.registry.loading import installed_entry_points
 from core.registry.models import ProgrammeEnablement
 from core.registry.service import Registry
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.alerts import AlertDesk, alert_desk
 from core.testing.database import TEST_PREFIX, TestDatabase, database_copy, vault_of_tests
 from core.testing.plugins import declare_province

@@ -21,8 +21,8 @@ from core.identity.principal import Principal
 from core.indicators.columns import MeasureColumns
 from core.migrations.runner import Chain, downgrade, drift, migrate
 from core.plugin_api import FigureState, Paragraph, Table, Text
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import TEST_PREFIX, vault_of_tests
 
 if TYPE_CHECKING:

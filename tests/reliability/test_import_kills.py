@@ -40,8 +40,8 @@ from core.jobs.worker import JobWorker
 from core.kit.clock import SystemClock
 from core.register.models import Child, ChildNameToken
 from core.registry.service import Registry
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import addresses_of, vault_of_tests
 from tests.core.imports.books import GOOD, book
 

@@ -26,7 +26,7 @@ from core.jobs.kinds import JobKind, JobRun
 from core.jobs.policy import QueuePolicy
 from core.jobs.queue import JobQueue
 from core.jobs.worker import JobWorker
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.testing.database import addresses_of
 
 if TYPE_CHECKING:

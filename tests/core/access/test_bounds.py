@@ -23,7 +23,7 @@ from core.tenancy.session import BY_WORK
 from plugins.child_labour.models import WorkScreening
 
 if TYPE_CHECKING:
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 PERSON, PARTNER = UUID(int=71), UUID(int=72)

@@ -18,7 +18,7 @@ from core.testing.plugins import declare_province
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 DAY = date(2018, 6, 1)

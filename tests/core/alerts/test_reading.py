@@ -23,7 +23,7 @@ from tests.core.alerts.given import case, child
 
 if TYPE_CHECKING:
     from core.registry.service import Registry
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.alerts import AlertDesk
     from core.testing.database import TestDatabase
 

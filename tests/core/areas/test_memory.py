@@ -16,7 +16,7 @@ from core.kit.clock import SystemClock
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 NOBODY = UUID(int=0)

@@ -18,8 +18,9 @@ from core.audit.sealing import seal_next
 from core.audit.service import Action, record
 from core.audit.verifying import Fault, FaultKind, Head, head_of, verify
 from core.db.base import DataClass
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor, TenantSession
+from core.tenancy.session import TenantSession
 from core.testing.database import database_copy
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from core.migrations.runner import CORE_CHAIN, drift
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 ACCOUNT = UUID(int=7)

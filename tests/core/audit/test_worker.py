@@ -11,7 +11,7 @@ from core.audit.worker import Sealer
 from core.db.engine import make_engine
 from core.db.logins import Login
 from core.kit.clock import FixedClock
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.testing.database import addresses_of
 from tests.core.audit.conftest import KEYS, NOW, Log
 

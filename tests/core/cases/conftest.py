@@ -11,7 +11,7 @@ from core.areas.models import COMMUNE, Area
 from core.areas.repository import exists_on
 from core.contribution import core_contribution
 from core.registry.service import Registry
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from tests.core.cases.people import MORNING, Person, Province
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from core.identity.principal import Principal
     from core.registry.service import Registry
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.door import TenantDoor
+    from core.tenancy.session import TenantSession
 
 # A Monday of a plain week.
 MORNING = datetime(2018, 3, 5, 2, 0, tzinfo=UTC)

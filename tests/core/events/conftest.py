@@ -9,7 +9,7 @@ import pytest
 from core.contribution import core_contribution
 from core.indicators.stale import marker
 from core.registry.catalogue import Catalogue
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from tests.core.register.conftest import Register, communes
 
 if TYPE_CHECKING:

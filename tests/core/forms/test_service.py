@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.forms.service import Stored
     from core.identity.principal import Principal
     from core.plugin_api.forms import Form
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
     Worker = Callable[..., Principal]
 

@@ -15,7 +15,7 @@ from core.identity.service import GivenRole, create_account
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 NOW = datetime(2018, 7, 2, 3, 0, tzinfo=UTC)
 TENANT, OTHER = 1, 2

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.door import TenantDoor
+    from core.tenancy.session import TenantSession
     from tests.core.identity.conftest import Staff
 
 OFFICER = GivenRole("province_officer", None)

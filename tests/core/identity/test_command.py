@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 COMMAND = ["account", "invite", "--tenant", "tinh-mot", "--name", "Quản Trị Đầu Tiên"]

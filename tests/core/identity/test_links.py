@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from tests.core.identity.conftest import Staff
 
 GOOD = "con mèo nhỏ ngủ trên mái nhà"

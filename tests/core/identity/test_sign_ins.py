@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.identity.service import SignedIn
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from tests.core.identity.conftest import Staff
 
 MOMENT = timedelta(seconds=1)

@@ -21,7 +21,7 @@ from core.identity.throttle import (
     succeeded,
     sweep,
 )
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from tests.core.identity.conftest import NOW, TENANT
 
 if TYPE_CHECKING:

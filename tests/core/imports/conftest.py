@@ -14,8 +14,8 @@ from core.imports import repository, service
 from core.imports.taking_in import Acting
 from core.indicators.stale import marker
 from core.register.models import Child, ChildNameToken, Household
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from tests.core.imports.books import GOOD, book
 from tests.core.register.conftest import NOW, ON, communes, register
 

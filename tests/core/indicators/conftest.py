@@ -11,8 +11,8 @@ from core.areas.models import Area
 from core.indicators.models import FigureCell, FigureStale
 from core.indicators.stale import marker
 from core.registry.models import ProgrammeEnablement
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from tests.core.indicators.sample import MEASURES, Secret, Sighting, Stay, World, sample_tables
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from core.testing.database import TEST_PREFIX, TestDatabase
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 SCHEMA = "sample"
 

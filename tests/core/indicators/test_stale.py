@@ -7,7 +7,7 @@ from typing import Any
 
 from core.audit.models import AuditEntry
 from core.indicators.stale import mark_stale, marker
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 
 DAY = date(2018, 3, 5)
 

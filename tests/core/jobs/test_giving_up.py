@@ -15,7 +15,7 @@ from core.jobs.runner import JobRunner
 from tests.core.jobs.conftest import QUICK
 
 if TYPE_CHECKING:
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 
 def attempt_of(door: TenantDoor, job_id: UUID) -> tuple[str, int]:

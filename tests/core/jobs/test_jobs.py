@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
     Working = Callable[..., AbstractContextManager[None]]

@@ -9,7 +9,7 @@ import pytest
 from core.jobs.queue import JobQueue
 from core.rekeying import jobs
 from core.rekeying.service import count_by_key
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.vault.sealing import Vault
 from tests.core.vault.notices import Notice, make_notices
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from core.profiles.checks import References
     from core.profiles.declaration import TenantFile
     from core.profiles.read import Declarations
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.door import TenantDoor
+    from core.tenancy.session import TenantSession
     from core.testing.database import TestDatabase
 
 TODAY = date(2026, 11, 22)

@@ -24,8 +24,8 @@ from core.register.circumstances.groups import CONFIDENTIAL
 from core.register.models import Child
 from core.register.service import find_child, find_household, index_child
 from core.registry.catalogue import Catalogue
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import vault_of_tests
 
 if TYPE_CHECKING:

@@ -30,7 +30,8 @@ from core.tenancy.reach import Reach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.door import TenantDoor
+    from core.tenancy.session import TenantSession
     from core.testing.database import TestDatabase
 
 ON = date(2018, 6, 1)

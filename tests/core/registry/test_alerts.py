@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from core.plugin_api import Alert, Moment
     from core.registry.service import Registry
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 KEY = "sample_meals"

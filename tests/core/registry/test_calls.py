@@ -21,8 +21,8 @@ from core.registry.calls import (
 from core.registry.health import clear, health, paused_until
 from core.registry.models import Call, PluginFailure
 from core.settings import PluginLimits
+from core.tenancy.door import TenantDoor
 from core.tenancy.models import Tenant
-from core.tenancy.session import TenantDoor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.registry.service import Registry
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 MEALS = "sample_meals"
 SUPPLIES = "meal_supplies"

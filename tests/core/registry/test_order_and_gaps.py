@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from core.registry.catalogue import Contribution
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
 
 T = Text(vi="Thử", en="Test")
 

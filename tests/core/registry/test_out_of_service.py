@@ -45,8 +45,8 @@ from core.reports.models import Report, ReportFigure
 from core.reports.service import open_report
 from core.reports.year.states import ReportState
 from core.settings import PluginLimits
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import vault_of_tests
 from core.testing.plugins import DAY, PluginWorld, migrated_copy, open_world, registry_with
 

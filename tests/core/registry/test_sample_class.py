@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from core.forms.view import FormView
     from core.plugin_api.forms import Form
     from core.registry.service import Registry
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 ROOT = Path(__file__).parents[3]

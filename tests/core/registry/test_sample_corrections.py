@@ -22,8 +22,8 @@ from core.indicators.stale import marker
 from core.kit.errors import NotFoundError, RefusedError
 from core.plugin_api.figures import Measure
 from core.plugin_api.forms import Option
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from tests.core.registry.test_sample_class import (
     CLASS,
     NOW,

@@ -28,8 +28,8 @@ from core.plugin_api.documents import Figure, FigureState, Paragraph, Table
 from core.plugin_api.rules import answer
 from core.plugin_api.values import DemoWorld, RouteContext
 from core.registry.enablement import switch_on
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 
 if TYPE_CHECKING:
     from core.plugin_api.forms import Form

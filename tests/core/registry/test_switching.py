@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from core.registry.service import Registry
     from core.registry.switching import Switched
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 JANUARY = datetime(2018, 1, 1, tzinfo=UTC)

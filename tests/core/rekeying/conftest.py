@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.cli import app
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.testing.database import (
     TEST_PREFIX,
     TEST_SECRET,

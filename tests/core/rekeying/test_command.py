@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.kit.errors import ConfigurationError, ConflictError
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.vault.key_file import KeyFile
 from core.vault.sealing import Vault
 from tests.core.vault.notices import Notice, store

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from tests.core.rekeying.conftest import Installation
 
 PROGRAM = Path(sys.executable).with_name("annhi")

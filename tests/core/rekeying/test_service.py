@@ -16,7 +16,7 @@ from core.vault.sealing import Vault
 from tests.core.vault.notices import SCHEMA, Notice, put_bytes, store, stored_bytes
 
 if TYPE_CHECKING:
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.vault.key_file import KeyFile
     from tests.core.rekeying.conftest import Installation
 

@@ -22,8 +22,8 @@ from core.registry.catalogue import Catalogue, Contribution
 from core.reports.build import ReportSource
 from core.reports.document import Letterhead
 from core.reports.sections import CORE_SECTIONS
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import vault_of_tests
 from tests.core.indicators import sample
 

@@ -21,7 +21,8 @@ from core.tenancy.reach import Reach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.tenancy.session import TenantDoor, TenantSession
+    from core.tenancy.door import TenantDoor
+    from core.tenancy.session import TenantSession
     from core.testing.database import TestDatabase
 
 START = datetime(2018, 1, 1, tzinfo=UTC)

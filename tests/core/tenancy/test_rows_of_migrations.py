@@ -16,7 +16,7 @@ from core.tenancy.catalogue_lint import ALLOWED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 ROOT = Path(__file__).parents[3]

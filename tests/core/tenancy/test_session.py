@@ -17,7 +17,7 @@ from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
 
 if TYPE_CHECKING:
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 START = datetime(2018, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.vault.keys import fresh_ring
 from core.vault.sealing import Vault
 from tests.core.vault.notices import make_notices

@@ -16,7 +16,7 @@ from core.tenancy.policies import protect_statements
 from core.vault.columns import sealed
 
 if TYPE_CHECKING:
-    from core.tenancy.session import TenantDoor
+    from core.tenancy.door import TenantDoor
     from core.testing.database import TestDatabase
 
 SCHEMA = "vault_test"

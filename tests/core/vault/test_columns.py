@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, defer, load_only
 
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.vault.errors import SealedColumnError, VaultError
 from core.vault.sealing import key_number
 from tests.core.vault.notices import SCHEMA, Notice, put_bytes, store, stored_bytes

@@ -23,7 +23,7 @@ from core.db.cluster_files import candidate_bindirs
 from core.kit.errors import ConfigurationError
 from core.kit.hidden import Hidden
 from core.settings import Settings
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.vault.errors import MissingKeyError, VaultError
 from core.vault.key_file import KeyFile, key_file, open_vault
 from core.vault.keys import KeyRing, fresh_ring

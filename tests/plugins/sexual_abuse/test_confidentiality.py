@@ -17,9 +17,9 @@ from core.access.grants import end, give
 from core.db.base import Base, DataClass
 from core.plugin_api import FigureState
 from core.tenancy.bounds import row_rule
+from core.tenancy.door import TenantDoor
 from core.tenancy.models import AreaScoped, Confidential
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import vault_of_tests
 from core.vault.columns import is_sealed
 from plugins.sexual_abuse.models import SaCase

@@ -15,8 +15,8 @@ from core.forms.errors import AnswersRefusedError
 from core.kit.errors import NotFoundError
 from core.profiles.models import ProfileSetting, TenantProfile
 from core.tenancy.beside import beside
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import vault_of_tests
 from plugins.sexual_abuse.permissions import KEY, LINES
 from plugins.sexual_abuse.response.models import SaEmergency, SaPlacement, SaService

@@ -18,8 +18,8 @@ from core.forms.shown import shown_record
 from core.identity.principal import Principal
 from core.kit.errors import ConflictError
 from core.rekeying.repository import sealed_tables
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import vault_of_tests
 from core.vault.columns import is_sealed
 from plugins.sexual_abuse.models import CODE_LENGTH, CODE_LETTERS, SaCase, opaque_code

@@ -15,8 +15,8 @@ from core.forms.lookups import NoLookups
 from core.forms.service import submit
 from core.identity.principal import Principal
 from core.kit.clock import VIETNAM_TIME
+from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
-from core.tenancy.session import TenantDoor
 from core.testing.database import vault_of_tests
 from plugins.sexual_abuse.response import rules
 from plugins.sexual_abuse.response.models import SaMilestone

@@ -27,7 +27,7 @@ from core.reports.standing import ReportStanding
 from core.reports.year.service import open_for
 from core.reports.year.states import LOCKS, STEPS, ReportState, may_follow
 from core.reports.year.steps import Grounds, find_step, history_of, next_steps, take_step
-from core.tenancy.session import TenantDoor
+from core.tenancy.door import TenantDoor
 from core.testing.database import vault_of_tests
 
 GROUNDS = Grounds(reason="Sai số liệu", letter_number="12/BYT-BMTE", letter_date=date(2018, 7, 2))
