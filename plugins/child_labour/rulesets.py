@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.plugin_api import Option, Text
+
 _FILE = Path(__file__).parent / "data" / "rulesets.toml"
 
 
@@ -26,6 +28,8 @@ class Ruleset:
     """One version of the rules; ``code`` is stored with every row it classified."""
 
     code: str
+    vi: str
+    en: str
     first_day: date
     light_work_from: int
     work_from: int
@@ -45,6 +49,11 @@ def ruleset_on(day: date) -> Ruleset:
         (ruleset for ruleset in _rulesets() if ruleset.first_day <= day),
         key=lambda ruleset: ruleset.first_day,
     )
+
+
+def ruleset_options() -> tuple[Option, ...]:
+    """All of them by what people call them; rows go on naming older ones."""
+    return tuple(Option(one.code, Text(vi=one.vi, en=one.en)) for one in _rulesets())
 
 
 @cache

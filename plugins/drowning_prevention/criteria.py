@@ -31,6 +31,7 @@ class CriteriaSet:
     """One version; ``version`` is stored with every assessment made by it."""
 
     version: str
+    name: Text
     legal_document: str
     first_day: date
     pass_total: int

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.plugin_api import Text
+from core.plugin_api import Option, Text
 from plugins.drowning_prevention.criteria import CriteriaSet, Item
 
 SET_2011 = CriteriaSet(
     version="548_2011_v1",
+    name=Text(vi="Quyết định 548/QĐ-LĐTBXH (2011)", en="Decision 548/QĐ-LĐTBXH (2011)"),
     legal_document="QD548_2011",
     first_day=date(2011, 5, 6),
     pass_total=23,
@@ -167,6 +168,11 @@ SET_2011 = CriteriaSet(
     ),
 )
 SETS = (SET_2011,)
+
+
+def set_options() -> tuple[Option, ...]:
+    """All sets by what people call them."""
+    return tuple(Option(one.version, one.name) for one in SETS)
 
 
 def criteria_on(day: date) -> CriteriaSet:

@@ -16,9 +16,9 @@ def ask(kind: Kind, name: str, vi: str, en: str, **more: Any) -> Field:
     return Field(name=name, label=Text(vi=vi, en=en), kind=kind, **{"required": True} | more)
 
 
-def told(name: str, vi: str, en: str) -> Field:
+def told(kind: Kind, name: str, vi: str, en: str, **more: Any) -> Field:
     """What the form works out itself and shows."""
-    return Field(name=name, label=Text(vi=vi, en=en), kind="text", computed=True)
+    return Field(name=name, label=Text(vi=vi, en=en), kind=kind, computed=True, **more)
 
 
 def past_day(name: str, vi: str, en: str, **more: Any) -> Field:

@@ -242,7 +242,9 @@ _GROUPING = Part(
             relevant=_HAS_SUB_GROUPS,
             checks=_SUB_GROUP_CHECKS,
         ),
-        told("group_scheme", "Danh mục phân nhóm", "List of groups"),
+        told(
+            "choice", "group_scheme", "Danh mục phân nhóm", "List of groups", options=codes.SCHEMES
+        ),
         ask("yes_no", "disability", "Trẻ khuyết tật", "Has a disability", required=False),
         ask(
             "yes_no",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.kit.language import Text
 from core.plugin_api.forms import Check, Field, Form, Option, Part
 from core.plugin_api.rules import answer
-from core.register.circumstances.groups import GROUPS, SUB_GROUPS, confidential_key_of
+from core.register.circumstances.groups import GROUPS, SCHEMES, SUB_GROUPS, confidential_key_of
 from core.register.circumstances.models import SpecialCircumstance
 from core.register.fields import CHILD, COMMUNE, day, line
 
@@ -73,7 +73,8 @@ _FIELDS = (
     Field(
         name="group_scheme",
         label=Text(vi="Theo danh mục", en="By the list of"),
-        kind="text",
+        kind="choice",
+        options=tuple(Option(code, name) for code, name in SCHEMES.items()),
         computed=True,
     ),
     day("from_date", "Từ ngày", "From"),

@@ -13,6 +13,7 @@ from plugins.child_labour.forms.worst_forms import take_in
 from plugins.child_labour.models import WorkScreening
 from plugins.child_labour.notices import HazardNotice
 from plugins.child_labour.permissions import ENTER, READ
+from plugins.child_labour.rulesets import ruleset_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -318,7 +319,8 @@ _RESULT = Part(
         Field(
             name="ruleset",
             label=Text(vi="Bộ quy tắc phân loại", en="Ruleset"),
-            kind="text",
+            kind="choice",
+            options=ruleset_options(),
             computed=True,
         ),
         Field(

@@ -10,7 +10,7 @@ from plugins.drowning_prevention.criteria import ITEM_CODES
 from plugins.drowning_prevention.forms.asked import COMMUNE, day
 from plugins.drowning_prevention.models import ChildInjuryIncident, SafeHomeAssessment
 from plugins.drowning_prevention.permissions import ENTER_HOME, READ_HOME
-from plugins.drowning_prevention.safe_home_sets import SETS, criteria_on
+from plugins.drowning_prevention.safe_home_sets import SETS, criteria_on, set_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -230,7 +230,8 @@ SAFE_HOME = Form(
                 Field(
                     name="criteria_set",
                     label=Text(vi="Bộ tiêu chí", en="Set of criteria"),
-                    kind="text",
+                    kind="choice",
+                    options=set_options(),
                     computed=True,
                 ),
                 Field(

@@ -219,11 +219,11 @@ _DECISION = Part(
             "How it is paid",
             options=codes.METHODS,
         ),
-        told("coefficient_tenths", "Hệ số (phần mười)", "Coefficient (tenths)"),
-        told("base_vnd", "Mức chuẩn (đồng)", "Base level (VND)"),
-        told("amount_vnd", "Mức hưởng hằng tháng (đồng)", "Amount a month (VND)"),
-        told("changes_on", "Đổi hệ số vào ngày", "Coefficient changes on"),
-        told("ends_by", "Hết tuổi hưởng vào ngày", "Ends by age on"),
+        told("integer", "coefficient_tenths", "Hệ số (phần mười)", "Coefficient (tenths)"),
+        told("integer", "base_vnd", "Mức chuẩn", "Base level", suffix=_DONG),
+        told("integer", "amount_vnd", "Mức hưởng hằng tháng", "Amount a month", suffix=_DONG),
+        told("date", "changes_on", "Đổi hệ số vào ngày", "Coefficient changes on"),
+        told("date", "ends_by", "Hết tuổi hưởng vào ngày", "Ends by age on"),
     ),
 )
 
@@ -266,7 +266,7 @@ DOSSIER = Form(
                 child(),
                 ask("choice", "kind", "Loại hồ sơ", "Kind", options=codes.DOSSIERS),
                 past_day("opened_on", "Ngày lập", "Begun on"),
-                told("complete", "Đủ thành phần bắt buộc", "Complete"),
+                told("yes_no", "complete", "Đủ thành phần bắt buộc", "Complete"),
             ),
         ),
         Part(

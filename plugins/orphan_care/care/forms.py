@@ -135,7 +135,7 @@ _CARER = Part(
                 en="Relatives notify the commune's People's Committee; others register.",
             ),
         ),
-        told("basis", "Thủ tục", "Procedure"),
+        told("choice", "basis", "Thủ tục", "Procedure", options=codes.BASES),
         ask(
             "integer",
             "capacity",

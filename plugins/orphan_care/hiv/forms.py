@@ -36,7 +36,7 @@ HIV_CARE = Form(
         Part(
             Text(vi="Trẻ em", en="The child"),
             (
-                told("opaque_code", "Mã hồ sơ", "Case code"),
+                told("text", "opaque_code", "Mã hồ sơ", "Case code"),
                 past_day("known_on", "Ngày được biết", "Known since"),
                 # its services lie there too
                 replace(commune("Địa bàn (cấp xã)", "Commune"), fixed=True),

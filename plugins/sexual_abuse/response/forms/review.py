@@ -73,9 +73,9 @@ REVIEW = Form(
                 level("self_protection", "Khả năng tự bảo vệ của trẻ", "The child's own ability"),
                 level("caregiver_ability", "Khả năng của người chăm sóc", "The carer's ability"),
                 level("recovery", "Khả năng phục hồi", "Recovery"),
-                told("high_count", "Tổng số mục «Cao»", "Items rated high"),
-                told("medium_count", "Tổng số mục «Trung bình»", "Items rated medium"),
-                told("low_count", "Tổng số mục «Thấp»", "Items rated low"),
+                told("integer", "high_count", "Tổng số mục «Cao»", "Items rated high"),
+                told("integer", "medium_count", "Tổng số mục «Trung bình»", "Items rated medium"),
+                told("integer", "low_count", "Tổng số mục «Thấp»", "Items rated low"),
                 ask(
                     "choice",
                     "conclusion",
