@@ -112,6 +112,13 @@ CATEGORIES = (
 # What a person may conclude here; the worst forms are restricted and handed to others (§4.2).
 MAY_CONCLUDE = tuple(category for category in CATEGORIES if category.value != WORST_FORM)
 
+# What people call the rulesets of ``data/rulesets.toml``; a row goes on naming its own.
+RULESETS = (
+    Option(
+        "labour_code_2019_v1",
+        Text(vi="Bộ luật Lao động 2019, bản 1", en="Labour Code 2019, version 1"),
+    ),
+)
 AGE_GROUPS = (
     Option("5-12", Text(vi="5–12 tuổi", en="5–12 years")),
     Option("13-14", Text(vi="13–14 tuổi", en="13–14 years")),

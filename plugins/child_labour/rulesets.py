@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.plugin_api import Option, Text
-
 _FILE = Path(__file__).parent / "data" / "rulesets.toml"
 
 
@@ -28,8 +26,6 @@ class Ruleset:
     """One version of the rules; ``code`` is stored with every row it classified."""
 
     code: str
-    vi: str
-    en: str
     first_day: date
     light_work_from: int
     work_from: int
@@ -46,18 +42,14 @@ class Ruleset:
 def ruleset_on(day: date) -> Ruleset:
     """The ruleset in force on a day."""
     return max(
-        (ruleset for ruleset in _rulesets() if ruleset.first_day <= day),
+        (ruleset for ruleset in rulesets() if ruleset.first_day <= day),
         key=lambda ruleset: ruleset.first_day,
     )
 
 
-def ruleset_options() -> tuple[Option, ...]:
-    """All of them by what people call them; rows go on naming older ones."""
-    return tuple(Option(one.code, Text(vi=one.vi, en=one.en)) for one in _rulesets())
-
-
 @cache
-def _rulesets() -> tuple[Ruleset, ...]:
+def rulesets() -> tuple[Ruleset, ...]:
+    """All of them; what people call each stands in ``codes.RULESETS``."""
     content = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(_ruleset(entry) for entry in content["ruleset"])
 

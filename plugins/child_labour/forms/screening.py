@@ -13,7 +13,6 @@ from plugins.child_labour.forms.worst_forms import take_in
 from plugins.child_labour.models import WorkScreening
 from plugins.child_labour.notices import HazardNotice
 from plugins.child_labour.permissions import ENTER, READ
-from plugins.child_labour.rulesets import ruleset_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,7 +319,7 @@ _RESULT = Part(
             name="ruleset",
             label=Text(vi="Bộ quy tắc phân loại", en="Ruleset"),
             kind="choice",
-            options=ruleset_options(),
+            options=codes.RULESETS,
             computed=True,
         ),
         Field(

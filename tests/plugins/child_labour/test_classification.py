@@ -9,7 +9,7 @@ import pytest
 
 from plugins.child_labour import codes
 from plugins.child_labour.classification import age_group, compute
-from plugins.child_labour.rulesets import ruleset_on
+from plugins.child_labour.rulesets import ruleset_on, rulesets
 
 IDLE: dict[str, Any] = {
     "screened_on": date(2018, 5, 1),
@@ -111,3 +111,7 @@ def test_every_row_tells_by_which_ruleset_it_was_classified() -> None:
 def test_the_worst_forms_are_never_concluded_here() -> None:
     everything = WORK | {"hazards": [option.value for option in codes.HAZARDS]}
     assert compute(everything)["category"] == codes.HAZARDOUS
+
+
+def test_every_ruleset_has_a_name() -> None:
+    assert {one.value for one in codes.RULESETS} == {one.code for one in rulesets()}
