@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.forms.reading import NO, YES
 from core.imports.columns import ASKED, BORN, COMMUNE, PRECISION, STATUS
+from core.imports.household_columns import ADDRESS, HEAD, HOME_NUMBER, HOME_WORDS, TOLD
 from core.kit.language import Text
 from core.kit.text import fold, nfc
 from core.register.options import CHILD_STATUS
@@ -155,15 +156,26 @@ def _options_of(options: Iterable[Option], also: Mapping[str, tuple[str, ...]]) 
     return known
 
 
-def _choices(fields: Iterable[Field]) -> dict[str, dict[str, str]]:
+def _choices(
+    fields: Mapping[str, Field], also: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> dict[str, dict[str, str]]:
     return {
-        one.name: _options_of(one.options, _ALSO.get(one.name, {})) for one in fields if one.options
+        name: _options_of(one.options, also.get(name, {}))
+        for name, one in fields.items()
+        if one.options
     }
 
 
-_OPTIONS: Final = _choices(ASKED) | {STATUS: _options_of(CHILD_STATUS.options, {})}
-_KINDS: Final = {one.name: one.kind for one in ASKED} | {BORN: "birth"}
+_OF_CHILD: Final = {one.name: one for one in ASKED}
+_OPTIONS: Final = (
+    _choices(_OF_CHILD, _ALSO)
+    | {STATUS: _options_of(CHILD_STATUS.options, {})}
+    | _choices(TOLD, HOME_WORDS)
+)
+_KINDS: Final = {name: one.kind for name, one in (_OF_CHILD | TOLD).items()} | {BORN: "birth"}
 # The form itself reads these however they are written; no two cells are alike, so none is kept.
-_AS_IT_STANDS: Final = frozenset({"full_name", "health_insurance_card", "household_id"})
+_AS_IT_STANDS: Final = frozenset(
+    {"full_name", "health_insurance_card", "household_id", HOME_NUMBER, HEAD, ADDRESS}
+)
 _BY_KIND: Final = {"yes_no": _yes_no, "date": _day, "birth": _birth}
 __all__ = ["AMBIGUOUS", "FINER", "PRECISION", "Words", "born_with_precision", "is_finer"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from core.imports.household_columns import HOME_ALSO, HOME_COLUMNS, HOME_NEEDS
 from core.imports.rules import BookRefusedError, BookRule
 from core.kit.language import Text
 from core.kit.text import fold, nfc
@@ -34,6 +35,9 @@ _HEADINGS_AT_LEAST: Final = 2
 
 FIELDS: Final = {field.name: field for field in CHILD_FORM.fields}
 ASKED: Final = tuple(field for field in CHILD_FORM.fields if not field.computed)
+# Every column that is read: of the child, and of its household where the list brings that along.
+LISTED: Final = FIELDS | HOME_COLUMNS
+_BEFORE_HOMES: Final = "household_id"
 NOTE_HEADING: Final = Text(vi="Ghi chú", en="Note")
 # What a sheet may hold beside the fields; nothing of it is read, but for the mark of the sample.
 _BESIDE: Final = {
@@ -69,12 +73,27 @@ class Layout:
     @property
     def fields(self) -> frozenset[str]:
         """The fields that have a column."""
-        return frozenset(name for name in self.columns if name in FIELDS)
+        return frozenset(name for name in self.columns if name in LISTED)
+
+    @property
+    def brings_households(self) -> bool:
+        """Whether rows may tell of households that are not in the register."""
+        return not self.fields.isdisjoint(HOME_COLUMNS)
 
 
 def heading_of(field: Field) -> Text:
     """What a column of the field is called."""
     return field.label
+
+
+def columns_to_fill() -> dict[str, Field]:
+    """The columns of the workbook that officers fill in: those of the household stand together."""
+    found: dict[str, Field] = {}
+    for field in ASKED:
+        found[field.name] = field
+        if field.name == _BEFORE_HOMES:
+            found |= HOME_COLUMNS
+    return found
 
 
 def find_layout(rows: Sequence[Row], *, updates: bool, one_commune: bool) -> Layout | None:
@@ -95,6 +114,8 @@ def find_layout(rows: Sequence[Row], *, updates: bool, one_commune: bool) -> Lay
     number, cells = best[1]
     layout = Layout(number, tuple(_columns(cells)))
     _require_all(layout, updates=updates, one_commune=one_commune)
+    if layout.brings_households:
+        _require_household(layout, cells, updates=updates)
     return layout
 
 
@@ -118,7 +139,7 @@ def _columns(cells: Sequence[str]) -> list[str | None]:
         said = {"column": letter_of(place), "heading": nfc(heading)[:60]}
         if name is None:
             raise BookRefusedError(BookRule.UNKNOWN_COLUMN, **said)
-        if name in found and name in FIELDS:
+        if name in found and name in LISTED:
             raise BookRefusedError(BookRule.COLUMN_TWICE, **said)
         found.append(name)
     return found
@@ -130,11 +151,25 @@ def _require_all(layout: Layout, *, updates: bool, one_commune: bool) -> None:
     if one_commune:
         missing = [one for one in missing if one.name != COMMUNE]
     if missing:
-        named = Text(
-            vi=", ".join(f"«{heading_of(one).vi}»" for one in missing),
-            en=", ".join(f"“{heading_of(one).en}”" for one in missing),
-        )
-        raise BookRefusedError(BookRule.MISSING_COLUMNS, missing=named)
+        raise BookRefusedError(BookRule.MISSING_COLUMNS, missing=_named(missing))
+
+
+def _require_household(layout: Layout, cells: Sequence[str], *, updates: bool) -> None:
+    """Columns of households are there together, and only in a list of new children."""
+    if updates:
+        place = next(n for n, name in enumerate(layout.columns) if name in HOME_COLUMNS)
+        said = {"column": letter_of(place), "heading": nfc(cells[place])[:60]}
+        raise BookRefusedError(BookRule.HOUSEHOLD_IN_UPDATE, **said)
+    missing = [HOME_COLUMNS[name] for name in HOME_NEEDS if name not in layout.fields]
+    if missing:
+        raise BookRefusedError(BookRule.HOUSEHOLD_COLUMNS, missing=_named(missing))
+
+
+def _named(fields: Sequence[Field]) -> Text:
+    return Text(
+        vi=", ".join(f"«{heading_of(one).vi}»" for one in fields),
+        en=", ".join(f"“{heading_of(one).en}”" for one in fields),
+    )
 
 
 def _is_needed(field: Field) -> bool:
@@ -146,6 +181,9 @@ def _known_headings() -> dict[str, str]:
     known: dict[str, str] = {}
     for name, field in FIELDS.items():
         for said in (field.label.vi, field.label.en, name, *_ALSO.get(name, ())):
+            known.setdefault(fold(said), name)
+    for name, field in HOME_COLUMNS.items():
+        for said in (field.label.vi, field.label.en, *HOME_ALSO.get(name, ())):
             known.setdefault(fold(said), name)
     for name, headings in _BESIDE.items():
         for heading in headings:

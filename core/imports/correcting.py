@@ -18,7 +18,8 @@ from core.imports import findings as found
 from core.imports.cells import AMBIGUOUS, Words
 from core.imports.columns import ASKED, BORN, CODE, COMMUNE, PRECISION, STATUS
 from core.imports.entering import KeptRow, Taken, answers_of, cell_of, precision_of
-from core.kit.text import fold, nfc
+from core.imports.families import HOUSEHOLD, code_of
+from core.kit.text import fold
 from core.register import bulk, repository
 from core.register.counting.service import keep_in_step
 from core.register.forms import CHILD_FORM
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from core.imports.findings import Said
     from core.tenancy.session import TenantSession
 
-_HOUSEHOLD: Final = "household_id"
 _READ: Final = ("id", STATUS, *(field.name for field in ASKED))
 
 
@@ -77,15 +77,15 @@ class KnownChildren:
         What differs nowhere costs one comparison; what does is opened and locked by itself.
         """
         typed = [answers_of(self.words, self.columns, row.cells) for row in rows]
-        codes = {_code(one[CODE]) for one in typed if CODE in one}
+        codes = {code_of(one[CODE]) for one in typed if CODE in one}
         there = bulk.children_with_codes(self.session, _READ, codes) if codes else {}
-        homes = {child[_HOUSEHOLD] for child in there.values() if child[_HOUSEHOLD]}
+        homes = {child[HOUSEHOLD] for child in there.values() if child[HOUSEHOLD]}
         homes_by_id = repository.household_codes(self.session, homes) if homes else {}
         names = area_names(self.session, {child[COMMUNE] for child in there.values()})
         checker = ManyChecker(CHILD_FORM, self.context)
         taken = Taken()
         for row, answers in zip(rows, typed, strict=True):
-            child = there.get(_code(answers.pop(CODE, "")))
+            child = there.get(code_of(answers.pop(CODE, "")))
             if child is None:
                 blank = not cell_of(CODE, self.columns, row.cells).strip()
                 sentence = found.NO_CODE if blank else found.NO_SUCH_CODE
@@ -181,13 +181,9 @@ def _is_same(
     checker: ManyChecker,
 ) -> bool:
     """Whether the cell says what is there; one that cannot be read says something else."""
-    if name == _HOUSEHOLD:
-        return homes.get(child[_HOUSEHOLD], "") == _code(typed)
+    if name == HOUSEHOLD:
+        return homes.get(child[HOUSEHOLD], "") == code_of(typed)
     if name == PRECISION and child[PRECISION] == typed:
         return True
     value = checker.value(name, typed)
     return value is not None and bool(value == child[name])
-
-
-def _code(text: str) -> str:
-    return nfc(text).replace(" ", "").upper()

@@ -17,12 +17,14 @@ from core.imports.columns import (
     CODE,
     COMMUNE,
     FIELDS,
+    LISTED,
     PRECISION,
     SOURCE,
     STATUS,
 )
+from core.imports.families import HOUSEHOLD, KeptFamily, code_of
 from core.imports.findings import Finding, Said
-from core.kit.text import nfc
+from core.imports.household_columns import HOME_NUMBER
 from core.register import bulk
 from core.register.forms import CHILD_FORM
 
@@ -31,26 +33,29 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.forms.context import FormContext
+    from core.imports.households import Homes, NewHouseholds
     from core.tenancy.session import TenantSession
 
-_HOUSEHOLD: Final = "household_id"
+_RELATION: Final = "relation_to_head"
 _ACTIVE: Final = "active"
 _FROM_ELSEWHERE: Final = "import"
 # By what two records are likely of one child; a name that is not known is like no other.
 LIKENESS: Final = (COMMUNE, "name_sort", BORN)
-_ORDER: Final = {name: place for place, name in enumerate(FIELDS)}
+_ORDER: Final = {name: place for place, name in enumerate(LISTED)}
 
 
 class KeptRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A row on its way: its number, its cells, and the row of the file that it repeats.
 
-    ``other`` where somebody says that it is another child than any who is like it.
+    ``other`` where somebody says that it is another child than any who is like it. ``family`` is
+    the household that the list tells of for it.
     """
 
     number: int
     cells: list[str]
     twin: int | None = None
     other: bool = False
+    family: KeptFamily | None = None
 
     def __repr__(self) -> str:
         return f"<row {self.number}>"
@@ -58,12 +63,17 @@ class KeptRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 @dataclass(slots=True)
 class Taken:
-    """What became of the rows of a chunk; ``ids`` are those of new or changed children."""
+    """What became of the rows of a chunk; ``ids`` are those of new or changed children.
+
+    ``homes`` are the first rows of new households, with what was stored of them as ``households``.
+    """
 
     ids: list[UUID] = field(default_factory=list)
     new: bulk.ChildColumns | None = None
     same: int = 0
     findings: list[Finding] = field(default_factory=list)
+    homes: list[int] = field(default_factory=list)
+    households: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     @property
     def new_count(self) -> int:
@@ -73,16 +83,19 @@ class Taken:
     def refuse(self, row: KeptRow, said: Sequence[Said]) -> None:
         """The row is wrong; its faults in the order of the form."""
         ordered = sorted(said, key=lambda one: _ORDER[one.field])
-        self.findings.append(Finding(row.number, "refused", ordered, row.cells))
+        self.findings.append(Finding(row.number, "refused", ordered, row.cells, row.family))
 
     def doubt(self, row: KeptRow, said: Said) -> None:
         """The row is likely there already."""
-        self.findings.append(Finding(row.number, "doubled", [said], row.cells))
+        self.findings.append(Finding(row.number, "doubled", [said], row.cells, row.family))
 
 
 @dataclass(frozen=True, slots=True)
 class NewChildren:
-    """Takes in rows of children who are not in the register; ``columns`` name their cells."""
+    """Takes in rows of children who are not in the register; ``columns`` name their cells.
+
+    ``households`` where the list brings households along.
+    """
 
     session: TenantSession
     context: FormContext
@@ -90,18 +103,26 @@ class NewChildren:
     columns: Sequence[str]
     shared: Mapping[str, Any]
     dry_run: bool
+    households: NewHouseholds | None = None
 
     def take(self, rows: Sequence[KeptRow]) -> Taken:
         """Check all rows and store the right ones, in a few statements."""
         cells = cells_by_field(self.columns, [row.cells for row in rows])
         answers = {name: self.words.typed_all(name, column) for name, column in cells.items()}
         said = self._beyond_the_form(answers, cells, len(rows))
-        checker = ManyChecker(CHILD_FORM, self._knowing_households(answers))
+        homes = None if self.households is None else self.households.look(rows)
+        if homes is not None:
+            homes.fill(rows, answers)
+            for place, faults in homes.faults(rows, answers[_RELATION]):
+                said.setdefault(place, []).extend(faults)
+        checker = ManyChecker(CHILD_FORM, self._knowing_households(answers, homes))
         checked = checker.check(answers, len(rows))
         taken = Taken()
         for place in sorted(said.keys() | checked.errors.keys()):
             at = {one.field for one in said.get(place, ())}
             more = found.of_form(checked.errors.get(place, ()))
+            if homes is not None:
+                more = homes.put_clearly(rows[place], answers[HOUSEHOLD][place], more)
             faults = [*said.get(place, ()), *(one for one in more if one.field not in at)]
             taken.refuse(rows[place], faults)
         right: list[int] = []
@@ -113,7 +134,7 @@ class NewChildren:
             else:
                 taken.doubt(row, found.said("full_name", found.SAME_IN_FILE, row=row.twin))
         if right:
-            self._store(rows, right, checked.values, taken)
+            self._store(rows, right, checked.values, taken, homes)
         taken.findings.sort(key=lambda one: one.row)
         return taken
 
@@ -123,6 +144,7 @@ class NewChildren:
         right: Sequence[int],
         values: Mapping[str, Sequence[Any]],
         taken: Taken,
+        homes: Homes | None,
     ) -> None:
         named = list(zip(*(values[name] for name in LIKENESS), strict=True))
         asked = [place for place in right if named[place][1] and not rows[place].other]
@@ -132,10 +154,32 @@ class NewChildren:
             code = there[named[place]]
             taken.doubt(rows[place], found.said("full_name", found.SAME_IN_REGISTER, code=code))
         new = [place for place in right if place not in twins]
+        if homes is not None:
+            new = self._housed(rows, new, values[HOUSEHOLD], taken, homes)
         if new:
             taken.new = bulk.complete(values, new, self.shared)
             if not self.dry_run:
                 taken.ids = bulk.store_children(self.session, taken.new)
+
+    def _housed(
+        self,
+        rows: Sequence[KeptRow],
+        new: Sequence[int],
+        lives_in: Sequence[Any],
+        taken: Taken,
+        homes: Homes,
+    ) -> list[int]:
+        """Those of some places whose households are there or are stored now."""
+        first_of = {place: homes.new_of(rows[place], lives_in[place]) for place in new}
+        needed = {first for first in first_of.values() if first is not None}
+        doubled = homes.doubles(needed)
+        for place, first in first_of.items():
+            if first in doubled:
+                code = doubled[first]
+                double = found.said(HOME_NUMBER, found.SAME_HOUSEHOLD_IN_REGISTER, code=code)
+                taken.refuse(rows[place], [double])
+        taken.homes, taken.households = homes.store(needed - doubled.keys())
+        return [place for place in new if first_of[place] not in doubled]
 
     def _there(self, named: Sequence[bulk.Likeness]) -> Mapping[bulk.Likeness, str]:
         return bulk.already_there(self.session, named) if named else {}
@@ -165,11 +209,17 @@ class NewChildren:
                 said.setdefault(place, []).append(found.said(PRECISION, FINER))
         return said
 
-    def _knowing_households(self, answers: Mapping[str, Sequence[Any]]) -> FormContext:
+    def _knowing_households(
+        self, answers: Mapping[str, Sequence[Any]], homes: Homes | None
+    ) -> FormContext:
         """The households that the rows name, found by their codes in one statement."""
-        codes = {_code(one) for one in set(answers.get(_HOUSEHOLD, ())) if one is not None}
+        codes = {code_of(one) for one in set(answers.get(HOUSEHOLD, ())) if one is not None}
         known = bulk.households_coded(self.session, codes) if codes else {}
-        return replace(self.context, find_household=lambda text: known.get(_code(text)))
+
+        def find(text: str) -> UUID | None:
+            return known.get(code_of(text))
+
+        return replace(self.context, find_household=find if homes is None else homes.finding(find))
 
 
 def cells_by_field(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
@@ -219,11 +269,6 @@ def _fill(answers: dict[str, list[Any]], name: str, default: Sequence[str | None
     elif None in given:
         pairs = zip(given, default, strict=True)
         answers[name] = [other if one is None else one for one, other in pairs]
-
-
-def _code(text: str) -> str:
-    """A code as the register stores it."""
-    return nfc(text).replace(" ", "").upper()
 
 
 __all__ = ["ASKED", "KeptRow", "NewChildren", "Taken", "answers_of", "cells_by_field"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from core.imports.columns import FIELDS, heading_of
+from core.imports.columns import LISTED, heading_of
+from core.imports.families import KeptFamily
 from core.kit.language import Text
 
 if TYPE_CHECKING:
@@ -58,6 +59,43 @@ NOT_BY_LIST: Final = Text(
     vi="Mục này không sửa bằng tệp. Hãy mở hồ sơ của trẻ để chuyển nơi ở hoặc đổi tình trạng.",
     en="This is not corrected by a file. Open the child's record to move it or change its status.",
 )
+HOUSEHOLD_NEEDED: Final = Text(
+    vi="Hãy ghi mã hộ nếu hộ đã có trong sổ. Nếu chưa, hãy để trống ô này và ghi «Số thứ tự hộ» "
+    "cùng chủ hộ, địa chỉ của hộ.",
+    en="Write the household's code if it is in the register. If it is not, leave this empty and "
+    "write a “Household number” with the head and the address.",
+)
+NO_HOUSEHOLDS: Final = Text(
+    vi="Bạn không có quyền lập hộ gia đình nên hộ này chưa được lập. Hãy ghi mã hộ đã có trong sổ, "
+    "hoặc nhờ người có quyền gửi tệp.",
+    en="You may not enter households, so this one was not entered. Write the code of a household "
+    "of the register, or have somebody send the file who may.",
+)
+CONTRADICTED: Final = Text(
+    vi="Dòng {row} và dòng {other} cùng một hộ (cùng «Số thứ tự hộ») nhưng ghi mục này khác nhau "
+    "nên hộ chưa được lập. Hãy ghi giống nhau, hoặc đổi số nếu là hai hộ.",
+    en="Rows {row} and {other} are of one household (one “Household number”) but differ in this, "
+    "so it was not entered. Write the same, or change the number if they are two.",
+)
+SAME_HOUSEHOLD_IN_FILE: Final = Text(
+    vi="Cùng xã, chủ hộ và địa chỉ với hộ ở dòng {row} nhưng khác số nên hộ này chưa được lập. "
+    "Nếu là một hộ, hãy ghi cùng số, hoặc mã hộ khi hộ kia đã vào sổ; nếu là hai hộ, hãy ghi địa "
+    "chỉ rõ hơn.",
+    en="The same commune, head and address as the household of row {row} under another number, so "
+    "it was not entered. If they are one, write one number, or the code once the other is in the "
+    "register; if they are two, write the address more exactly.",
+)
+SAME_HOUSEHOLD_IN_REGISTER: Final = Text(
+    vi="Trong sổ đã có hộ cùng xã, chủ hộ và địa chỉ ({code}) nên chưa lập hộ và chưa nhập trẻ. "
+    "Nếu đúng là hộ đó, hãy ghi {code} vào cột «Hộ gia đình»; nếu là hộ khác, hãy ghi địa chỉ rõ "
+    "hơn.",
+    en="The register has a household of the same commune, head and address ({code}), so neither "
+    "household nor child was entered. If it is that one, write {code} into the column “Household”; "
+    "if it is another, write the address more exactly.",
+)
+STANDS_AT: Final = Text(
+    vi="{message} (Ghi ở dòng {row}.)", en="{message} (It stands in row {row}.)"
+)
 
 
 class Said(msgspec.Struct, frozen=True, array_like=True):
@@ -72,12 +110,14 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
     """One row that was not taken in: its number in the sheet, why, and what stands in it.
 
     It holds what somebody typed about a child, so it is kept sealed and shown to nobody else.
+    ``family`` is the household that the list tells of for it.
     """
 
     row: int
     kind: Kind
     said: list[Said]
     cells: list[str]
+    family: KeptFamily | None = None
 
     def __repr__(self) -> str:
         return f"<row {self.row}: {self.kind}>"
@@ -85,7 +125,7 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
     def reason(self, language: Language) -> str:
         """Each fault with the heading of its column: "Ngày sinh: …; Giới tính: …"."""
         return " ".join(
-            f"{heading_of(FIELDS[one.field]).read(language)}: {Text(one.vi, one.en).read(language)}"
+            f"{heading_of(LISTED[one.field]).read(language)}: {Text(one.vi, one.en).read(language)}"
             for one in self.said
         )
 

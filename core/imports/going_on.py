@@ -117,7 +117,9 @@ def _move(
             import_id=asked.id,
             number=asked.chunk_count,
             row_count=len(others),
-            rows=packed([KeptRow(one.row, one.cells, other=True) for one in others]),
+            rows=packed(
+                [KeptRow(one.row, one.cells, other=True, family=one.family) for one in others]
+            ),
         )
     )
     asked.chunk_count += 1

@@ -23,7 +23,7 @@ from core.indicators.jobs import RECOUNT
 from core.jobs.kinds import JobKind
 from core.jobs.queue import JobQueue
 from core.kit.clock import local_date
-from core.register.forms import CHILD_FORM
+from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM
 from core.registry.enablement import enabled_keys
 from core.tenancy.models import Tenant
 from core.tenancy.reach import Reach
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 TAKE_APART: Final = "imports.take_apart"
 TAKE_IN: Final = "imports.take_in"
 FORGET: Final = "imports.forget"
+_MAY: Final = [may for form in (CHILD_FORM, HOUSEHOLD_FORM) for may in (form.enters, form.sees)]
 
 
 def import_kinds(
@@ -133,8 +134,8 @@ def acting_for(
     )
 
 
-def _ask_to_tell(session: TenantSession, queue: JobQueue, child_id: UUID) -> None:
-    queue.enqueue(session, RECORD_SAVED, CHILD_FORM.code, str(child_id))
+def _ask_to_tell(session: TenantSession, queue: JobQueue, form: str, record_id: UUID) -> None:
+    queue.enqueue(session, RECORD_SAVED, form, str(record_id))
 
 
 def the_operator(session: TenantSession) -> Principal:
@@ -146,7 +147,7 @@ def the_operator(session: TenantSession) -> Principal:
         tenant_slug=tenant.slug,
         display_name="annhi import",
         roles=(),
-        permissions=frozenset({service.RIGHT, CHILD_FORM.enters, CHILD_FORM.sees}),
+        permissions=frozenset({service.RIGHT, *_MAY}),
         reach=Reach.whole_tenant(),
     )
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import CORE_SCHEMA, Base, internal, restricted, sensitive
+from core.imports.household_columns import HOME_NUMBER
 from core.tenancy.models import TENANT_COLUMN, TenantOwned, tenant_reference
 from core.vault.columns import sealed
 
@@ -62,6 +63,11 @@ class ChildImport(TenantOwned, Base):
         """Whether nothing goes on by itself although it has not come to its end."""
         return self.refusal is not None and self.state in {WAITING, WORKING}
 
+    @property
+    def brings_households(self) -> bool:
+        """Whether its rows may tell of households that are not in the register."""
+        return HOME_NUMBER in self.columns
+
 
 class ChildImportFile(TenantOwned, Base):
     """The bytes of a list, until its rows are apart."""
@@ -101,6 +107,12 @@ class ChildImportChunk(TenantOwned, Base):
     same: Mapped[int] = mapped_column(default=0, info=internal("how many told nothing new"))
     doubled: Mapped[int] = mapped_column(default=0, info=internal("how many may be there twice"))
     refused: Mapped[int] = mapped_column(default=0, info=internal("how many were wrong"))
+    households: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger()),
+        default=list,
+        server_default="{}",
+        info=internal("the first rows of households that were stored, to count each once"),
+    )
     rows: Mapped[bytes | None] = sealed(
         restricted("what is still to be taken in"), bytes, nullable=True
     )

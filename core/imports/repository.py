@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import aliased, load_only
 
 from core.imports.models import (
     WAITING,
@@ -134,15 +134,28 @@ def first_to_do(session: TenantSession, import_id: UUID) -> int | None:
 
 
 def counts_of(session: TenantSession, import_id: UUID) -> dict[str, int]:
-    """What became of the rows so far, by kind; ``rows`` is how many there are in all."""
+    """What became of the rows so far, by kind; ``rows`` is how many there are in all.
+
+    ``households`` is how many were stored, or would have been: in a trial several chunks may name
+    one, which counts once.
+    """
     chunk = ChildImportChunk
     names = ("stored", "changed", "same", "doubled", "refused")
+    again = aliased(chunk)
+    each = (
+        select(func.unnest(again.households).label("home"))
+        .where(again.tenant_id == session.tenant_id, again.import_id == import_id)
+        .subquery()
+    )
+    homes = select(func.count(each.c.home.distinct())).scalar_subquery()
     statement = select(
         func.coalesce(func.sum(chunk.row_count), 0),
         *(func.coalesce(func.sum(getattr(chunk, name)), 0) for name in names),
+        homes,
     ).where(chunk.tenant_id == session.tenant_id, chunk.import_id == import_id)
     row = session.execute(statement).one()
-    return {name: int(value) for name, value in zip(("rows", *names), row, strict=True)}
+    counted = ("rows", *names, "households")
+    return {name: int(value) for name, value in zip(counted, row, strict=True)}
 
 
 def chunks_with_findings(

@@ -30,6 +30,8 @@ class BookRule(StrEnum):
     UNKNOWN_COLUMN = "unknown_column"
     COLUMN_TWICE = "column_twice"
     MISSING_COLUMNS = "missing_columns"
+    HOUSEHOLD_COLUMNS = "household_columns"
+    HOUSEHOLD_IN_UPDATE = "household_in_update"
     NO_ROWS = "no_rows"
 
 
@@ -93,6 +95,20 @@ _SENTENCES: Final[dict[BookRule, Text]] = {
     BookRule.MISSING_COLUMNS: Text(
         vi="Thiếu cột bắt buộc: {missing}. Hãy thêm cột như trong tệp mẫu.",
         en="Required columns are missing: {missing}. Add them as in the template.",
+    ),
+    BookRule.HOUSEHOLD_COLUMNS: Text(
+        vi="Tệp có cột của hộ gia đình nhưng chưa đủ để lập hộ mới; còn thiếu: {missing}. Hãy thêm "
+        "như trong tệp mẫu, hoặc xóa các cột của hộ nếu các hộ đã có trong sổ.",
+        en="The file has columns of households, but not all that a new one needs; missing: "
+        "{missing}. Add them as in the template, or delete the columns of households if these are "
+        "in the register.",
+    ),
+    BookRule.HOUSEHOLD_IN_UPDATE: Text(
+        vi="Cột {column} («{heading}») là của hộ gia đình. Khi cập nhật trẻ, hộ không được lập hay "
+        "sửa bằng tệp: hãy xóa các cột của hộ; muốn đổi hộ của trẻ thì ghi mã hộ.",
+        en="Column {column} (“{heading}”) is of the household. A list that updates children "
+        "neither enters nor corrects households: delete such columns; write a household code to "
+        "give a child another household.",
     ),
     BookRule.NO_ROWS: Text(
         vi="Dưới dòng tiêu đề không có dòng nào để nhập (dòng mẫu không được nhập).",

@@ -37,6 +37,7 @@ from core.kit.ids import new_id
 from core.kit.language import Text
 from core.register.forms import CHILD_FORM
 from core.register.models import Child, Household
+from core.register.service import codes_of_households
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -227,6 +228,7 @@ def _count(
     chunk.stored = taken.new_count
     chunk.changed = len(taken.ids) if asked.updates else 0
     chunk.same = taken.same
+    chunk.households = taken.homes
     chunk.doubled, chunk.refused = kinds.count("doubled"), kinds.count("refused")
     chunk.findings = packed(taken.findings) if taken.findings else None
     asked.chunks_done += 1
@@ -286,13 +288,31 @@ def own_imports(session: TenantSession, principal: Principal) -> list[ChildImpor
 
 def findings_of(session: TenantSession, asked: ChildImport) -> Iterator[Finding]:
     """What was found wrong with the rows of a list that the caller has opened, in their order."""
+    for findings in _by_chunk(session, asked):
+        yield from findings
+
+
+def rows_back(session: TenantSession, asked: ChildImport) -> Iterator[tuple[Finding, str]]:
+    """The same, each with the code of its household if the list has entered that with other rows.
+
+    So that a row that is corrected and sent again joins the household of its siblings.
+    """
+    for findings in _by_chunk(session, asked):
+        ids = [None if one.family is None else one.family.id_in(asked.id) for one in findings]
+        homes = {one for one in ids if one is not None}
+        codes = codes_of_households(session, homes) if homes else {}
+        for one, home in zip(findings, ids, strict=True):
+            yield one, "" if home is None else codes.get(home, "")
+
+
+def _by_chunk(session: TenantSession, asked: ChildImport) -> Iterator[list[Finding]]:
     after = -1
     while chunks := repository.chunks_with_findings(session, asked.id, after, 1):
         (chunk,) = chunks
         after, content = chunk.number, chunk.findings
         session.expunge(chunk)
         if content is not None:
-            yield from unpacked_findings(content)
+            yield unpacked_findings(content)
 
 
 def forget_old(session: TenantSession, now: datetime) -> int:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from core.forms.many import ManyChecker
-from core.imports.columns import BORN, CODE, COMMUNE, LOOKED_AT, NAME, NOTE, find_layout
+from core.imports.columns import BORN, CODE, COMMUNE, LISTED, LOOKED_AT, NAME, NOTE, find_layout
 from core.imports.entering import KeptRow, cells_by_field
+from core.imports.families import Families
 from core.imports.findings import packed
 from core.imports.reading import SheetBegins, open_book
 from core.imports.rules import MOST_ROWS, BookRefusedError, BookRule
@@ -95,28 +96,60 @@ def chunks_of(
             too many rows, or the file cannot be read to its end; nothing of it is to be kept then.
     """
     one_commune = len(words.communes) == 1
+    families: Families | None = None
     with open_book(content) as blocks:
         layout, listed = _list_in(blocks, updates=updates, one_commune=one_commune)
         columns = tuple(name or "" for name in layout.columns)
         twins = _Twins(words, ManyChecker(CHILD_FORM, context), _only_keys(columns), updates)
-        kept: list[KeptRow] = []
-        count = 0
-        for block in listed:
-            rows = [row for row in block if row[0] > layout.row and _is_to_take(columns, row[1])]
-            count += len(rows)
-            if count > MOST_ROWS:
-                raise BookRefusedError(BookRule.TOO_MANY_ROWS)
-            numbers = [number for number, _ in rows]
-            cells = [row[: len(columns)] for _, row in rows]
-            found = twins.of(numbers, cells)
-            kept += map(KeptRow, numbers, cells, found, repeat(others))
-            while len(kept) >= size:
-                yield KeptChunk(columns, size, packed(kept[:size]))
-                del kept[:size]
-        if kept:
-            yield KeptChunk(columns, len(kept), packed(kept))
+        if not layout.brings_households:
+            rows = _rows_to_take(layout, columns, listed)
+            yield from _chunks(columns, rows, twins, None, size, others=others)
+            return
+        families = Families(words, columns)
+        families.gather(_rows_to_take(layout, columns, listed))
+    # once more: what is told of a household may stand in rows that come long after its first
+    with open_book(content) as blocks:
+        layout, listed = _list_in(blocks, updates=updates, one_commune=one_commune)
+        rows = _rows_to_take(layout, columns, listed)
+        yield from _chunks(columns, rows, twins, families, size, others=others)
+
+
+def _rows_to_take(
+    layout: Layout, columns: tuple[str, ...], listed: Iterator[list[Row]]
+) -> Iterator[list[Row]]:
+    """The rows below the headings that hold something, block by block."""
+    count = 0
+    for block in listed:
+        rows = [row for row in block if row[0] > layout.row and _is_to_take(columns, row[1])]
+        count += len(rows)
+        if count > MOST_ROWS:
+            raise BookRefusedError(BookRule.TOO_MANY_ROWS)
+        yield rows
     if not count:
         raise BookRefusedError(BookRule.NO_ROWS)
+
+
+def _chunks(
+    columns: tuple[str, ...],
+    blocks: Iterator[list[Row]],
+    twins: _Twins,
+    families: Families | None,
+    size: int,
+    *,
+    others: bool,
+) -> Iterator[KeptChunk]:
+    kept: list[KeptRow] = []
+    for rows in blocks:
+        numbers = [number for number, _ in rows]
+        cells = [row[: len(columns)] for _, row in rows]
+        found = twins.of(numbers, cells)
+        homes = repeat(None) if families is None else map(families.of, cells)
+        kept += map(KeptRow, numbers, cells, found, repeat(others), homes)
+        while len(kept) >= size:
+            yield KeptChunk(columns, size, packed(kept[:size]))
+            del kept[:size]
+    if kept:
+        yield KeptChunk(columns, len(kept), packed(kept))
 
 
 def rows_of(content: bytes) -> list[KeptRow]:
@@ -158,7 +191,7 @@ def _is_to_take(columns: tuple[str, ...], cells: list[str]) -> bool:
             if name == NOTE and cell and fold(cell).startswith((SAMPLE_MARK, _SAMPLE_MARK_EN)):
                 return False
     return any(
-        cell and name in _FIELDS and not cell.isspace()
+        cell and name in LISTED and not cell.isspace()
         for name, cell in zip(columns, cells, strict=False)
     )
 
@@ -166,6 +199,3 @@ def _is_to_take(columns: tuple[str, ...], cells: list[str]) -> bool:
 def _only_keys(columns: tuple[str, ...]) -> tuple[str, ...]:
     """The columns by which rows are compared; the others are not looked at."""
     return tuple(name if name in {NAME, BORN, COMMUNE, CODE} else "" for name in columns)
-
-
-_FIELDS: Final = frozenset(one.name for one in CHILD_FORM.fields)

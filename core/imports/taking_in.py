@@ -12,11 +12,12 @@ from core.forms.repository import enter_many
 from core.imports.cells import Words
 from core.imports.correcting import KnownChildren
 from core.imports.entering import NewChildren, Taken
+from core.imports.households import NewHouseholds, may_enter
 from core.imports.taking_apart import rows_of
 from core.indicators.stale import mark_many
 from core.profiles.repository import working_day
-from core.register.forms import CHILD_FORM
-from core.register.models import Child
+from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM
+from core.register.models import Child, Household
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 class Acting:
     """Whoever sent a list, as the work for it goes on; ``measures`` are those of the program.
 
-    ``tell`` has the programmes hear of a new record, where one of them wants to.
+    ``tell`` has the programmes hear of a new record of a form, where one of them wants to.
     """
 
     principal: Principal
@@ -43,7 +44,7 @@ class Acting:
     today: date
     forms: Mapping[str, Form] = field(repr=False)
     measures: tuple[Measure, ...] = field(repr=False)
-    tell: Callable[[UUID], object] | None = field(default=None, repr=False)
+    tell: Callable[[str, UUID], object] | None = field(default=None, repr=False)
 
 
 def take_rows(session: TenantSession, asked: ChildImport, content: bytes, acting: Acting) -> Taken:
@@ -67,42 +68,73 @@ def take_rows(session: TenantSession, asked: ChildImport, content: bytes, acting
             "created_by": acting.principal.account_id,
             "registered_on": acting.today,
         }
-        new = NewChildren(session, context, words, asked.columns, shared, dry_run=asked.dry_run)
-        taken = new.take(rows)
-        if taken.ids:
-            _tell(session, taken.ids, acting)
-    if taken.ids and not asked.dry_run:
-        record_many(
-            session,
-            acting.principal,
-            Action.WRITE,
-            subject_kind=CHILD_FORM.code,
-            subject_ids=taken.ids,
-            classes=_CLASSES,
+        homes = _households(session, asked, words, acting)
+        new = NewChildren(
+            session, context, words, asked.columns, shared, dry_run=asked.dry_run, households=homes
         )
+        taken = new.take(rows)
+        households = [home["id"] for home in taken.households]
+        if households:
+            _tell(session, HOUSEHOLD_FORM, households, acting)
+            _write_down(session, HOUSEHOLD_FORM, households, acting)
+        if taken.ids:
+            _tell(session, CHILD_FORM, taken.ids, acting)
+    if taken.ids and not asked.dry_run:
+        _write_down(session, CHILD_FORM, taken.ids, acting)
+    # last of all: whoever counts or marks waits from here on until the transaction ends
+    if taken.households and any(one.model is Household for one in acting.measures):
+        mark_many(session, acting.measures, Household, taken.households)
     if taken.ids and taken.new is not None:
-        # last of all: whoever counts or marks waits from here on until the transaction ends
         mark_many(session, acting.measures, Child, taken.new.rows())
     return taken
 
 
-def _tell(session: TenantSession, ids: Sequence[UUID], acting: Acting) -> None:
+def _households(
+    session: TenantSession, asked: ChildImport, words: Words, acting: Acting
+) -> NewHouseholds | None:
+    """What takes in the households of a list that brings some along."""
+    if not asked.brings_households:
+        return None
+    principal = acting.principal
+    return NewHouseholds(
+        session,
+        context_of(session, acting, HOUSEHOLD_FORM),
+        words,
+        asked.id,
+        {"created_by": principal.account_id, "created_at": acting.now},
+        allowed=may_enter(session, principal),
+        dry_run=asked.dry_run,
+    )
+
+
+def _tell(session: TenantSession, form: Form, ids: Sequence[UUID], acting: Acting) -> None:
     """Programmes hear of a record by its entry, which nothing else asks after."""
     if acting.tell is not None:
         by = acting.principal.account_id
-        enter_many(session, CHILD_FORM, ids, by=by, at=acting.now)
-        for child_id in ids:
-            acting.tell(child_id)
+        enter_many(session, form, ids, by=by, at=acting.now)
+        for record_id in ids:
+            acting.tell(form.code, record_id)
 
 
-def context_of(session: TenantSession, acting: Acting) -> FormContext:
-    """The bounds within which whoever sent a list enters children."""
+def _write_down(session: TenantSession, form: Form, ids: Sequence[UUID], acting: Acting) -> None:
+    record_many(
+        session,
+        acting.principal,
+        Action.WRITE,
+        subject_kind=form.code,
+        subject_ids=ids,
+        classes=_CLASSES[form.code],
+    )
+
+
+def context_of(session: TenantSession, acting: Acting, form: Form = CHILD_FORM) -> FormContext:
+    """The bounds within which whoever sent a list enters children, or households."""
     return context_for(
         session,
         acting.principal,
         acting.today,
         on=working_day(session, acting.today),
-        form=CHILD_FORM,
+        form=form,
         forms=acting.forms,
     )
 
@@ -112,5 +144,11 @@ def _classes_of(columns: Iterable[Any]) -> tuple[DataClass, ...]:
     return tuple(sorted(one for one in found if isinstance(one, DataClass)))
 
 
-_TABLE: Any = Child.__table__
-_CLASSES: Final = _classes_of(_TABLE.columns)
+def _table(form: Form) -> Any:
+    model: Any = form.model
+    return model.__table__
+
+
+_CLASSES: Final = {
+    form.code: _classes_of(_table(form).columns) for form in (CHILD_FORM, HOUSEHOLD_FORM)
+}

@@ -16,7 +16,8 @@ from core.db.base import DataClass
 from core.exports.service import to_file
 from core.exports.table import MEDIA_TYPES, ExportTable
 from core.imports import service as imports
-from core.imports.columns import FIELDS, heading_of
+from core.imports.columns import LISTED, heading_of
+from core.imports.families import HOUSEHOLD
 from core.imports.findings import Finding
 from core.imports.going_on import resume, take_others
 from core.imports.jobs import TAKE_APART, ask_for_next
@@ -59,10 +60,12 @@ _COUNTS: Final = {
     "same": Text(vi="Không có gì khác", en="No difference"),
     "doubled": Text(vi="Có thể trùng, chưa nhập", en="Likely there already, not taken in"),
     "refused": Text(vi="Có lỗi, chưa nhập", en="Wrong, not taken in"),
+    "households": Text(vi="Hộ mới được lập", en="New households"),
 }
 _IN_A_TRIAL: Final = {
     "stored": Text(vi="Trẻ mới sẽ được thêm", en="New children to come"),
     "changed": Text(vi="Hồ sơ sẽ được sửa", en="Records to be corrected"),
+    "households": Text(vi="Hộ mới sẽ được lập", en="New households to come"),
 }
 _ROW: Final = Text(vi="Dòng", en="Row")
 _REASON: Final = Text(vi="Lý do không nhập", en="Why it was not taken in")
@@ -157,7 +160,8 @@ def rows_file(work: Work, import_id: UUID) -> Response[Any]:
         notes=(work.tell(_NOTE),),
         columns=(work.tell(_ROW), work.tell(_REASON), *_headings(work, seen.asked)),
         rows=(
-            _line(work, seen.asked, one) for one in imports.findings_of(work.session, seen.asked)
+            _line(work, seen.asked, one, home)
+            for one, home in imports.rows_back(work.session, seen.asked)
         ),
     )
     made = to_file(table, "xlsx")
@@ -238,7 +242,9 @@ def _sent(work: Work, asked: ChildImport) -> list[Any]:
 
 def _counts(work: Work, seen: imports.Overview) -> list[tuple[str, str]]:
     labels = _COUNTS | (_IN_A_TRIAL if seen.asked.dry_run else {})
-    left_out = ("stored",) if seen.asked.updates else ("changed", "same")
+    left_out = ["stored"] if seen.asked.updates else ["changed", "same"]
+    if not seen.asked.brings_households:
+        left_out.append("households")
     return [
         (work.tell(labels[name]), format_number(count, language=work.language))
         for name, count in seen.counts.items()
@@ -247,14 +253,26 @@ def _counts(work: Work, seen: imports.Overview) -> list[tuple[str, str]]:
 
 
 def _headings(work: Work, asked: ChildImport) -> tuple[str, ...]:
-    return tuple(work.tell(heading_of(FIELDS[name])) for name in asked.columns if name in FIELDS)
+    return tuple(work.tell(heading_of(LISTED[name])) for name in _listed(asked))
 
 
-def _line(work: Work, asked: ChildImport, finding: Finding) -> list[Any]:
-    """The row's number, why, and what stood in its cells, as texts."""
-    cells = [
-        cell for name, cell in zip(asked.columns, finding.cells, strict=False) if name in FIELDS
-    ]
+def _listed(asked: ChildImport) -> list[str]:
+    """The columns that were read, and one for codes of households if those may be told now."""
+    listed = [name for name in asked.columns if name in LISTED]
+    if asked.brings_households and HOUSEHOLD not in listed:
+        listed.append(HOUSEHOLD)
+    return listed
+
+
+def _line(work: Work, asked: ChildImport, finding: Finding, home: str) -> list[Any]:
+    """The row's number, why, and what stood in its cells, as texts.
+
+    A row whose household has come in with other rows has its code, so that it joins that one.
+    """
+    stood = dict(zip(asked.columns, finding.cells, strict=False))
+    if home and not stood.get(HOUSEHOLD):
+        stood[HOUSEHOLD] = home
+    cells = [stood.get(name, "") for name in _listed(asked)]
     return [finding.row, finding.reason(work.language), *cells]
 
 

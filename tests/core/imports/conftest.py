@@ -69,6 +69,7 @@ class Lists:
     of: Register
     account: UUID = field(default_factory=uuid4)
     size: int = 3
+    rights: frozenset[str] = RIGHTS
 
     @property
     def reach(self) -> Reach:
@@ -77,14 +78,16 @@ class Lists:
     def open(self, reach: Reach | None = None) -> AbstractContextManager[TenantSession]:
         return self.door.tenant_session(self.of.tenant, reach=reach or self.reach)
 
-    def principal(self, reach: Reach | None = None, rights: frozenset[str] = RIGHTS) -> Principal:
+    def principal(
+        self, reach: Reach | None = None, rights: frozenset[str] | None = None
+    ) -> Principal:
         return Principal(
             account_id=self.account,
             tenant_id=self.of.tenant,
             tenant_slug="tinh",
             display_name="",
             roles=(),
-            permissions=rights,
+            permissions=self.rights if rights is None else rights,
             reach=reach or self.reach,
         )
 

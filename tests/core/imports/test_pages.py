@@ -255,6 +255,60 @@ def test_template_is_taken_in_once_it_is_filled_and_its_sample_never(
     assert in_register(world, "Nguyễn Văn Mẫu") == 0
 
 
+def test_template_brings_a_household_and_the_page_says_how_many_are_new(
+    world: World, worker: Visitor
+) -> None:
+    file = world.get(worker, f"{PAGE}/template")
+    filled = openpyxl.load_workbook(BytesIO(file.content))
+    sheet = filled["Trẻ em"]
+    headings = [cell.value for cell in sheet[1]]
+    at = {heading: place for place, heading in enumerate(headings, start=1)}
+    assert sheet.cell(2, at["Số thứ tự hộ"]).value == "1"
+    for heading, place in at.items():  # as an officer does: the sample, changed
+        if heading != "Ghi chú":
+            for row in (3, 4):
+                sheet.cell(row, place).value = sheet.cell(2, place).value
+    sheet.cell(3, at["Họ và tên trẻ"]).value = "Đỗ Hộ Một"
+    sheet.cell(4, at["Họ và tên trẻ"]).value = "Đỗ Hộ Hai"
+    sheet.cell(4, at["Giới tính"]).value = "?"
+    written = BytesIO()
+    filled.save(written)
+    counted = "SELECT count(*) FROM core.household WHERE head_name = 'Nguyễn Văn Chủ'"
+    address = sent(world, worker, written.getvalue(), dry_run="yes")
+    work_off(world)
+    assert re.search(
+        r"Hộ mới sẽ được lập\s*</dt>\s*<dd[^>]*>\s*1\s*<", world.get(worker, address).text
+    )
+    assert world.scalar(counted) == 0
+    address = sent(world, worker, written.getvalue())
+    work_off(world)
+    assert re.search(
+        r"Hộ mới được lập\s*</dt>\s*<dd[^>]*>\s*1\s*<", world.get(worker, address).text
+    )
+    assert (world.scalar(counted), in_register(world, "Đỗ Hộ Một")) == (1, 1)
+    code = world.scalar(counted.replace("count(*)", "household_code"))
+    back = openpyxl.load_workbook(BytesIO(world.get(worker, f"{address}/rows").content)).active
+    cells = [[cell.value for cell in row] for row in back.iter_rows()]
+    head = next(row for row in cells if row[0] == "Dòng")
+    assert cells[-1][head.index("Hộ gia đình")] == code
+    back.cell(len(cells), head.index("Giới tính") + 1).value = "Nữ"
+    again = BytesIO()
+    back.parent.save(again)
+    sent(world, worker, again.getvalue())
+    work_off(world)
+    assert (world.scalar(counted), in_register(world, "Đỗ Hộ Hai")) == (1, 1)
+    joined = "SELECT count(DISTINCT household_id) FROM core.child WHERE full_name LIKE 'Đỗ Hộ %'"
+    assert world.scalar(joined) == 1
+
+
+def test_page_of_a_list_without_households_says_nothing_of_them(
+    world: World, worker: Visitor
+) -> None:
+    address = sent(world, worker, rows("Đỗ Không Hộ"))
+    work_off(world)
+    assert "Hộ mới" not in world.get(worker, address).text
+
+
 def test_corrections_of_a_list_stand_in_the_childs_history(world: World, worker: Visitor) -> None:
     sent(world, worker, rows("Đỗ Mốt Một"))
     work_off(world)

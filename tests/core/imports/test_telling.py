@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_each_new_child_is_told_once_with_its_entry(lists: Lists) -> None:
     told: list[UUID] = []
-    acting = replace(lists.acting(), tell=told.append)
+    acting = replace(lists.acting(), tell=lambda _form, one: told.append(one))
     rows = [GOOD | {"full_name": f"Trẻ {n}", "commune_id": str(lists.here)} for n in "ABC"]
     import_id = lists.ask(book([*rows, rows[0]]))
     with lists.open() as session:
