@@ -65,15 +65,14 @@ class KeptRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Taken:
     """What became of the rows of a chunk; ``ids`` are those of new or changed children.
 
-    ``homes`` are the first rows of new households, with what was stored of them as ``households``.
+    ``homes`` are the ids of new households by the first row of each, also in a dry run.
     """
 
     ids: list[UUID] = field(default_factory=list)
     new: bulk.ChildColumns | None = None
     same: int = 0
     findings: list[Finding] = field(default_factory=list)
-    homes: list[int] = field(default_factory=list)
-    households: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    homes: dict[int, UUID] = field(default_factory=dict)
 
     @property
     def new_count(self) -> int:
@@ -178,7 +177,7 @@ class NewChildren:
                 code = doubled[first]
                 double = found.said(HOME_NUMBER, found.SAME_HOUSEHOLD_IN_REGISTER, code=code)
                 taken.refuse(rows[place], [double])
-        taken.homes, taken.households = homes.store(needed - doubled.keys())
+        taken.homes = homes.store(needed - doubled.keys())
         return [place for place in new if first_of[place] not in doubled]
 
     def _there(self, named: Sequence[bulk.Likeness]) -> Mapping[bulk.Likeness, str]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from core.imports.reading import Row
 
 HOUSEHOLD: Final = "household_id"
+# Longer than any answer may be; each row of a household carries the whole of it.
+_LONGEST: Final = 300
 
 
 class KeptFamily(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -108,13 +110,13 @@ class Families:
 
     def _add(self, known: _Gathered, number: int, cells: Sequence[str]) -> None:
         for name, place in self._told:
-            cell = cells[place] if place < len(cells) else ""
+            cell = cells[place][:_LONGEST] if place < len(cells) else ""
             if not cell or not nfc(cell):
                 continue
             told = known.cells.setdefault(name, (cell, number))
             if told[0] != cell and not self._is_same(name, told[0], cell):
                 known.clashes.setdefault(name, (told[1], number))
-        code = code_of(self._cell(HOUSEHOLD, cells))
+        code = code_of(self._cell(HOUSEHOLD, cells)[:_LONGEST])
         if code:
             known.code = known.code or (code, number)
             if known.code[0] != code:

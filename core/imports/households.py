@@ -170,14 +170,13 @@ class Homes:
                     doubled.setdefault(first, known.code)
         return doubled
 
-    def store(self, firsts: Iterable[int]) -> tuple[list[int], list[dict[str, Any]]]:
-        """Store some households unless they are; which were new, and what is in their columns."""
+    def store(self, firsts: Iterable[int]) -> dict[int, UUID]:
+        """Store some households unless they are; which are new, or would be, with their ids."""
         rows = {first: self.right[first] for first in sorted(firsts)}
-        if self.of.dry_run or not rows:
-            return list(rows), []
-        stored = bulk.store_households(self.of.session, list(rows.values()), self.of.shared)
-        new = {first: row for first, row in rows.items() if row["id"] in stored}
-        return list(new), [{**row, **self.of.shared} for row in new.values()]
+        stored = {row["id"] for row in rows.values()}
+        if rows and not self.of.dry_run:
+            stored = bulk.store_households(self.of.session, list(rows.values()), self.of.shared)
+        return {first: row["id"] for first, row in rows.items() if row["id"] in stored}
 
 
 class _Remembered:

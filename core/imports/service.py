@@ -228,7 +228,7 @@ def _count(
     chunk.stored = taken.new_count
     chunk.changed = len(taken.ids) if asked.updates else 0
     chunk.same = taken.same
-    chunk.households = taken.homes
+    chunk.households = list(taken.homes)
     chunk.doubled, chunk.refused = kinds.count("doubled"), kinds.count("refused")
     chunk.findings = packed(taken.findings) if taken.findings else None
     asked.chunks_done += 1

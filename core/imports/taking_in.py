@@ -17,7 +17,7 @@ from core.imports.taking_apart import rows_of
 from core.indicators.stale import mark_many
 from core.profiles.repository import working_day
 from core.register.forms import CHILD_FORM, HOUSEHOLD_FORM
-from core.register.models import Child, Household
+from core.register.models import Child
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,18 +73,17 @@ def take_rows(session: TenantSession, asked: ChildImport, content: bytes, acting
             session, context, words, asked.columns, shared, dry_run=asked.dry_run, households=homes
         )
         taken = new.take(rows)
-        households = [home["id"] for home in taken.households]
-        if households:
-            _tell(session, HOUSEHOLD_FORM, households, acting)
-            _write_down(session, HOUSEHOLD_FORM, households, acting)
+        if taken.homes and not asked.dry_run:
+            stored = list(taken.homes.values())
+            _tell(session, HOUSEHOLD_FORM, stored, acting)
+            _write_down(session, HOUSEHOLD_FORM, stored, acting)
         if taken.ids:
             _tell(session, CHILD_FORM, taken.ids, acting)
     if taken.ids and not asked.dry_run:
         _write_down(session, CHILD_FORM, taken.ids, acting)
-    # last of all: whoever counts or marks waits from here on until the transaction ends
-    if taken.households and any(one.model is Household for one in acting.measures):
-        mark_many(session, acting.measures, Household, taken.households)
     if taken.ids and taken.new is not None:
+        # last of all: whoever counts or marks waits from here on until the transaction ends;
+        # no measure counts households, which have no day of their own
         mark_many(session, acting.measures, Child, taken.new.rows())
     return taken
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.core.imports.books import GOOD, book
+from tests.core.imports.books import GOOD, HOME, HOME_HEADINGS, book
 from tests.core.imports.test_pages import in_register, work_off
 from tests.end_to_end.test_browser import site
 from tests.end_to_end.test_register_pages import look_at
@@ -42,12 +42,14 @@ def told(page: Page) -> list[list[str]]:
 def test_a_list_is_tried_corrected_and_taken_in(site: Site, *, scripts: bool) -> None:
     page = site.as_role("commune_worker", scripts=scripts, size="phone")
     names = [f"Đỗ Thị {'Một' if scripts else 'Hai'} {n}" for n in ("Xuân", "Hạ", "Thu")]
-    rows = [GOOD | {"full_name": name} for name in names]
+    home = HOME | {"relation_to_head": "Con", "address": f"Tổ {'một' if scripts else 'hai'}"}
+    rows = [GOOD | home | {"full_name": name} for name in names]
     wrong = [rows[0], rows[1] | {"sex": "?"}, rows[2] | {"date_of_birth": "31/02/2015"}]
-    send_list(page, book(wrong), trial=True)
+    send_list(page, book(wrong, headings=HOME_HEADINGS), trial=True)
     work_off(site.world)
     page.reload()
     assert page.get_by_text("không có gì được ghi vào sổ").is_visible()
+    assert page.get_by_text("Hộ mới sẽ được lập").is_visible()
     assert [line[0] for line in told(page)] == ["3", "4"]
     reasons = [line[1] for line in told(page)]
     assert reasons[0].startswith("Giới tính: Lựa chọn này không có")
@@ -55,10 +57,11 @@ def test_a_list_is_tried_corrected_and_taken_in(site: Site, *, scripts: bool) ->
     if scripts:
         look_at(page, "import", "phone")
     assert [in_register(site.world, name) for name in names] == [0, 0, 0]
-    send_list(page, book(rows), trial=False)
+    send_list(page, book(rows, headings=HOME_HEADINGS), trial=False)
     work_off(site.world)
     page.reload()
     assert page.get_by_text("Mọi dòng đều đúng").is_visible()
+    assert page.get_by_text("Hộ mới được lập").is_visible()
     for name in names:
         page.goto(f"/children?q={name}")
         assert page.locator("main").get_by_text(name).first.is_visible()

@@ -1,5 +1,7 @@
 """A list of children whose worker is killed with ``kill -9`` on its way: all rows in, none twice.
 
+Its rows bring their households along, each strewn over several chunks.
+
 The supervisor, the database and the jobs are the real ones. Its workers import this file to build
 themselves; at three moments, when everything of a step is written and nothing committed, a worker
 tells its process and waits for the end.
@@ -38,12 +40,12 @@ from core.jobs.policy import QueuePolicy
 from core.jobs.queue import JobQueue
 from core.jobs.worker import JobWorker
 from core.kit.clock import SystemClock
-from core.register.models import Child, ChildNameToken
+from core.register.models import Child, ChildNameToken, Household
 from core.registry.service import Registry
 from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
 from core.testing.database import addresses_of, vault_of_tests
-from tests.core.imports.books import GOOD, book
+from tests.core.imports.books import GOOD, HOME, HOME_HEADINGS, book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +59,7 @@ pytestmark = pytest.mark.slow
 
 DATABASE, FOLDER = "IMPORT_KILLS_DATABASE", "IMPORT_KILLS_FOLDER"
 TENANT, ROWS, SIZE = 1, 100, 20
+HOMES = 13
 # Taking apart, and the second and fourth of five chunks.
 KILLED = ("apart", "1", "3")
 QUICK = QueuePolicy(heartbeat=0.3, dead_after=1.5, upkeep=0.4, poll=0.1)
@@ -134,9 +137,13 @@ def send(door: TenantDoor) -> UUID:
             roles=(GivenRole("commune_worker", commune),),
             now=CLOCK.now(),
         )
-    rows = [GOOD | {"full_name": f"Trẻ Số {number}", "ethnicity": "Tày"} for number in range(ROWS)]
-    born = f"05/02/{today.year - 8}"
-    content = book([row | {"date_of_birth": born} for row in rows])
+    alike = {"ethnicity": "Tày", "date_of_birth": f"05/02/{today.year - 8}"}
+    homes = [HOME | {"number": number, "address": f"Số {number}"} for number in range(HOMES)]
+    rows = [
+        GOOD | alike | homes[n % HOMES] | {"full_name": f"Trẻ Số {n}", "relation_to_head": "Con"}
+        for n in range(ROWS)
+    ]
+    content = book(rows, headings=HOME_HEADINGS)
     queue = JobQueue(kinds())
     session = door.open(TENANT)
     with session, session.begin():
@@ -199,6 +206,9 @@ def test_list_comes_in_whole_and_once_though_its_worker_is_killed(
         assert count(session, ChildNameToken) == 3 * ROWS
         entered = AuditEntry.action == "write", AuditEntry.subject_kind == "core.child"
         assert count(session, AuditEntry, *entered) == ROWS
+        assert count(session, Household) == HOMES
+        entered = AuditEntry.action == "write", AuditEntry.subject_kind == "core.household"
+        assert count(session, AuditEntry, *entered) == HOMES
     with door.tenant_session(TENANT, reach=Reach.counting()) as session:
         clear_marks(session, MEASURES)
         assert verify(session, MEASURES) == []

@@ -46,6 +46,27 @@ GOOD: dict[str, Any] = {
     "schooling": "Tiểu học",
 }
 
+HOME_HEADINGS = HEADINGS | {
+    "number": "Số thứ tự hộ",
+    "head": "Họ tên chủ hộ",
+    "address": "Địa chỉ",
+    "poverty": "Diện hộ (nghèo/cận nghèo)",
+    "year": "Năm phân loại",
+    "residence": "Tình trạng cư trú của hộ",
+    "ethnicity_of_head": "Dân tộc của chủ hộ",
+    "policy": "Gia đình chính sách",
+    "hamlet": "Khóm, ấp, thôn, bản",
+}
+# What a row tells of a household that is not in the register.
+HOME: dict[str, Any] = {
+    "number": 1,
+    "head": "Trần Văn Chủ",
+    "address": "Tổ 3, ấp Bình Phú",
+    "poverty": "Cận nghèo",
+    "year": 2018,
+    "residence": "Thường trú",
+}
+
 
 def book(
     rows: Sequence[Mapping[str, Any]],

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.imports import service
+from core.register import bulk_households
 from core.register.models import Household
-from tests.core.imports.books import GOOD, book
+from tests.core.imports.books import GOOD, HOME, book
 from tests.core.imports.test_households import (
-    HOME,
     child,
     homes_book,
     households,
@@ -87,6 +87,27 @@ def test_two_chunks_at_once_store_their_household_once(
     assert lists.outcome(import_id).counts["households"] == 1
 
 
+def test_households_are_stored_in_the_order_of_their_ids(
+    lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that two chunks that store the same ones never wait for each other."""
+    stored: list[list[UUID]] = []
+    rows_of = bulk_households.rows_of
+
+    def noted(columns: Any, **more: Any) -> Any:
+        stored.extend([columns["id"][1]] if "id" in columns else [])
+        return rows_of(columns, **more)
+
+    monkeypatch.setattr(bulk_households, "rows_of", noted)
+    homes = [HOME | {"number": n, "address": f"Số {n}"} for n in range(20)]
+    rows = [child(lists, f"Trẻ {home['number']}", **home) for home in homes]
+    import_id = apart(lists, homes_book(*rows), 20)
+    with lists.open() as session:
+        service.take_in(session, import_id, 0, lists.acting())
+    assert [len(ids) for ids in stored] == [20]
+    assert stored[0] == sorted(stored[0])
+
+
 def test_chunk_that_was_cut_off_leaves_no_household(
     lists: Lists, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +168,10 @@ def test_list_without_households_costs_no_statement_more(
         for at, count in (("A", 3), ("B", 9))
     )
     assert len(few) == len(many) <= len(plain) + 8
+
+
+def test_no_measure_counts_households_past_whose_marks_a_list_would_go(lists: Lists) -> None:
+    assert all(one.model is not Household for one in lists.of.catalogue.measures.values())
 
 
 def test_rows_keep_nothing_of_a_household_in_plain_text(lists: Lists) -> None:

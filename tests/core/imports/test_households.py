@@ -11,33 +11,16 @@ from sqlalchemy import select
 from core.audit.models import AuditEntry
 from core.forms.models import FormEntry
 from core.imports import going_on, service
+from core.register.hamlets.models import Hamlet
 from core.register.models import Household
 from core.tenancy.reach import Reach
-from tests.core.imports.books import GOOD, HEADINGS, book
+from tests.core.imports.books import GOOD, HOME, HOME_HEADINGS, book
 from tests.core.imports.conftest import RIGHTS, Lists, texts
+from tests.core.imports.test_inline import importing
 
 if TYPE_CHECKING:
     from tests.core.imports.conftest import Outcome
 
-HOME_HEADINGS = HEADINGS | {
-    "number": "Số thứ tự hộ",
-    "head": "Họ tên chủ hộ",
-    "address": "Địa chỉ",
-    "poverty": "Diện hộ (nghèo/cận nghèo)",
-    "year": "Năm phân loại",
-    "residence": "Tình trạng cư trú của hộ",
-    "ethnicity_of_head": "Dân tộc của chủ hộ",
-    "policy": "Gia đình chính sách",
-    "hamlet": "Khóm, ấp, thôn, bản",
-}
-HOME: dict[str, Any] = {
-    "number": 1,
-    "head": "Trần Văn Chủ",
-    "address": "Tổ 3, ấp Bình Phú",
-    "poverty": "Cận nghèo",
-    "year": 2018,
-    "residence": "Thường trú",
-}
 MORE = {"ethnicity_of_head": "Kinh", "policy": "Có"}
 ENTERING = RIGHTS | {"core.household.enter", "core.household.read"}
 
@@ -332,3 +315,64 @@ def test_row_sent_back_has_the_code_of_the_household_that_its_siblings_brought(
         seen = service.overview(session, outcome.import_id, lists.principal())
         back = {one.row: code for one, code in service.rows_back(session, seen.asked)}
     assert back == {2: home["household_code"], 4: ""}
+
+
+def test_code_in_one_row_of_a_household_is_of_all_its_rows(lists: Lists) -> None:
+    home = lists.household("HO-AAAA2222", lists.here)
+    outcome = send(
+        lists,
+        child(lists, "Trần Thị Một", **(HOME | {"year": 1800})),
+        child(lists, "Trần Thị Hai", number=1, household_id="ho-aaaa 2222", head="Ai Khác"),
+    )
+    assert (outcome.counts["stored"], outcome.counts["households"]) == (2, 0), texts(outcome)
+    assert set(lives_in(lists).values()) == {home}
+
+
+def test_two_codes_in_one_household_are_a_contradiction(lists: Lists) -> None:
+    lists.household("HO-AAAA2222", lists.here)
+    lists.household("HO-BBBB2222", lists.here)
+    outcome = send(
+        lists,
+        child(lists, "Trần Thị Một", number=1, household_id="HO-AAAA2222", **rest(HOME)),
+        child(lists, "Trần Thị Hai", number=1, household_id="HO-BBBB2222"),
+    )
+    sentence = "Hộ gia đình: Dòng 2 và dòng 3 cùng một hộ"
+    assert [reason.startswith(sentence) for reason in texts(outcome)] == [True] * 2
+
+
+def rest(home: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in home.items() if name != "number"}
+
+
+def test_child_of_no_household_does_not_wait_for_one(lists: Lists) -> None:
+    alone = {"relation_to_head": "Không thuộc hộ gia đình nào"}
+    outcome = send(lists, child(lists, "Trần Thị Một", **(HOME | {"year": 1800})) | alone)
+    assert (outcome.counts["stored"], outcome.counts["households"]) == (1, 0), texts(outcome)
+
+
+def test_hamlet_of_a_household_is_found_by_its_name(lists: Lists) -> None:
+    enter = {"valid_from": "01/01/2010"}
+    for commune in (lists.here, lists.there):
+        lists.of.submit("hamlet", name="Ấp Bình Phú", commune_id=str(commune), **enter)
+    outcome = send(
+        lists,
+        child(lists, "Trần Thị Một", **HOME, hamlet="ap binh phu"),
+        child(
+            lists, "Trần Thị Hai", **(HOME | {"number": 2, "address": "x"}), hamlet="Ấp Không Có"
+        ),
+    )
+    (home,) = households(lists)
+    with lists.open() as session:
+        hamlet = session.get_one(Hamlet, (lists.of.tenant, home["hamlet_id"]))
+        assert (hamlet.name, hamlet.commune_id) == ("Ấp Bình Phú", lists.here)
+    assert outcome.reasons()[3].startswith("Khóm, ấp, thôn, bản:")
+
+
+def test_saying_that_doubles_are_other_children_makes_no_household_twice(lists: Lists) -> None:
+    row = child(lists, "Trần Thị Một", **HOME)
+    send(lists, row)
+    work = importing(lists)
+    content = homes_book(row)
+    seen, findings = work.outcome(work.run(content, updates=False, dry_run=False, others=True))
+    assert (seen.counts["stored"], len(findings), len(households(lists))) == (0, 1, 1)
+    assert households(lists)[0]["household_code"] in findings[0].reason("vi")
