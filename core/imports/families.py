@@ -5,7 +5,6 @@ What is told of it may stand in one of its rows, as in merged cells, or in each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
@@ -26,24 +25,33 @@ HOUSEHOLD: Final = "household_id"
 _LONGEST: Final = 300
 
 
-class KeptFamily(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class KeptFamily(msgspec.Struct, array_like=True, gc=False):
     """A household as the rows of a list tell of it together.
 
-    Within its list it is known by the ``row`` that is the first of it. ``cells`` are by column,
-    each with the row in which it stands; ``code`` where a row names a household of the register.
-    ``clashes`` are the columns in which two rows differ, with both; ``twin`` is the first row of
-    another household that looks the same.
+    Within its list it is known by the ``row`` that is the first of it. ``cells`` are by column;
+    those that stand in another row than the first have it in ``stands``. ``clashes`` are the
+    columns in which two rows differ, with both; ``twin`` is the first row of another household that
+    looks the same. There may be half a million of them, so what is not there is ``None``.
     """
 
     row: int
     commune: str
-    cells: dict[str, tuple[str, int]] = {}
-    code: str = ""
-    clashes: list[tuple[str, int, int]] = []
+    cells: dict[str, str]
+    stands: dict[str, int] | None = None
+    clashes: dict[str, tuple[int, int]] | None = None
     twin: int | None = None
 
     def __repr__(self) -> str:
         return f"<household of row {self.row}>"
+
+    @property
+    def code(self) -> str:
+        """The code of the household of the register that some row names; empty if none does."""
+        return self.cells.get(HOUSEHOLD, "")
+
+    def row_of(self, column: str) -> int:
+        """The row in which the cell of a column stands."""
+        return self.row if self.stands is None else self.stands.get(column, self.row)
 
     def id_in(self, import_id: UUID) -> UUID:
         """The id that it has or will have: the same for every chunk and attempt of its list.
@@ -52,21 +60,16 @@ class KeptFamily(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """
         return uuid5(import_id, f"household {self.row}")
 
+    def add(self, column: str, cell: str, number: int) -> None:
+        """Take in a cell that no row has told before."""
+        self.cells[column] = cell
+        if number != self.row:
+            self.stands = (self.stands or {}) | {column: number}
 
-@dataclass(slots=True)
-class _Gathered:
-    """A household while its rows are read."""
-
-    row: int
-    commune: str
-    cells: dict[str, tuple[str, int]] = field(default_factory=dict)
-    code: tuple[str, int] | None = None
-    clashes: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def kept(self, twin: int | None) -> KeptFamily:
-        clashes = [(name, *rows) for name, rows in self.clashes.items()]
-        code = self.code[0] if self.code else ""
-        return KeptFamily(self.row, self.commune, self.cells, code, clashes, twin)
+    def clash(self, column: str, number: int) -> None:
+        """A row says something else than another before; the first two that differ are kept."""
+        rows = (self.row_of(column), number)
+        self.clashes = {column: rows} | (self.clashes or {})
 
 
 class Families:
@@ -77,22 +80,25 @@ class Families:
         self._words = words
         self._places = {name: place for place, name in enumerate(columns) if name}
         self._told = [(name, place) for name, place in self._places.items() if name in TOLD]
+        self._words_met: dict[str, str] = {}
         self._kept: dict[tuple[str, str], KeptFamily] = {}
 
     def gather(self, blocks: Iterable[Sequence[Row]]) -> None:
         """Put the rows of the whole list together."""
-        gathered: dict[tuple[str, str], _Gathered] = {}
         for block in blocks:
             for number, cells in block:
                 key = self._key(cells)
-                if key is not None:
-                    known = gathered.setdefault(key, _Gathered(number, key[0]))
-                    self._add(known, number, cells)
+                if key is None:
+                    continue
+                known = self._kept.get(key)
+                if known is None:
+                    known = self._kept[key] = KeptFamily(number, key[0], {})
+                self._add(known, number, cells)
         alike: dict[tuple[str, str, str], int] = {}
-        for key, one in gathered.items():
+        for one in self._kept.values():
             likeness = _likeness(one)
             first = one.row if likeness is None else alike.setdefault(likeness, one.row)
-            self._kept[key] = one.kept(None if first == one.row else first)
+            one.twin = None if first == one.row else first
 
     def of(self, cells: Sequence[str]) -> KeptFamily | None:
         """The household of a row; ``None`` for a row without a number."""
@@ -108,19 +114,25 @@ class Families:
             typed = str(next(iter(self._words.communes)))
         return str(typed or ""), _plain(label).lstrip("0")
 
-    def _add(self, known: _Gathered, number: int, cells: Sequence[str]) -> None:
+    def _add(self, known: KeptFamily, number: int, cells: Sequence[str]) -> None:
         for name, place in self._told:
             cell = cells[place][:_LONGEST] if place < len(cells) else ""
-            if not cell or not nfc(cell):
+            told = known.cells.get(name)
+            if not cell or told == cell or not nfc(cell):
                 continue
-            told = known.cells.setdefault(name, (cell, number))
-            if told[0] != cell and not self._is_same(name, told[0], cell):
-                known.clashes.setdefault(name, (told[1], number))
+            if told is None:
+                known.add(name, self._once(name, cell), number)
+            elif not self._is_same(name, told, cell):
+                known.clash(name, number)
         code = code_of(self._cell(HOUSEHOLD, cells)[:_LONGEST])
-        if code:
-            known.code = known.code or (code, number)
-            if known.code[0] != code:
-                known.clashes.setdefault(HOUSEHOLD, (known.code[1], number))
+        if code and not known.code:
+            known.add(HOUSEHOLD, code, number)
+        elif code and code != known.code:
+            known.clash(HOUSEHOLD, number)
+
+    def _once(self, name: str, cell: str) -> str:
+        """One text for all cells that say the same, where few different ones are to be expected."""
+        return cell if TOLD[name].kind == "text" else self._words_met.setdefault(cell, cell)
 
     def _is_same(self, name: str, one: str, other: str) -> bool:
         """Accents and case may differ between two rows, and the words for one answer."""
@@ -143,10 +155,7 @@ def _plain(text: str) -> str:
     return fold(text) or nfc(text)
 
 
-def _likeness(one: _Gathered) -> tuple[str, str, str] | None:
+def _likeness(one: KeptFamily) -> tuple[str, str, str] | None:
     """By what two households are likely one; one with a code is of the register and like none."""
-    told = [one.cells.get(name) for name in (HEAD, ADDRESS)]
-    if one.code is not None or None in told:
-        return None
-    head, address = (fold(cell[0]) for cell in told if cell is not None)
-    return (one.commune, head, address) if head and address else None
+    head, address = (fold(one.cells.get(name, "")) for name in (HEAD, ADDRESS))
+    return (one.commune, head, address) if head and address and not one.code else None

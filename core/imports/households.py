@@ -70,7 +70,7 @@ class NewHouseholds:
     def _beyond_the_form(self, family: KeptFamily) -> list[_Wrong]:
         clashes = [
             _Wrong(name, found.CONTRADICTED.fill(row=row, other=other))
-            for name, row, other in family.clashes
+            for name, (row, other) in (family.clashes or {}).items()
             if not family.code or name == HOUSEHOLD
         ]
         if clashes or family.code:
@@ -86,7 +86,7 @@ class NewHouseholds:
             return
         typed: dict[str, Sequence[Any]] = {
             asked_by(name): self.words.typed_all(
-                name, [family.cells.get(name, ("", 0))[0] for family in families]
+                name, [family.cells.get(name, "") for family in families]
             )
             for name in TOLD
         }
@@ -138,16 +138,17 @@ class Homes:
         for place, row in enumerate(rows):
             wrong = self.wrong.get(row.family.row) if row.family is not None else None
             if wrong and relations[place] != _NONE:
-                yield place, [_said(row, one) for one in wrong]
+                yield place, [_placed(row, one.column, one.message) for one in wrong]
 
     def put_clearly(self, row: KeptRow, answer: Any, said: Sequence[Said]) -> list[Said]:
-        """What the form says, but for a household that is missing where the list may bring one."""
-        if answer is not None:
-            return list(said)
-        if row.family is not None:  # why it is none stands beside it
-            return [one for one in said if one.field != HOUSEHOLD]
-        needed = found.said(HOUSEHOLD, found.HOUSEHOLD_NEEDED)
-        return [needed if one.field == HOUSEHOLD else one for one in said]
+        """What the form says, but for the household, which the list tells in a way of its own."""
+        rest = [one for one in said if one.field != HOUSEHOLD]
+        of_home = [one for one in said if one.field == HOUSEHOLD]
+        if not of_home or (answer is None and row.family is not None):
+            return rest  # why it is none stands beside it
+        if answer is None:
+            return [*rest, found.said(HOUSEHOLD, found.HOUSEHOLD_NEEDED)]
+        return [*rest, *(_placed(row, HOUSEHOLD, Text(one.vi, one.en)) for one in of_home)]
 
     def new_of(self, row: KeptRow, home: UUID | None) -> int | None:
         """The household of a right row, if it is one of the list."""
@@ -207,17 +208,13 @@ def _column(name: str) -> str:
     return COMMUNE if name == COMMUNE else f"{LED_BY}{name}"
 
 
-def _said(row: KeptRow, wrong: _Wrong) -> Said:
-    """The fault, and where the cell stands if it is in another row."""
-    assert row.family is not None
-    message, told = wrong.message, row.family.cells.get(wrong.column)
-    if told is not None and told[1] != row.number and not row.family.clashes:
-        vi, en = (
-            sentence.format(message=text, row=told[1])
-            for sentence, text in (
-                (found.STANDS_AT.vi, message.vi),
-                (found.STANDS_AT.en, message.en),
-            )
-        )
-        message = Text(vi=vi, en=en)
-    return found.said(wrong.column, message)
+def _placed(row: KeptRow, column: str, message: Text) -> Said:
+    """A fault, with the row in which the cell stands if that is another one."""
+    family = row.family
+    if family is not None and column in family.cells and not family.clashes:
+        stands = family.row_of(column)
+        if stands != row.number:
+            vi = found.STANDS_AT.vi.format(message=message.vi, row=stands)
+            en = found.STANDS_AT.en.format(message=message.en, row=stands)
+            message = Text(vi=vi, en=en)
+    return found.said(column, message)

@@ -81,10 +81,11 @@ _LINES: Final = (
         "asked of the household; the system enters it and gives the code.",
     ),
     Text(
-        vi="Các trẻ cùng hộ và cùng xã ghi cùng một số thứ tự hộ; chủ hộ, địa chỉ … ghi ở một dòng "
-        "là đủ. Hộ được lập khi có ít nhất một trẻ của hộ được nhập.",
-        en="Children of one household in one commune have one household number; head, address and "
-        "the rest may stand in one row alone. A household is entered with its first child.",
+        vi="Các trẻ cùng hộ và cùng xã ghi cùng một số thứ tự hộ ở từng dòng, không gộp ô; chủ hộ, "
+        "địa chỉ … ghi ở một dòng là đủ. Hộ được lập khi có ít nhất một trẻ của hộ được nhập.",
+        en="Children of one household in one commune have one household number, each in its own "
+        "row; head, address and the rest may stand in one of them. A household is entered with its "
+        "first child.",
     ),
     Text(
         vi="Trẻ cùng họ tên, ngày sinh và xã với một trẻ đã có không được nhập mà được báo lại.",

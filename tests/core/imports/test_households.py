@@ -328,6 +328,18 @@ def test_code_in_one_row_of_a_household_is_of_all_its_rows(lists: Lists) -> None
     assert set(lives_in(lists).values()) == {home}
 
 
+def test_code_that_is_none_is_told_where_it_stands(lists: Lists) -> None:
+    outcome = send(
+        lists,
+        child(lists, "Trần Thị Một", **HOME),
+        child(lists, "Trần Thị Hai", number=1, household_id="HO-ZZZZ2222"),
+    )
+    reasons = outcome.reasons()
+    assert reasons[2] == f"{reasons[3]} (Ghi ở dòng 3.)"
+    assert reasons[3].startswith("Hộ gia đình: Không tìm thấy hộ")
+    assert (households(lists), lists.children()) == ([], [])
+
+
 def test_two_codes_in_one_household_are_a_contradiction(lists: Lists) -> None:
     lists.household("HO-AAAA2222", lists.here)
     lists.household("HO-BBBB2222", lists.here)
