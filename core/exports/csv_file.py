@@ -15,9 +15,9 @@ from decimal import Decimal
 from functools import lru_cache
 from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
-from core.exports.guard import disarmed
+from core.exports.guard import are_plain, disarmed
 from core.exports.table import Exported, Pages, as_shown
 from core.kit.numbers import format_date
 
@@ -33,9 +33,6 @@ _DAYS: Final = 8192  # as many as twenty years have, kept as they are written
 _KEPT: Final = 20_000  # values of a column
 _EMPTY: Final = '""'
 _QUOTED: Final = re.compile(r'[;"\r\n]')
-# Texts below each other that begin with a letter or a digit and have no sign at which another
-# program would begin a cell: ``disarmed`` gives them back as they are.
-_PLAIN: Final = re.compile(r'(?:\w[^;,|\t\r\n"]*(?:\n|\Z))*')
 
 
 def to_csv(table: ExportTable) -> Exported:
@@ -91,7 +88,9 @@ class _Cells(dict["Value", str]):
             self.clear()
         if self._repeats is None:
             self._repeats = 2 * len({*values}) <= len(values)
-        return (not self._repeats and _as_they_are(values)) or list(map(self.__getitem__, values))
+        if not self._repeats and _are_texts(values) and _stand_as_they_are(values):
+            return values
+        return list(map(self.__getitem__, values))
 
     def __missing__(self, value: Value) -> str:
         cell = _cell(value)
@@ -102,14 +101,13 @@ class _Cells(dict["Value", str]):
         return cell
 
 
-def _as_they_are(values: Sequence[Value]) -> Sequence[str] | None:
-    """A column of texts of which none needs a guard or quotes: nearly every column of texts."""
-    try:
-        together = "\n".join(cast("Sequence[str]", values))
-    except TypeError:
-        return None
-    plain = together.count("\n") == len(values) - 1 and _PLAIN.fullmatch(together)
-    return cast("Sequence[str]", values) if plain else None
+def _are_texts(values: Sequence[Value]) -> TypeGuard[Sequence[str]]:
+    return set(map(type, values)) == {str}
+
+
+def _stand_as_they_are(texts: Sequence[str]) -> bool:
+    """Whether none needs a guard or quotes: so it is in nearly every column of texts."""
+    return are_plain(texts) and _QUOTED.search("".join(texts)) is None
 
 
 def _cell(value: Value) -> str:

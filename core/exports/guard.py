@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from core.kit.text import is_unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SIGNS: Final = frozenset("=+-@−")
 # The other programs' separators: a file read with the wrong one begins a cell at each of them.
 _STARTS = re.compile(r"[;,|\t\r\n]")
+# As nearly all texts: no sign at which a cell begins, and first a letter or digit that is seen;
+# none of these is a sign in another width. Hangul has four letters that are not seen.
+_PLAIN = re.compile(r"(?![\u115f\u1160\u3164\uffa0])\w[^;,|\t\r\n]*")
+_ALL_PLAIN = re.compile(rf"{_PLAIN.pattern}(?:\n{_PLAIN.pattern})*")
 APOSTROPHE: Final = "'"
 
 
@@ -27,13 +34,23 @@ def could_be_formula(text: str) -> bool:
     return False
 
 
+def are_plain(texts: Sequence[str]) -> bool:
+    """Whether ``disarmed`` would give all of many texts back as they are, by one look at them.
+
+    It may say no where it would: a text without a first letter or digit is looked at by itself.
+    """
+    together = "\n".join(texts)
+    alone = together.count("\n") == len(texts) - 1
+    return alone and _ALL_PLAIN.fullmatch(together) is not None
+
+
 def disarmed(text: str) -> str:
     """The text for a file without types: an apostrophe before whatever could begin a formula.
 
     That is how one types such a text into a spreadsheet by hand, so readers know what it means.
     """
-    if text[:1].isalnum() and _STARTS.search(text) is None:
-        return text  # as nearly all: no letter and no digit is a sign in another width
+    if _PLAIN.fullmatch(text):
+        return text
     starts = [0, *(found.end() for found in _STARTS.finditer(text))]
     ends = [*starts[1:], len(text)]
     parts = (text[start:end] for start, end in zip(starts, ends, strict=True))

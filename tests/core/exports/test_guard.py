@@ -16,10 +16,11 @@ import openpyxl
 import pytest
 
 from core.exports.csv_file import to_csv
-from core.exports.guard import could_be_formula, disarmed
+from core.exports.guard import are_plain, could_be_formula, disarmed
 from core.exports.table import ExportTable, Pages
 from core.exports.xlsx_file import to_xlsx
 from core.kit.language import Text
+from core.kit.text import is_unseen
 from core.plugin_api.documents import Heading, Paragraph, Table
 from core.reports.formats import render
 from tests.core.reports.test_formats import DOCUMENT
@@ -127,6 +128,22 @@ COLUMNS: tuple[tuple[Value, ...], ...] = (
         for text in (*FORMULAS, *HARMLESS, 'a "b" c', "a\r\nb", "_x", "-5", "1;2")
     ),
 )
+
+
+@pytest.mark.parametrize("unseen", ["\u115f", "\u1160", "\u3164", "\uffa0"])
+def test_a_letter_that_is_not_seen_hides_no_formula(unseen: str) -> None:
+    """They are letters to Python, and shown by nothing: what is seen first is the sign."""
+    assert unseen.isalnum()
+    assert is_unseen(unseen)
+    assert disarmed(f"{unseen}={CALL}") == f"'{unseen}={CALL}"
+    assert not are_plain([*PLAIN, f"{unseen}={CALL}"])
+
+
+def test_no_other_letter_or_digit_is_unseen() -> None:
+    """Which ones the guard takes for plain without a closer look."""
+    letters = (chr(code) for code in range(sys.maxunicode + 1))
+    wrong = [one for one in letters if could_be_formula(f"{one}=1") and are_plain([f"{one}=1"])]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("column", COLUMNS)
