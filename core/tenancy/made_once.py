@@ -87,8 +87,19 @@ class Question:
         """The rows without names, so many at a time, as they were when it was asked."""
         with RawServerCursor(_driver(connection), f"parts_{token_hex(8)}") as cursor:
             send(connection, self.text, self._placed(values), cursor)
-            parts = iter(lambda: cursor.fetchmany(size), [])
-            yield (self._read(cursor, rows) for rows in parts)
+            yield self._parts(connection, cursor, size)
+
+    def _parts(
+        self, connection: Connection, cursor: RawServerCursor[Any], size: int
+    ) -> Iterator[Sequence[tuple[Any, ...]]]:
+        while True:
+            try:
+                rows = cursor.fetchmany(size)
+            except DriverError as error:
+                raise _as_sqlalchemy_says(connection, self.text, error) from error
+            if not rows:
+                return
+            yield self._read(cursor, rows)
 
     def _placed(self, values: Mapping[str, Any]) -> list[Any]:
         named = self._given | self._written(values)
@@ -134,19 +145,23 @@ def send(
     Raises:
         DBAPIError: of the kind that SQLAlchemy has for what the database said.
     """
-    driver = _driver(connection)
-    cursor = cursor or RawCursor(driver)
+    cursor = cursor or RawCursor(_driver(connection))
     for listener in connection.dispatch.before_cursor_execute:
         text, values = listener(connection, cursor, text, values, _PLAIN, False)
     try:
         cursor.execute(text.encode(), values)
     except DriverError as error:
-        if driver.closed:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            text, None, error, DriverError, hide_parameters=True, dialect=DIALECT
-        ) from error
+        raise _as_sqlalchemy_says(connection, text, error) from error
     return cursor
+
+
+def _as_sqlalchemy_says(connection: Connection, text: str, error: DriverError) -> BaseException:
+    """Its error for the driver's, without values; a connection that is gone is given up."""
+    if _driver(connection).closed:
+        connection.invalidate(error)
+    return DBAPIError.instance(
+        text, None, error, DriverError, hide_parameters=True, dialect=DIALECT
+    )
 
 
 def _driver(connection: Connection) -> Any:
