@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.cases.papers.intake import INTAKE_FORM
 from core.forms import service as forms
 from core.forms.evaluate import evaluate
+from core.forms.naming import names_of
 from core.forms.prefilling import prefilled
 from core.forms.typed import as_typed
 from core.kit.errors import NotFoundError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from core.web.work import Work
 
 NEW_CASE = "/cases/new"
+_BY_CODE = frozenset({"child", "household"})
 
 
 def offers_after(
@@ -71,10 +73,16 @@ def carried(work: Work, form: Form, source: str, record_id: UUID) -> dict[str, A
     if offer is None:
         return {}
     hidden = forms.hidden_answers(work.session, other)
-    return dict(offer.fills) | {
-        field.name: as_typed(getattr(row, offer.carry[field.name]))
+    answers = [
+        (field, getattr(row, offer.carry[field.name]))
         for field in form.fields
         if field.name in offer.carry and offer.carry[field.name] not in hidden
+    ]
+    # a child or household is looked up by its code; nobody would know it by its id
+    codes = names_of(work.session, {}, [one for one in answers if one[0].kind in _BY_CODE])
+    return dict(offer.fills) | {
+        field.name: (field.kind in _BY_CODE and codes.get(value)) or as_typed(value)
+        for field, value in answers
     }
 
 

@@ -219,17 +219,22 @@ def test_stopped_list_takes_in_no_more(world: World, worker: Visitor) -> None:
     assert left == 0
 
 
+def template_of(world: World, worker: Visitor) -> tuple[bytes, Any]:
+    """The workbook to fill in, as a file and opened."""
+    file = world.get(worker, f"{PAGE}/template").content
+    return file, openpyxl.load_workbook(BytesIO(file))
+
+
 def test_template_is_taken_in_once_it_is_filled_and_its_sample_never(
     world: World, worker: Visitor
 ) -> None:
-    file = world.get(worker, f"{PAGE}/template")
-    filled = openpyxl.load_workbook(BytesIO(file.content))
+    file, filled = template_of(world, worker)
     sheet = filled["Trẻ em"]
     headings = [cell.value for cell in sheet[1]]
     assert {"Ghi chú", "Họ và tên trẻ", "Ngày sinh", "Xã, phường, thị trấn"} <= set(headings)
     assert "Mã trẻ em" not in headings
     assert {"Danh mục", "Hướng dẫn"} <= set(filled.sheetnames)
-    untouched = sent(world, worker, file.content)
+    untouched = sent(world, worker, file)
     work_off(world)
     assert "không có dòng nào để nhập" in world.get(worker, untouched).text
     commune = sheet.cell(2, headings.index("Xã, phường, thị trấn") + 1).value
@@ -258,8 +263,7 @@ def test_template_is_taken_in_once_it_is_filled_and_its_sample_never(
 def test_template_brings_a_household_and_the_page_says_how_many_are_new(
     world: World, worker: Visitor
 ) -> None:
-    file = world.get(worker, f"{PAGE}/template")
-    filled = openpyxl.load_workbook(BytesIO(file.content))
+    _, filled = template_of(world, worker)
     sheet = filled["Trẻ em"]
     headings = [cell.value for cell in sheet[1]]
     at = {heading: place for place, heading in enumerate(headings, start=1)}
