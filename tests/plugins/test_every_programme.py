@@ -94,6 +94,9 @@ GENERATED = {
     "orphan_care.hiv_care": 1,
 }
 
+# Answers that name a version of data: a new version comes without a migration, so any is stored.
+VERSIONS = {"child_labour": {"ruleset"}, "drowning_prevention": {"criteria_set"}}
+
 each_programme = pytest.mark.parametrize("key", KEYS)
 
 
@@ -180,6 +183,9 @@ def test_every_option_may_be_stored(programmes: TestDatabase, registry: Registry
         }
         for field in form.fields:
             stored = rules.get(f"ck_{table}_{field.name}", "")
+            if field.name in VERSIONS.get(key, set()):
+                assert not stored, field.name
+                continue
             assert all(f"'{option.value}'" in stored for option in field.options), field.name
             if field.options:
                 assert stored.count("::text") >= len(field.options)
