@@ -90,7 +90,7 @@ def who_asks(
 ) -> tuple[SignedIn, Surroundings] | None:
     """Whose token it is, as ``identity.resolve`` tells it, and what bounds that account."""
     asked, day = identity.asked_of(token, now), local_date(now)
-    rows = session.rows(_OF_TOKEN[demonstration], at=now, day=day, **asked)
+    rows = session.first_rows(_OF_TOKEN[demonstration], at=now, day=day, **asked)
     if not rows:
         return None
     return identity.signed_in_of(rows, now), _in(session, rows[0], day)

@@ -9,20 +9,25 @@ from __future__ import annotations
 
 from collections import namedtuple
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import lru_cache
+from itertools import count
 from secrets import token_hex
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from psycopg import Error as DriverError
-from psycopg import RawCursor, RawServerCursor
+from psycopg import RawCursor, RawServerCursor, adapters
+from psycopg.adapt import Transformer
+from psycopg.pq import ExecStatus
+from psycopg.sql import Literal
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 
 from core.tenancy.bounds import bounds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from psycopg import Cursor
     from sqlalchemy import Connection, Select
@@ -36,6 +41,11 @@ if TYPE_CHECKING:
 _KEPT: Final = 8192
 # Values stand in a text as $1, $2 …, the way PostgreSQL itself has them.
 DIALECT: Final = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+# Under which a connection keeps the names of the statements that it knows.
+_PREPARED: Final = "annhi_prepared"
+_NUMBERS: Final = count(1)
+_ANY: Final = 0
+_LENGTH: Final = adapters.types["interval"].oid
 _PLAIN: Final = SimpleNamespace(execution_options={})
 
 
@@ -78,7 +88,46 @@ class Question:
     def ask(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
         """The rows, read as SQLAlchemy would read them."""
         cursor = send(connection, self.text, self._placed(values))
-        return Rows(map(self._row._make, self._read(cursor, cursor.fetchall())))
+        return self._named(self._read(cursor.fetchall(), _codes(cursor)))
+
+    def ask_after(
+        self, connection: Connection, opening: bytes, values: Mapping[str, Any]
+    ) -> Rows | None:
+        """The rows, in one journey with the commands that open the transaction.
+
+        ``None`` if the connection does not know the statement yet or anything failed; then no
+        transaction is open, and whoever asks in two steps is told what is wrong.
+        """
+        name = connection.info.get(_PREPARED, {}).get(self.text)
+        placed = self._placed(values)
+        if name is None or _heard(connection, self.text, placed) != (self.text, placed):
+            return None
+        driver = _driver(connection)
+        written = b", ".join(Literal(value).as_bytes(driver) for value in placed)
+        try:
+            result = driver.pgconn.exec_(b"%s; EXECUTE %s(%s)" % (opening, name, written))
+            if result.status != ExecStatus.TUPLES_OK:
+                driver.pgconn.exec_(b"ROLLBACK")
+                connection.info.pop(_PREPARED)
+                return None
+        except DriverError:
+            return None
+        reader = Transformer(driver)
+        reader.set_pgresult(result)
+        rows = reader.load_rows(0, result.ntuples, tuple)
+        return self._named(self._read(rows, map(result.ftype, range(result.nfields))))
+
+    def be_known(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Have the connection know the statement, for ``ask_after`` in transactions to come."""
+        known = connection.info.setdefault(_PREPARED, {})
+        if self.text not in known:
+            name = b"first_%d" % next(_NUMBERS)
+            # the database tells types by what surrounds a value, but for a length of time
+            placed = self._placed(values)
+            types = [_LENGTH if isinstance(value, timedelta) else _ANY for value in placed]
+            prepared = _driver(connection).pgconn.prepare(name, self.text.encode(), types)
+            if prepared.status == ExecStatus.COMMAND_OK:
+                known[self.text] = name
 
     @contextmanager
     def ask_in_parts(
@@ -88,6 +137,9 @@ class Question:
         with RawServerCursor(_driver(connection), f"parts_{token_hex(8)}") as cursor:
             send(connection, self.text, self._placed(values), cursor)
             yield self._parts(connection, cursor, size)
+
+    def _named(self, rows: Iterable[Any]) -> Rows:
+        return Rows(map(self._row._make, rows))
 
     def _parts(
         self, connection: Connection, cursor: RawServerCursor[Any], size: int
@@ -99,7 +151,7 @@ class Question:
                 raise _as_sqlalchemy_says(connection, self.text, error) from error
             if not rows:
                 return
-            yield self._read(cursor, rows)
+            yield self._read(rows, _codes(cursor))
 
     def _placed(self, values: Mapping[str, Any]) -> list[Any]:
         named = self._given | self._written(values)
@@ -112,10 +164,10 @@ class Question:
                 written[name] = self._converts[name](written[name])
         return written
 
-    def _read(self, cursor: Cursor[Any], rows: list[Any]) -> list[Any]:
+    def _read(self, rows: list[Any], codes: Iterable[int]) -> list[Any]:
         if self._reads is None:
-            told = zip(self._types, cursor.description or (), strict=True)
-            readers = (reader_of(kind, column.type_code) for kind, column in told)
+            told = zip(self._types, codes, strict=True)
+            readers = (reader_of(kind, code) for kind, code in told)
             self._reads = [(place, read) for place, read in enumerate(readers) if read is not None]
         if not self._reads:
             return rows
@@ -146,13 +198,26 @@ def send(
         DBAPIError: of the kind that SQLAlchemy has for what the database said.
     """
     cursor = cursor or RawCursor(_driver(connection))
-    for listener in connection.dispatch.before_cursor_execute:
-        text, values = listener(connection, cursor, text, values, _PLAIN, False)
+    text, values = _heard(connection, text, values, cursor)
     try:
         cursor.execute(text.encode(), values)
     except DriverError as error:
         raise _as_sqlalchemy_says(connection, text, error) from error
     return cursor
+
+
+def _heard(
+    connection: Connection, text: str, values: Sequence[Any], cursor: Cursor[Any] | None = None
+) -> tuple[str, Sequence[Any]]:
+    """The statement as the engine's listeners let it pass."""
+    for listener in connection.dispatch.before_cursor_execute:
+        text, values = listener(connection, cursor, text, values, _PLAIN, False)
+    return text, values
+
+
+def _codes(cursor: Cursor[Any]) -> Iterator[int]:
+    """The types of the columns that came back; looked up when somebody asks."""
+    return (column.type_code for column in cursor.description or ())
 
 
 def _as_sqlalchemy_says(connection: Connection, text: str, error: DriverError) -> BaseException:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import SessionTransaction
     from sqlalchemy.orm.session import JoinTransactionMode
 
-    from core.tenancy.made_once import Rows
+    from core.tenancy.made_once import Question, Rows
     from core.vault.sealing import Vault
 
     FlushListener = Callable[["TenantSession"], None]
@@ -96,6 +96,9 @@ class TenantSession(Session):
         self._statement_seconds: float | None = None
         self._leaving: list[Batch] = []
         self._link: Connection | None = None  # of the transaction, once it has one
+        # What is asked in the journey that opens the transaction, and what came back with it.
+        self._first: tuple[Question, Mapping[str, Any]] | None = None
+        self._answer: Rows | None = None
 
     @property
     def tenant_id(self) -> int:
@@ -143,6 +146,20 @@ class TenantSession(Session):
         self._settle()
         question = question_of(made_once, self._tenant_id, self._reach)
         return question.ask(self.connection(), {**values, TENANT_COLUMN: self._tenant_id})
+
+    def first_rows(self, made_once: Select[*tuple[Any, ...]], **values: Any) -> Rows:
+        """The same for the first question of a transaction, which travels with BEGIN."""
+        question = question_of(made_once, self._tenant_id, self._reach)
+        given = {**values, TENANT_COLUMN: self._tenant_id}
+        self._first = question, given
+        connection = self.connection()
+        self._first, answer = None, self._answer
+        if answer is not None:
+            self._answer = None
+            return answer
+        rows = self.rows(made_once, **values)
+        question.be_known(connection, given)
+        return rows
 
     def rows_in_parts(
         self, made_once: Select[*tuple[Any, ...]], size: int, **values: Any
@@ -221,6 +238,13 @@ class TenantSession(Session):
         self.send()
         return super().connection(*given, **named) if given or named else self._connected()
 
+    def _asks_with(self, connection: Connection, opening: bytes) -> bool:
+        """Whether the transaction was opened in one journey with what is asked first."""
+        if self._first is not None:
+            question, values = self._first
+            self._answer = question.ask_after(connection, opening, values)
+        return self._answer is not None
+
     def _connected(self) -> Connection:
         if self._link is None:
             self._link = super().connection()
@@ -283,16 +307,19 @@ def _set_tenant(
 ) -> None:
     """Say the tenant with the statement ``SET LOCAL``: a function would not reach Citus.
 
-    On an idle connection it travels with BEGIN, because a journey of its own would cost as much
-    as reading a record. What fails there is said again by the way that raises and tells the pool.
+    On an idle connection it travels with BEGIN, and with what is asked first, because a journey of
+    its own would cost as much as reading a record. What fails there is said again by the way that
+    raises and tells the pool.
     """
     driver = connection.connection.driver_connection
     assert isinstance(driver, PgConnection)
     if driver.info.transaction_status == TransactionStatus.IDLE:
         mode = " READ ONLY" if session.read_only else ""
-        command = f"BEGIN{mode}; {_tenant_statement(session)}"
+        command = f"BEGIN{mode}; {_tenant_statement(session)}".encode()
+        if session._asks_with(connection, command):  # noqa: SLF001  its own module
+            return
         with suppress(DriverError):
-            if driver.pgconn.exec_(command.encode()).status == ExecStatus.COMMAND_OK:
+            if driver.pgconn.exec_(command).status == ExecStatus.COMMAND_OK:
                 return
     mode = "SET TRANSACTION READ ONLY; " if session.read_only else ""
     statement = f"{mode}{_tenant_statement(session)}"
