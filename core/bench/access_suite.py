@@ -62,17 +62,22 @@ class UncheckedSession(TenantSession):
         del reach
         super().bound_by(Reach.counting())
 
-    def add(self, instance: object, *args: Any, **options: Any) -> None:
+    def put(self, model: Any, rows: Any, **alike: Any) -> None:
         """Leave out what only the log keeps."""
-        if not isinstance(instance, AuditEntry):
-            super().add(instance, *args, **options)
+        if model is not AuditEntry:
+            super().put(model, rows, **alike)
 
 
 class UncheckedDoor(TenantDoor):
     """Opens such sessions for requests."""
 
     def open(
-        self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
+        self,
+        tenant_id: int,
+        *,
+        reach: Reach | None = None,
+        read_only: bool = False,
+        starts_over: bool = False,
     ) -> TenantSession:
         """As the door does."""
         return UncheckedSession(
@@ -82,6 +87,7 @@ class UncheckedDoor(TenantDoor):
             read_only=read_only,
             listeners=self.listeners,
             vault=self.vault,
+            starts_over=starts_over,
         )
 
 

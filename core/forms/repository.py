@@ -118,8 +118,8 @@ def entry_of_record(session: TenantSession, form: str, record_id: UUID) -> FormE
 
 
 def claim_entry(session: TenantSession, values: Mapping[str, Any]) -> bool:
-    """Store an entry unless one with its key is there; waits for a twin that is being stored."""
-    return session.put_new(FormEntry, values)
+    """Store an entry, and what is put after it, unless one with its key is there."""
+    return session.put_claim(FormEntry, values)
 
 
 def enter_many(

@@ -259,8 +259,7 @@ class _Record:
         placed = {} if place is None else place.columns(values)
         make: Any = model
         row = make(id=record_id, **columns_of(form, {**extras, **values, **placed}))
-        session.add(row)
-        session.flush()
+        session.put_row(row)
         if isinstance(row, Confidential):
             assign_new_case(session, row, by=self.principal.account_id, now=self.now)
         shared = extras | bounds_of(row)

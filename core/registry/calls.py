@@ -26,6 +26,7 @@ from core.registry.catalogue import CORE
 from core.registry.health import Failed, paused_until, write_down
 from core.registry.models import Call, Outcome
 from core.settings import PluginLimits
+from core.tenancy.leaving import StartOverError
 from core.tenancy.session import TenantSession
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class _Watch:
         """Whether it is core's answer to the asker, or the database's own trouble."""
         if isinstance(error, _CORES_OWN.get(self.call, (RefusedError,))):
             return True
-        if isinstance(error, PoolTimeout):
+        if isinstance(error, PoolTimeout | StartOverError):
             return True
         return isinstance(error, OperationalError) and not isinstance(error.orig, QueryCanceled)
 

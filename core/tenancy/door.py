@@ -64,11 +64,17 @@ class TenantDoor:
         return pool.size() if isinstance(pool, QueuePool) else 1
 
     def open(
-        self, tenant_id: int, *, reach: Reach | None = None, read_only: bool = False
+        self,
+        tenant_id: int,
+        *,
+        reach: Reach | None = None,
+        read_only: bool = False,
+        starts_over: bool = False,
     ) -> TenantSession:
         """A session to be committed or closed by the caller: for the web's edge alone.
 
-        Without a reach it sees nothing that lies in a commune until ``bound_by`` is called.
+        Without a reach it sees nothing that lies in a commune until ``bound_by`` is called. Whoever
+        ``starts_over`` does the whole work again on a ``StartOverError``.
         """
         return TenantSession(
             self._engine,
@@ -78,6 +84,7 @@ class TenantDoor:
             listeners=self._listeners,
             vault=self._vault,
             carried=self._carried,
+            starts_over=starts_over,
         )
 
     @contextmanager

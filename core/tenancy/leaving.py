@@ -1,7 +1,7 @@
 """Rows on their way to the database: kept until something is read or committed, then sent at once.
 
-What a work stores and no code reads again (audit entries, marks, words of names, jobs) would each
-cost a journey. Together they are one statement, which stores all of them or none.
+What a work stores (a form's record, its audit entry, marks, words of names, jobs) would each cost a
+journey. Together they are one statement, which stores all of them or none.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from core.tenancy.made_once import DIALECT, send, writer_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from psycopg import Cursor
     from sqlalchemy import Column, Connection, Table
 
     Convert = Callable[[Any], Any]
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Parts of one statement; the database plans each of them.
 MOST_TOGETHER: Final = 16
+_CLAIM: Final = "claim"
 # One entry for each combination of tables that works store together.
 _KEPT: Final = 2048
 
@@ -53,31 +55,89 @@ class Batch:
         return [*self._alike.values(), *([row[name] for row in self._rows] for name in names)]
 
 
-def store(connection: Connection, batches: Sequence[Batch]) -> None:
-    """Store all of them in one statement.
+class StartOverError(Exception):
+    """What was claimed is another's already, and nothing that was put behind it is stored.
 
-    Raises:
-        DBAPIError: what the database said; nothing of them is stored.
+    Only a session that is opened to start over raises it: whoever opened it takes all back and does
+    the work again, with each claim sent at once.
     """
-    text, converts = _written(tuple(batch.shape for batch in batches))
+
+
+class Leaving:
+    """What one transaction has put and not sent yet.
+
+    What is put behind a claim is stored if the claim is. Whoever ``starts_over`` learns of a claim
+    that failed when it leaves, anybody else at once.
+    """
+
+    __slots__ = ("_batches", "_claim", "starts_over")
+
+    def __init__(self, *, starts_over: bool) -> None:
+        """Nothing is on its way."""
+        self.starts_over = starts_over
+        self._batches: list[Batch] = []
+        self._claim: Batch | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything waits."""
+        return bool(self._batches) or self._claim is not None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one statement holds no more."""
+        return len(self._batches) >= MOST_TOGETHER
+
+    def add(self, batch: Batch) -> None:
+        """Have rows leave with the others."""
+        self._batches.append(batch)
+
+    def claim(self, batch: Batch) -> None:
+        """Have one row leave before the others; nothing waits yet."""
+        self._claim = batch
+
+    def forget(self) -> None:
+        """As if nothing had been put."""
+        self._batches, self._claim = [], None
+
+    def send(self, connection: Connection) -> None:
+        """Store all of it in one statement.
+
+        Raises:
+            StartOverError: the claim is another's; nothing is stored.
+            DBAPIError: what the database said; nothing is stored.
+        """
+        batches, claim = self._batches, self._claim
+        self.forget()
+        if claim is None:
+            _run(connection, batches)
+        elif not store_new(connection, claim, batches):
+            raise StartOverError
+
+
+def store_new(connection: Connection, claim: Batch, behind: Sequence[Batch] = ()) -> bool:
+    """Store one row, and more behind it, unless one with a key of its own is there.
+
+    Waits for a twin that another transaction is storing. Whether they were stored.
+    """
+    return _run(connection, [claim, *behind], claimed=True).fetchone() is not None
+
+
+def _run(connection: Connection, batches: Sequence[Batch], *, claimed: bool = False) -> Cursor[Any]:
+    text, converts = _written(tuple(batch.shape for batch in batches), claimed=claimed)
     values = [value for batch in batches for value in batch.values()]
     for place, convert in converts:
         values[place] = convert(values[place])
-    send(connection, text, values)
-
-
-def store_new(connection: Connection, batch: Batch) -> bool:
-    """Store one row unless one with a key of its own is there; whether it was stored."""
-    (text, converts), values = _written((batch.shape,)), batch.values()
-    for place, convert in converts:
-        values[place] = convert(values[place])
-    cursor = send(connection, f"{text} ON CONFLICT DO NOTHING RETURNING 1", values)
-    return cursor.fetchone() is not None
+    return send(connection, text, values)
 
 
 @lru_cache(maxsize=_KEPT)
-def _written(shapes: tuple[Shape, ...]) -> tuple[str, tuple[tuple[int, Convert], ...]]:
-    """The statement, and which of its values are converted for the driver."""
+def _written(
+    shapes: tuple[Shape, ...], *, claimed: bool
+) -> tuple[str, tuple[tuple[int, Convert], ...]]:
+    """The statement, and which of its values are converted for the driver.
+
+    With a claim it is the first, and the statement tells whether it was stored.
+    """
     inserts: list[str] = []
     converts: list[tuple[int, Convert]] = []
     place = 0
@@ -88,15 +148,24 @@ def _written(shapes: tuple[Shape, ...]) -> tuple[str, tuple[tuple[int, Convert],
             convert = _convert(column, once=once)
             if convert is not None:
                 converts.append((at, convert))
-        inserts.append(_insert(table, columns, place))
+        inserts.append(_insert(table, columns, place, behind=claimed and bool(inserts)))
         place += len(columns)
+    if claimed:
+        inserts[0] += " ON CONFLICT DO NOTHING RETURNING 1"
+        inserts.append(f"SELECT FROM {_CLAIM}")
     *before, last = inserts
-    together = ", ".join(f"part_{n} AS ({one})" for n, one in enumerate(before))
+    names = [_CLAIM if claimed and n == 0 else f"part_{n}" for n in range(len(before))]
+    together = ", ".join(f"{name} AS ({one})" for name, one in zip(names, before, strict=True))
     return (f"WITH {together} {last}" if before else last), tuple(converts)
 
 
-def _insert(table: Table, columns: Sequence[tuple[Column[Any], bool]], place: int) -> str:
-    """Values that are there once stand as they are, the others are taken apart beside them."""
+def _insert(
+    table: Table, columns: Sequence[tuple[Column[Any], bool]], place: int, *, behind: bool
+) -> str:
+    """Values that are there once stand as they are, the others are taken apart beside them.
+
+    ``behind`` a claim there are as many rows as it has: one, or none.
+    """
     quoted = DIALECT.identifier_preparer
     names = [quoted.format_column(column) for column, _ in columns]
     numbered = enumerate(columns, start=place + 1)
@@ -106,8 +175,10 @@ def _insert(table: Table, columns: Sequence[tuple[Column[Any], bool]], place: in
     if makes_ids(table) and not any(column.name == "id" for column, _ in columns):
         names, alike = ["id", *names], ["gen_random_uuid()", *alike]
     chosen = ", ".join([*alike, *(["own.*"] if many else [])])
-    rows = f"SELECT {chosen} FROM unnest({many}) AS own" if many else f"VALUES ({chosen})"  # noqa: S608
-    return f"INSERT INTO {quoted.format_table(table)} ({', '.join(names)}) {rows}"
+    sources = [_CLAIM] if behind else []
+    sources += [f"unnest({many}) AS own"] if many else []
+    found = f"SELECT {chosen} FROM {', '.join(sources)}" if sources else f"VALUES ({chosen})"  # noqa: S608
+    return f"INSERT INTO {quoted.format_table(table)} ({', '.join(names)}) {found}"
 
 
 def makes_ids(table: Table) -> bool:

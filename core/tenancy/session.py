@@ -19,6 +19,7 @@ from sqlalchemy.sql.dml import Insert
 
 from core.db.engine import TENANT_STATEMENT
 from core.tenancy.bounds import bounds_of, hidden_fields
+from core.tenancy.entering import goes_past, keep, told_by
 from core.tenancy.guards import (
     TenantWallError,
     require_own_communes,
@@ -28,7 +29,7 @@ from core.tenancy.guards import (
     require_text_with_tenant,
     require_unbounded,
 )
-from core.tenancy.leaving import MOST_TOGETHER, Batch, store, store_new
+from core.tenancy.leaving import Batch, Leaving, store_new
 from core.tenancy.made_once import question_of
 from core.tenancy.models import TENANT_COLUMN, TenantOwned
 from core.tenancy.reach import Reach
@@ -78,6 +79,7 @@ class TenantSession(Session):
         vault: Vault | None = None,
         carried: Mapping[str, Any] = NOTHING_CARRIED,
         joins: JoinTransactionMode = "conditional_savepoint",
+        starts_over: bool = False,
     ) -> None:
         """Opened by ``TenantDoor``, or beside another session (``core.tenancy.beside``) alone."""
         super().__init__(
@@ -94,7 +96,7 @@ class TenantSession(Session):
         self._listeners = tuple(listeners)
         self._carried = carried
         self._statement_seconds: float | None = None
-        self._leaving: list[Batch] = []
+        self._leaving = Leaving(starts_over=starts_over)
         self._link: Connection | None = None  # of the transaction, once it has one
         # What is asked in the journey that opens the transaction, and what came back with it.
         self._first: tuple[Question, Mapping[str, Any]] | None = None
@@ -194,10 +196,42 @@ class TenantSession(Session):
         if rows:
             self._leave(self._own(model, rows, alike))
 
+    def put_row(self, row: TenantOwned) -> None:
+        """Store one new mapped row with what is put; it is the session's own as after a flush.
+
+        Listeners hear of it as at a flush, and what is set on it later is stored.
+
+        Raises:
+            TenantWallError: the row is another tenant's or lies where the reader does not enter.
+        """
+        self._settle()
+        self.add(row)
+        model: Any = type(row)
+        if not goes_past(model):
+            self.flush()
+            return
+        _hear_of_rows(self)
+        self._leave(Batch(inspect(model).local_table, [{}], told_by(row)))
+        keep(self, row)
+
+    def put_claim(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
+        """Store one row before what is put from now on, unless one with a key of its own is there.
+
+        A session that starts over if need be assumes that there is none, and sends it with the
+        rest: if there was, ``StartOverError`` is raised by whatever sends, and nothing is stored.
+
+        Raises:
+            TenantWallError: the row lies outside the communes in which the reader enters.
+        """
+        self.send()
+        if not self._leaving.starts_over:
+            return self.put_new(model, row)
+        require_own_communes(self.reach, model, [row])
+        self._leaving.claim(self._own(model, [{}], row))
+        return True
+
     def put_new(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
         """Store one row at once, unless one with a key of its own is there; whether it was stored.
-
-        Waits for a twin that another transaction is storing.
 
         Raises:
             TenantWallError: the row lies outside the communes in which the reader enters.
@@ -216,8 +250,8 @@ class TenantSession(Session):
         self._leave(Batch(table, [{}], row))
 
     def _leave(self, batch: Batch) -> None:
-        self._leaving.append(batch)
-        if len(self._leaving) >= MOST_TOGETHER:
+        self._leaving.add(batch)
+        if self._leaving.is_full:
             self.send()
 
     def _own(
@@ -230,8 +264,7 @@ class TenantSession(Session):
     def send(self) -> None:
         """Have the database store what was put so far."""
         if self._leaving:
-            leaving, self._leaving = self._leaving, []
-            store(self._connected(), leaving)
+            self._leaving.send(self._connected())
 
     def connection(self, *given: Any, **named: Any) -> Connection:
         """The connection of this transaction, which knows all that was put."""
@@ -259,12 +292,12 @@ class TenantSession(Session):
 
     def rollback(self) -> None:
         """Take everything back, also what has not left yet."""
-        self._leaving.clear()
+        self._leaving.forget()
         super().rollback()
 
     def close(self) -> None:
         """The same; nothing more comes of it."""
-        self._leaving.clear()
+        self._leaving.forget()
         super().close()
 
     def total(self, model: type[TenantOwned]) -> int:
@@ -371,7 +404,7 @@ def _send_all(session: TenantSession) -> None:
 @event.listens_for(TenantSession, "after_soft_rollback")
 def _take_back(session: TenantSession, _transaction: SessionTransaction) -> None:
     """What was put since the savepoint or the beginning is as if it had never been."""
-    session._leaving.clear()  # noqa: SLF001  its own module
+    session._leaving.forget()  # noqa: SLF001  its own module
 
 
 @event.listens_for(TenantSession, "after_transaction_end")
@@ -381,9 +414,15 @@ def _let_go(session: TenantSession, _transaction: SessionTransaction) -> None:
 
 
 @event.listens_for(TenantSession, "before_flush")
-def _own_rows_only(
+def _before_flush(
     session: TenantSession, _context: UOWTransaction, _instances: Sequence[Any] | None
 ) -> None:
+    """What was put may be what the rows of the flush point at."""
+    session.send()
+    _hear_of_rows(session)
+
+
+def _hear_of_rows(session: TenantSession) -> None:
     """Fill in the tenant of new rows; refuse rows of another tenant or outside the reach."""
     for row in session.new:
         if isinstance(row, TenantOwned):

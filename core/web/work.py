@@ -26,6 +26,7 @@ from core.identity.machines.tokens import is_machine_token, resolve_machine
 from core.identity.models import Stage
 from core.kit.errors import NotFoundError, RefusedError
 from core.kit.language import Language, Text
+from core.tenancy.leaving import StartOverError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,14 @@ class WaitingWork:
             return await run_sync(self._do, handler)
 
     def _do(self, handler: Callable[..., Any]) -> Any:
-        work = _open(self.request, self.token)
+        """Once, or once more if a form was sent before and its sender was not told by then."""
+        try:
+            return self._committed(handler, starts_over=True)
+        except StartOverError:
+            return self._committed(handler, starts_over=False)
+
+    def _committed(self, handler: Callable[..., Any], *, starts_over: bool) -> Any:
+        work = _open(self.request, self.token, starts_over=starts_over)
         with work.session:
             answer = handler(work=work)
             work.session.commit()
@@ -197,7 +205,7 @@ def _require_csrf(request: Request[Any, Any, Any], token: str) -> None:
         )
 
 
-def _open(request: Request[Any, Any, Any], token: str) -> Work:
+def _open(request: Request[Any, Any, Any], token: str, *, starts_over: bool) -> Work:
     platform: Platform = request.app.state.platform
     options = request.route_handler.opt
     now = platform.clock.now()
@@ -205,7 +213,7 @@ def _open(request: Request[Any, Any, Any], token: str) -> Work:
     if tenant_id is None:
         raise NotSignedInError
     read_only = request.method in SAFE_METHODS and not options.get("writes", False)
-    session = platform.door.open(tenant_id, read_only=read_only)
+    session = platform.door.open(tenant_id, read_only=read_only, starts_over=starts_over)
     try:
         session.begin()
         who = _who_asks(session, token, now, platform)

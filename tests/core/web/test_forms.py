@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,6 +84,26 @@ def test_the_same_key_with_other_answers_is_refused(
     assert (repeated.status_code, repeated.json()["repeated"]) == (200, True)
     other = world.api(worker, path, form.answers | {"cause": "fall"}, key="once and for all")
     assert (other.status_code, other.json()["type"]) == (409, "urn:annhi:conflict")
+
+
+def test_one_key_sent_eight_times_at_once_stores_once(
+    world: World, worker: Visitor, family: Family
+) -> None:
+    """Each of the eight assumes that it is the first; seven are done again and find the record."""
+    form = filled(family)["drowning_prevention"]
+    path = f"/api/v1/records/{form.address}"
+
+    def send(_: int) -> Response:
+        return world.api(worker, path, form.answers, key="eight at once")
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(send, range(8)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    record = answers[0].json()["id"]
+    for table, column in (("core.form_entry", "record_id"), ("core.audit_entry", "subject_id")):
+        count = f"SELECT count(*) FROM {table} WHERE {column} = :id"  # noqa: S608  names of our own
+        assert world.scalar(count, id=record) == 1
 
 
 def test_the_api_names_every_field_at_fault(world: World, worker: Visitor, family: Family) -> None:
