@@ -14,24 +14,21 @@ from psycopg import Connection as PgConnection
 from psycopg import Error as DriverError
 from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Select, TextClause, event, func, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql.dml import Insert
 
 from core.db.engine import TENANT_STATEMENT
 from core.tenancy.bounds import bounds_of, hidden_fields
-from core.tenancy.entering import goes_past, keep, told_by
 from core.tenancy.guards import (
     TenantWallError,
-    require_own_communes,
     require_own_rows,
     require_reach,
     require_tenant_predicate,
     require_text_with_tenant,
     require_unbounded,
 )
-from core.tenancy.leaving import Batch, Leaving, store_new
 from core.tenancy.made_once import question_of
 from core.tenancy.models import TENANT_COLUMN, TenantOwned
+from core.tenancy.putting import PuttingSession
 from core.tenancy.reach import Reach
 from core.vault.columns import VAULT
 
@@ -39,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import Connection, Engine, Table
-    from sqlalchemy.orm import SessionTransaction
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.orm import ORMExecuteState, SessionTransaction, UOWTransaction
     from sqlalchemy.orm.session import JoinTransactionMode
 
     from core.tenancy.made_once import Question, Rows
@@ -60,7 +57,7 @@ PAST_REACH = "annhi_past_reach"
 IN_STEP = "annhi_in_step"
 
 
-class TenantSession(Session):
+class TenantSession(PuttingSession):
     """One transaction of one tenant, bounded by a reach.
 
     Statements get the predicate on ``tenant_id`` and, where the table has them, on the communes
@@ -84,6 +81,7 @@ class TenantSession(Session):
         """Opened by ``TenantDoor``, or beside another session (``core.tenancy.beside``) alone."""
         super().__init__(
             bind,
+            starts_over=starts_over,
             expire_on_commit=False,
             autoflush=True,
             info={**carried, VAULT: vault},
@@ -96,8 +94,6 @@ class TenantSession(Session):
         self._listeners = tuple(listeners)
         self._carried = carried
         self._statement_seconds: float | None = None
-        self._leaving = Leaving(starts_over=starts_over)
-        self._link: Connection | None = None  # of the transaction, once it has one
         # What is asked in the journey that opens the transaction, and what came back with it.
         self._first: tuple[Question, Mapping[str, Any]] | None = None
         self._answer: Rows | None = None
@@ -145,7 +141,7 @@ class TenantSession(Session):
         Raises:
             HiddenFieldError: the statement names a column that is hidden from the reader.
         """
-        self._settle()
+        self.settle()
         question = question_of(made_once, self._tenant_id, self._reach)
         return question.ask(self.connection(), {**values, TENANT_COLUMN: self._tenant_id})
 
@@ -170,106 +166,10 @@ class TenantSession(Session):
 
         Other statements may be made in between; the rows are those of the first moment.
         """
-        self._settle()
+        self.settle()
         question = question_of(made_once, self._tenant_id, self._reach)
         given = {**values, TENANT_COLUMN: self._tenant_id}
         return question.ask_in_parts(self.connection(), given, size)
-
-    def _settle(self) -> None:
-        if self.new or self.dirty or self.deleted:
-            self.flush()
-
-    def put(
-        self, model: type[TenantOwned], rows: Sequence[Mapping[str, Any]], **alike: Any
-    ) -> None:
-        """Store rows of a model past the session's own: for what no code reads again.
-
-        They leave together with others, at the latest before anything is read or committed. All
-        name the same columns and have in common what is ``alike``; the tenant, whatever they say
-        of one, and the defaults are filled in. What a listener hears of at a flush it does not hear
-        of here.
-
-        Raises:
-            TenantWallError: a row lies outside the communes in which the reader enters.
-        """
-        require_own_communes(self.reach, model, ({**alike, **row} for row in rows))
-        if rows:
-            self._leave(self._own(model, rows, alike))
-
-    def put_row(self, row: TenantOwned) -> None:
-        """Store one new mapped row with what is put; it is the session's own as after a flush.
-
-        Listeners hear of it as at a flush, and what is set on it later is stored.
-
-        Raises:
-            TenantWallError: the row is another tenant's or lies where the reader does not enter.
-        """
-        self._settle()
-        self.add(row)
-        model: Any = type(row)
-        if not goes_past(model):
-            self.flush()
-            return
-        _hear_of_rows(self)
-        self._leave(Batch(inspect(model).local_table, [{}], told_by(row)))
-        keep(self, row)
-
-    def put_claim(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
-        """Store one row before what is put from now on, unless one with a key of its own is there.
-
-        A session that starts over if need be assumes that there is none, and sends it with the
-        rest: if there was, ``StartOverError`` is raised by whatever sends, and nothing is stored.
-
-        Raises:
-            TenantWallError: the row lies outside the communes in which the reader enters.
-        """
-        self.send()
-        if not self._leaving.starts_over:
-            return self.put_new(model, row)
-        require_own_communes(self.reach, model, [row])
-        self._leaving.claim(self._own(model, [{}], row))
-        return True
-
-    def put_new(self, model: type[TenantOwned], row: Mapping[str, Any]) -> bool:
-        """Store one row at once, unless one with a key of its own is there; whether it was stored.
-
-        Raises:
-            TenantWallError: the row lies outside the communes in which the reader enters.
-        """
-        require_own_communes(self.reach, model, [row])
-        return store_new(self.connection(), self._own(model, [{}], row))
-
-    def put_beside(self, table: Table, row: Mapping[str, Any]) -> None:
-        """The same as ``put`` for a row of a table that belongs to no tenant.
-
-        Raises:
-            TenantWallError: the table belongs to tenants.
-        """
-        if TENANT_COLUMN in table.c:
-            raise TenantWallError(f"Rows of {table.name} belong to a tenant.")
-        self._leave(Batch(table, [{}], row))
-
-    def _leave(self, batch: Batch) -> None:
-        self._leaving.add(batch)
-        if self._leaving.is_full:
-            self.send()
-
-    def _own(
-        self, model: Any, rows: Sequence[Mapping[str, Any]], alike: Mapping[str, Any]
-    ) -> Batch:
-        if TENANT_COLUMN in rows[0]:
-            rows = [{name: row[name] for name in row if name != TENANT_COLUMN} for row in rows]
-        return Batch(inspect(model).local_table, rows, {**alike, TENANT_COLUMN: self._tenant_id})
-
-    def send(self) -> None:
-        """Have the database store what was put so far."""
-        if self._leaving:
-            self._leaving.send(self._connected())
-
-    def connection(self, *given: Any, **named: Any) -> Connection:
-        """The connection of this transaction, which knows all that was put."""
-        self.send()
-        return super().connection(*given, **named) if given or named else self._connected()
 
     def _asks_with(self, connection: Connection, opening: bytes) -> bool:
         """Whether the transaction was opened in one journey with what is asked first."""
@@ -278,27 +178,20 @@ class TenantSession(Session):
             self._answer = question.ask_after(connection, opening, values)
         return self._answer is not None
 
-    def _connected(self) -> Connection:
-        if self._link is None:
-            self._link = super().connection()
-        return self._link
-
-    def begin_nested(self) -> SessionTransaction:
-        """A savepoint; what was put before it stays when it is taken back."""
-        self.flush()
-        self.send()
-        self._link = None  # the savepoint itself is set when the connection is next asked for
-        return super().begin_nested()
-
-    def rollback(self) -> None:
-        """Take everything back, also what has not left yet."""
-        self._leaving.forget()
-        super().rollback()
-
-    def close(self) -> None:
-        """The same; nothing more comes of it."""
-        self._leaving.forget()
-        super().close()
+    def hear_of_rows(self) -> None:
+        """Fill in the tenant of new rows; refuse rows of another tenant or outside the reach."""
+        for row in self.new:
+            if isinstance(row, TenantOwned):
+                if inspect(row).attrs.tenant_id.value is None:
+                    row.tenant_id = self.tenant_id
+                require_reach(self.reach, row)
+        for row in (*self.new, *self.dirty, *self.deleted):
+            if isinstance(row, TenantOwned) and row.tenant_id != self.tenant_id:
+                raise TenantWallError(
+                    f"A row of {inspect(row).mapper.local_table.name} belongs to another tenant."
+                )
+        for listener in self.listeners:
+            listener(self)
 
     def total(self, model: type[TenantOwned]) -> int:
         """How many rows the tenant has, whoever asks; a total is all that leaves."""
@@ -401,38 +294,10 @@ def _send_all(session: TenantSession) -> None:
     session.send()
 
 
-@event.listens_for(TenantSession, "after_soft_rollback")
-def _take_back(session: TenantSession, _transaction: SessionTransaction) -> None:
-    """What was put since the savepoint or the beginning is as if it had never been."""
-    session._leaving.forget()  # noqa: SLF001  its own module
-
-
-@event.listens_for(TenantSession, "after_transaction_end")
-def _let_go(session: TenantSession, _transaction: SessionTransaction) -> None:
-    """The connection is the transaction's, and goes with it."""
-    session._link = None  # noqa: SLF001  its own module
-
-
 @event.listens_for(TenantSession, "before_flush")
 def _before_flush(
     session: TenantSession, _context: UOWTransaction, _instances: Sequence[Any] | None
 ) -> None:
     """What was put may be what the rows of the flush point at."""
     session.send()
-    _hear_of_rows(session)
-
-
-def _hear_of_rows(session: TenantSession) -> None:
-    """Fill in the tenant of new rows; refuse rows of another tenant or outside the reach."""
-    for row in session.new:
-        if isinstance(row, TenantOwned):
-            if inspect(row).attrs.tenant_id.value is None:
-                row.tenant_id = session.tenant_id
-            require_reach(session.reach, row)
-    for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, TenantOwned) and row.tenant_id != session.tenant_id:
-            raise TenantWallError(
-                f"A row of {inspect(row).mapper.local_table.name} belongs to another tenant."
-            )
-    for listener in session.listeners:
-        listener(session)
+    session.hear_of_rows()

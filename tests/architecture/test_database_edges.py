@@ -61,7 +61,7 @@ COMMIT = {
     "core/bench/": "the bare floor we are measured against, in a database of its own",
     "core/db/logins.py": "roles and databases are made outside a transaction",
     "core/migrations/runner.py": "each chain is one transaction of the migration login",
-    "core/tenancy/session.py": "forgets, with the rollback, what has not left yet",
+    "core/tenancy/putting.py": "forgets, with the rollback, what has not left yet",
     "core/web/work.py": "the edge of a request",
 }
 
