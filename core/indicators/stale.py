@@ -50,7 +50,11 @@ def marker(
     def listen(session: TenantSession) -> None:
         marks = _marks_of_new(session, declared)
         marks |= _marks_of_changed(session, declared)
-        session.put(FigureStale, [_row_of(mark) for mark in sorted(marks)])
+        by_commune: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for measure, commune, day in sorted(marks):
+            by_commune[commune].append({"measure": measure, "day": day})
+        for commune, rows in by_commune.items():
+            session.put(FigureStale, rows, commune_id=commune)
         if ask is not None and (marks or _has_marks(session)) and _asks(session):
             ask(session)
 
@@ -142,8 +146,11 @@ def _marks_of_changed(
     would never be marked.
     """
     deleted = set(session.deleted)
+    touched = {type(row) for row in (*session.dirty, *deleted)}
     marks: set[Mark] = set()
     for model, measures in declared.items():
+        if model not in touched:
+            continue
         names = frozenset[str]().union(*(columns.names for columns in measures))
         rows: list[Any] = [
             row

@@ -68,7 +68,7 @@ class Rows(list[Any]):
 class Question:
     """A SELECT with its bounds, as text."""
 
-    __slots__ = ("_converts", "_given", "_names", "_reads", "_row", "_types", "text")
+    __slots__ = ("_converts", "_given", "_names", "_reads", "_row", "_said", "_types", "text")
 
     def __init__(self, bounded: Select[*tuple[Any, ...]]) -> None:
         """Compile it, with the values that it was made with."""
@@ -84,6 +84,7 @@ class Question:
         names = [str(column.key or "") for column in columns]
         self._row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
         self._reads: list[tuple[int, Convert]] | None = None
+        self._said: dict[str, bytes] = {}
 
     def ask(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
         """The rows, read as SQLAlchemy would read them."""
@@ -103,7 +104,10 @@ class Question:
         if name is None or _heard(connection, self.text, placed) != (self.text, placed):
             return None
         driver = _driver(connection)
-        written = b", ".join(Literal(value).as_bytes(driver) for value in placed)
+        # what it was made with reads the same on every connection
+        self._said = self._said or _said(self._given, driver)
+        said = self._said | _said(self._written(values), driver)
+        written = b", ".join([said[name] for name in self._names])
         try:
             result = driver.pgconn.exec_(b"%s; EXECUTE %s(%s)" % (opening, name, written))
             if result.status != ExecStatus.TUPLES_OK:
@@ -227,6 +231,11 @@ def _as_sqlalchemy_says(connection: Connection, text: str, error: DriverError) -
     return DBAPIError.instance(
         text, None, error, DriverError, hide_parameters=True, dialect=DIALECT
     )
+
+
+def _said(values: Mapping[str, Any], driver: Any) -> dict[str, bytes]:
+    """Values as they stand in a command."""
+    return {name: Literal(value).as_bytes(driver) for name, value in values.items()}
 
 
 def _driver(connection: Connection) -> Any:
