@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.forms.context import FormContext
-    from core.forms.submitting import Stored
+    from core.forms.stored import Stored
     from core.identity.principal import Principal
     from core.plugin_api.forms import Before, Form, Makes, Remakes
     from core.tenancy.session import TenantSession

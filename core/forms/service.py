@@ -12,7 +12,8 @@ from core.forms.errors import AnswersRefusedError, FieldError
 from core.forms.reading import read
 from core.forms.rosters import stored_rows
 from core.forms.steps import CORE_STEPS, FormStep
-from core.forms.submitting import Place, Stored, stored_before, submit
+from core.forms.stored import Place, Stored
+from core.forms.submitting import stored_before, submit
 from core.kit.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,6 +21,7 @@ from core.forms.reading import given
 from core.forms.records import RecordReader
 from core.forms.rosters import asked, new_rows, sent_for
 from core.forms.steps import CORE_STEPS, FormStep
+from core.forms.stored import Place, Stored
 from core.kit.errors import ConflictError, MalformedError
 from core.kit.ids import new_id
 from core.kit.language import Text
@@ -29,7 +30,7 @@ from core.tenancy.models import Confidential
 from core.vault.columns import is_sealed, vault_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from uuid import UUID
 
     from core.forms.context import FormContext
@@ -48,33 +49,6 @@ _OTHER_BODY = Text(
     vi="Phiếu này đã được gửi với câu trả lời khác. Hãy mở phiếu mới để ghi thêm.",
     en="This key was already used with other answers. Use a new key for a new submission.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """The record that a submission made, now or when it was first sent.
-
-    ``values`` are its answers when it was stored now; ``made`` are the records of other forms
-    that were stored with it: code and id of each.
-    """
-
-    record_id: UUID
-    repeated: bool
-    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    made: tuple[tuple[str, UUID], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record belongs that is part of something larger; no answer decides that.
-
-    ``columns`` is called once with the checked answers, when the record is about to be stored, and
-    may store what the record hangs on. ``confidential_key`` says whose right it takes to learn
-    of the record.
-    """
-
-    columns: Callable[[Mapping[str, Any]], Mapping[str, Any]]
-    confidential_key: Callable[[Mapping[str, Any]], str | None]
 
 
 def submit(

@@ -17,7 +17,7 @@ from core.forms.many import ManyChecker
 from core.imports import findings as found
 from core.imports.cells import AMBIGUOUS, Words
 from core.imports.columns import ASKED, BORN, CODE, COMMUNE, PRECISION, STATUS
-from core.imports.entering import KeptRow, Taken, answers_of, cell_of, precision_of
+from core.imports.entering import Taken, answers_of, cell_of, precision_of
 from core.imports.families import HOUSEHOLD, code_of
 from core.kit.text import fold
 from core.register import bulk, repository
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from core.forms.context import FormContext
     from core.identity.principal import Principal
     from core.imports.findings import Said
+    from core.imports.kept import KeptRow
     from core.tenancy.session import TenantSession
 
 _READ: Final = ("id", STATUS, *(field.name for field in ASKED))

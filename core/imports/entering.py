@@ -6,13 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-
 from core.forms.many import ManyChecker
 from core.imports import findings as found
 from core.imports.cells import AMBIGUOUS, FINER, Words, born_with_precision, is_finer
 from core.imports.columns import (
-    ASKED,
     BORN,
     CODE,
     COMMUNE,
@@ -22,7 +19,7 @@ from core.imports.columns import (
     SOURCE,
     STATUS,
 )
-from core.imports.families import HOUSEHOLD, KeptFamily, code_of
+from core.imports.families import HOUSEHOLD, code_of
 from core.imports.findings import Finding, Said
 from core.imports.household_columns import HOME_NUMBER
 from core.register import bulk
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
 
     from core.forms.context import FormContext
     from core.imports.households import Homes, NewHouseholds
+    from core.imports.kept import KeptRow
     from core.tenancy.session import TenantSession
 
 _RELATION: Final = "relation_to_head"
@@ -42,23 +40,6 @@ _FROM_ELSEWHERE: Final = "import"
 # By what two records are likely of one child; a name that is not known is like no other.
 LIKENESS: Final = (COMMUNE, "name_sort", BORN)
 _ORDER: Final = {name: place for place, name in enumerate(LISTED)}
-
-
-class KeptRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A row on its way: its number, its cells, and the row of the file that it repeats.
-
-    ``other`` where somebody says that it is another child than any who is like it. ``family`` is
-    the household that the list tells of for it.
-    """
-
-    number: int
-    cells: list[str]
-    twin: int | None = None
-    other: bool = False
-    family: KeptFamily | None = None
-
-    def __repr__(self) -> str:
-        return f"<row {self.number}>"
 
 
 @dataclass(slots=True)
@@ -270,4 +251,4 @@ def _fill(answers: dict[str, list[Any]], name: str, default: Sequence[str | None
         answers[name] = [other if one is None else one for one, other in pairs]
 
 
-__all__ = ["ASKED", "KeptRow", "NewChildren", "Taken", "answers_of", "cells_by_field"]
+__all__ = ["NewChildren", "Taken", "answers_of", "cells_by_field"]

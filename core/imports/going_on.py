@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from core.audit.service import Action, record
 from core.imports import repository
-from core.imports.entering import KeptRow
 from core.imports.findings import packed, unpacked_findings
+from core.imports.kept import KeptRow
 from core.imports.models import DONE, WAITING, WORKING, ChildImport, ChildImportChunk
 from core.imports.service import KIND, require_import
 from core.kit.errors import NotFoundError

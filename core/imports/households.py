@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from core.forms.lookups import Lookups
     from core.identity.principal import Principal
     from core.imports.cells import Words
-    from core.imports.entering import KeptRow
     from core.imports.families import KeptFamily
     from core.imports.findings import Said
+    from core.imports.kept import KeptRow
     from core.tenancy.session import TenantSession
 
 _NONE: Final = "no_household"

@@ -11,9 +11,10 @@ import msgspec
 
 from core.forms.many import ManyChecker
 from core.imports.columns import BORN, CODE, COMMUNE, LISTED, LOOKED_AT, NAME, NOTE, find_layout
-from core.imports.entering import KeptRow, cells_by_field
+from core.imports.entering import cells_by_field
 from core.imports.families import Families
 from core.imports.findings import packed
+from core.imports.kept import KeptRow
 from core.imports.reading import SheetBegins, open_book
 from core.imports.rules import MOST_ROWS, BookRefusedError, BookRule
 from core.kit.text import fold, nfc, vi_sort_key

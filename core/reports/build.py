@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from core.indicators.door import FigureDoor
-from core.indicators.protection import Protection
 from core.kit.language import Text
 from core.kit.numbers import format_date
 from core.kit.periods import Period, Window
@@ -17,11 +15,8 @@ from core.registry.calls import PluginOutOfServiceError, call_plugin
 from core.registry.catalogue import CORE, Catalogue
 from core.registry.models import Call
 from core.reports.document import (
-    ActivityLine,
     DocumentSection,
-    Letterhead,
     ReportDocument,
-    TargetLine,
 )
 from core.reports.idle_columns import without_idle_columns
 from core.reports.models import Report, ReportFigure
@@ -31,34 +26,10 @@ from core.reports.targets import Counted, target_section
 from core.reports.work_sections import AFTER_PROGRAMMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.plugin_api.documents import Block
     from core.plugin_api.values import ReportSection, SectionContext
+    from core.reports.source import ReportSource
     from core.tenancy.session import TenantSession
-
-
-def nothing_planned(_activity: str) -> int | None:
-    """For a tenant without a plan."""
-    return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSource:
-    """What a report is made of besides its figures; the same for a draft and for its release.
-
-    ``catalogue`` holds every installed plugin. ``targets`` are those of the period's year; with
-    none the report has no table of targets. ``notice`` stands above a report on generated records.
-    """
-
-    catalogue: Catalogue
-    letterhead: Letterhead
-    targets: tuple[TargetLine, ...] = ()
-    activities: tuple[ActivityLine, ...] = ()
-    planned: Callable[[str], int | None] = nothing_planned
-    has_districts: bool = False
-    notice: Text | None = None
-    protection: Protection = field(default_factory=Protection)
 
 
 def build_report(session: TenantSession, report: Report, source: ReportSource) -> ReportDocument:

@@ -21,7 +21,7 @@ from core.reports.letters import FONTS, showable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.reports.laid_out import LaidCell
+    from core.reports.laid_cell import LaidCell
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _WIDTH: Final = 600

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from core.kit.language import Language
     from core.reports.chart import LaidChart
     from core.reports.document import ReportDocument
-    from core.reports.laid_out import LaidCell, LaidOut, LaidPart
+    from core.reports.laid_cell import LaidCell
+    from core.reports.laid_out import LaidOut, LaidPart
     from core.reports.paper import PaperTable
 
 _LANGUAGES: Final[dict[Language, str]] = {"vi": "vi-VN", "en": "en-GB"}

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from core.indicators.door import FigureDoor
     from core.kit.periods import PeriodKind, Window
     from core.plugin_api.figures import Breakdown
-    from core.reports.build import ReportSource
     from core.reports.document import ReportDocument
     from core.reports.section_context import Question
+    from core.reports.source import ReportSource
     from core.tenancy.session import TenantSession
 
 # An indicator of a shorter rhythm is due in every longer period as well.

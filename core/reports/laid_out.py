@@ -13,6 +13,7 @@ from core.kit.numbers import format_number
 from core.kit.periods import official_date
 from core.plugin_api.documents import Block, Figure, FigureState, Heading, Paragraph, Table
 from core.reports.chart import LaidChart, chart_of
+from core.reports.laid_cell import LaidCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,24 +56,7 @@ WORDS = {
     "chart": Text(vi="Biểu đồ", en="Chart"),
     "opens": Text(vi="Xem số liệu", en="See the figures"),
 }
-CellKind = Literal["text", "number", "difference", "none"]
 PartKind = Literal["clause", "point", "paragraph", "words", "table"]
-
-
-@dataclass(frozen=True, slots=True)
-class LaidCell:
-    """A cell as text; ``code`` and ``state`` when it is a figure, ``value`` rounded as it reads."""
-
-    text: str
-    kind: CellKind = "text"
-    code: str = ""
-    state: str = ""
-    value: Decimal | None = None
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it stands to the right, under the other numbers."""
-        return self.kind in {"number", "difference"}
 
 
 @dataclass(frozen=True, slots=True)

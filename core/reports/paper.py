@@ -17,7 +17,8 @@ from core.reports.layout import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.reports.laid_out import LaidCell, LaidOut, LaidTable
+    from core.reports.laid_cell import LaidCell
+    from core.reports.laid_out import LaidOut, LaidTable
 
 
 @dataclass(frozen=True, slots=True)

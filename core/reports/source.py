@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from core.areas.models import COMMUNE, DISTRICT
 from core.areas.repository import communes_of, districts_of, find_area
+from core.indicators.protection import Protection
 from core.kit.language import Text
 from core.planning.service import activities_of
 from core.profiles import repository as profiles
-from core.reports.build import ReportSource
 from core.reports.document import ActivityLine, Letterhead, TargetLine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from uuid import UUID
 
     from core.areas.repository import AreaView
@@ -54,6 +55,29 @@ _UNITS = {
     "class": Text("lớp", "classes"),
 }
 _FREQUENCY = {"year": "year", "half_year": "half_year", "quarter": "quarter"}
+
+
+def nothing_planned(_activity: str) -> int | None:
+    """For a tenant without a plan."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSource:
+    """What a report is made of besides its figures; the same for a draft and for its release.
+
+    ``catalogue`` holds every installed plugin. ``targets`` are those of the period's year; with
+    none the report has no table of targets. ``notice`` stands above a report on generated records.
+    """
+
+    catalogue: Catalogue
+    letterhead: Letterhead
+    targets: tuple[TargetLine, ...] = ()
+    activities: tuple[ActivityLine, ...] = ()
+    planned: Callable[[str], int | None] = nothing_planned
+    has_districts: bool = False
+    notice: Text | None = None
+    protection: Protection = field(default_factory=Protection)
 
 
 def source_for(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.kit.periods import Window
     from core.plugin_api.values import SectionContext
     from core.registry.catalogue import Catalogue
-    from core.reports.build import ReportSource
+    from core.reports.source import ReportSource
 
 CODE = "core.targets"
 # Results of planned activities, by the activity's id; see F-COR-1.

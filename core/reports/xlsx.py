@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from core.kit.language import Language
     from core.reports.chart import LaidChart
     from core.reports.document import ReportDocument
-    from core.reports.laid_out import LaidCell, LaidOut, LaidTable
+    from core.reports.laid_cell import LaidCell
+    from core.reports.laid_out import LaidOut, LaidTable
 
 _A4: Final = 9
 # Without a scheme, for a theme's own font would take the place of the named one.

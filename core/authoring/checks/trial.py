@@ -25,8 +25,8 @@ from core.kit.periods import Period
 from core.plugin_api.values import Made, RecordView, Submission
 from core.registry.enablement import enabled_keys, switch_off, switch_on
 from core.registry.switching import RecordCounter
-from core.reports.build import nothing_planned
 from core.reports.section_context import LiveContext
+from core.reports.source import nothing_planned
 from core.tenancy.reach import Reach
 from core.testing.plugins import DAY, YEAR
 

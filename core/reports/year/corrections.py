@@ -17,8 +17,8 @@ from core.reports.year.models import ReportRecords
 
 if TYPE_CHECKING:
     from core.plugin_api.figures import Measure
-    from core.reports.build import ReportSource
     from core.reports.models import Report
+    from core.reports.source import ReportSource
     from core.tenancy.session import TenantSession
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.identity.principal import Principal
-    from core.reports.build import ReportSource
+    from core.reports.source import ReportSource
     from core.tenancy.session import TenantSession
 
 _TELLS: Final = {SEND.code: SENT, ACCEPT.code: ACCEPTED, TAKE_BACK.code: RETURNED}

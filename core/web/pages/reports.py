@@ -14,13 +14,13 @@ from core.kit.errors import ConflictError, MalformedError, NotFoundError, Platfo
 from core.kit.language import Text
 from core.kit.numbers import format_date, parse_date
 from core.kit.periods import Period
-from core.reports.build import ReportSource, build_report, window_of
+from core.reports.build import build_report, window_of
 from core.reports.formats import FORMATS, MEDIA_TYPES, Rendered, parse_format, render
 from core.reports.freeze import require_whole
 from core.reports.html import to_html
 from core.reports.models import PERIODIC, Report
 from core.reports.service import find_report, list_reports, versions_of
-from core.reports.source import source_for
+from core.reports.source import ReportSource, source_for
 from core.reports.year.calendar import duty_for
 from core.reports.year.service import open_for
 from core.reports.year.states import (

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from core.reports.chart import chart_of
-from core.reports.laid_out import LaidCell
+from core.reports.laid_cell import LaidCell
 
 
 def rows(count: int, name: str = "Điểm công tác xã hội trường học") -> list[tuple[LaidCell, ...]]:
