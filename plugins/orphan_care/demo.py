@@ -150,7 +150,7 @@ def _entitlement(
         "payment_method": world.random.choice(("cash", "post", "carer")),
     }
     if not orphan:
-        answers["stated_tenths"] = "20"
+        answers["stated_coefficient"] = "2"
     return _about(world, child, "entitlement", day, answers, name=name)
 
 
@@ -288,7 +288,7 @@ def _payments(
 ) -> Iterator[Submission]:
     """The first three months, the last of which may be late."""
     small = _age(child, day.replace(day=1)) < _SMALL
-    tenths = 20 if group not in {"a", "b", "c"} else 25 if small else 15
+    coefficient = 2 if group not in {"a", "b", "c"} else 2.5 if small else 1.5
     for month in range(day.month, min(day.month + 3, 13)):
         first = date(world.year, month, 1)
         paid = month < day.month + 2 or world.random.random() < 8 / 10
@@ -296,7 +296,7 @@ def _payments(
             "entitlement_id": Made(allowance),
             "commune_id": str(child.commune_id),
             "month": _say(first),
-            "amount_vnd": str(270_000 * tenths // 10),
+            "amount_vnd": str(int(270_000 * coefficient)),
             "status": "paid" if paid else "unpaid",
         }
         if paid:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from plugins.orphan_care.asking import option
@@ -40,11 +41,11 @@ class BaseLevel:
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """The coefficient of a category for ages from ``age_from`` on, in tenths (25 is 2.5)."""
+    """By how much the base level is multiplied for a category, for ages from ``age_from`` on."""
 
     category: str
     age_from: int
-    tenths: int
+    value: Decimal
     source: str
 
 
@@ -54,8 +55,8 @@ BASE_LEVELS = (
     BaseLevel(date(2024, 7, 1), 500_000, "P28: Decree 76/2024, from 1 July 2024"),
 )
 COEFFICIENTS = (
-    Coefficient(ORPHAN, 0, 25, "derived from P29: 900,000 at a base of 360,000"),
-    Coefficient(ORPHAN, 4, 15, "derived from P29: 540,000 at a base of 360,000"),
+    Coefficient(ORPHAN, 0, Decimal("2.5"), "derived from P29: 900,000 at a base of 360,000"),
+    Coefficient(ORPHAN, 4, Decimal("1.5"), "derived from P29: 540,000 at a base of 360,000"),
 )
 CHANGES_AT, ENDS_AT, ENDS_AT_IF_STUDYING = 4, 16, 22
 
@@ -65,19 +66,19 @@ def base_on(day: date) -> int:
     return next(level for level in reversed(BASE_LEVELS) if level.valid_from <= day).base_vnd
 
 
-def coefficient_on(category: str, born: date, day: date) -> int | None:
-    """The coefficient in tenths at the age of that day; ``None`` where no source confirms one."""
+def coefficient_on(category: str, born: date, day: date) -> Decimal | None:
+    """The coefficient at the age of that day; ``None`` where no source confirms one."""
     known = [
         line
         for line in COEFFICIENTS
         if line.category == category and birthday(born, line.age_from) <= day
     ]
-    return known[-1].tenths if known else None
+    return known[-1].value if known else None
 
 
-def amount(base_vnd: int, tenths: int) -> int:
-    """What is paid a month, in đồng."""
-    return base_vnd * tenths // 10
+def amount(base_vnd: int, coefficient: Decimal) -> int:
+    """What is paid a month, in whole đồng."""
+    return int(base_vnd * coefficient)
 
 
 def ends_by(born: date, *, studying: bool) -> date:

@@ -29,14 +29,14 @@ def entitlement_columns(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Coefficient, base and amount on the first day, and when they change and end."""
     born, starts, ended = answers["born_on"], answers["starts_on"], answers["ends_on"]
     confirmed = amounts.coefficient_on(answers["category"], born, starts)
-    tenths: Any = answers["stated_tenths"] or confirmed
+    coefficient: Any = answers["stated_coefficient"] or confirmed
     base = max(amounts.base_on(starts), answers["stated_base_vnd"] or 0)
     ends_by = amounts.ends_by(born, studying=answers["studying"])
     changes_on = amounts.birthday(born, amounts.CHANGES_AT)
     return {
-        "coefficient_tenths": tenths,
+        "coefficient": coefficient,
         "base_vnd": base,
-        "amount_vnd": amounts.amount(base, tenths),
+        "amount_vnd": amounts.amount(base, coefficient),
         "ends_by": ends_by,
         "changes_on": changes_on if starts < changes_on else None,
         # a child too old from the first day on is counted on no day
@@ -183,14 +183,22 @@ _DECISION = Part(
             ),
         ),
         ask(
-            "integer",
-            "stated_tenths",
-            "Hệ số ghi trong quyết định, tính bằng phần mười (15 là 1,5)",
-            "Coefficient of the decision, in tenths (15 is 1.5)",
+            "decimal",
+            "stated_coefficient",
+            "Hệ số ghi trong quyết định",
+            "Coefficient of the decision",
             required=_UNCONFIRMED,
             relevant=_UNCONFIRMED,
-            least=1,
-            most=100,
+            least=0,
+            most=10,
+            places=1,
+            checks=(
+                must(
+                    answer("stated_coefficient").above(0),
+                    "Hệ số phải lớn hơn 0.",
+                    "The coefficient must be more than 0.",
+                ),
+            ),
             help=Text(
                 vi="Nhóm trẻ em mồ côi đã có hệ số: 2,5 khi dưới 4 tuổi; 1,5 từ đủ 4 tuổi.",
                 en="For orphans it is known: 2.5 under 4 years, 1.5 from 4 years on.",
@@ -219,7 +227,7 @@ _DECISION = Part(
             "How it is paid",
             options=codes.METHODS,
         ),
-        told("integer", "coefficient_tenths", "Hệ số (phần mười)", "Coefficient (tenths)"),
+        told("decimal", "coefficient", "Hệ số", "Coefficient", places=1),
         told("integer", "base_vnd", "Mức chuẩn", "Base level", suffix=_DONG),
         told("integer", "amount_vnd", "Mức hưởng hằng tháng", "Amount a month", suffix=_DONG),
         told("date", "changes_on", "Đổi hệ số vào ngày", "Coefficient changes on"),

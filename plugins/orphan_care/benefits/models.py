@@ -1,9 +1,10 @@
 """Entitlements to a monthly allowance. Source: programmes §6.4, §7."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.plugin_api import Base, internal, personal, tenant_reference
@@ -23,9 +24,9 @@ class BenefitEntitlement(AboutChild, Base):
         of_child(),
         within("category", amounts.CATEGORIES),
         within("payment_method", codes.METHODS),
-        CheckConstraint("coefficient_tenths BETWEEN 1 AND 100", name="coefficient_tenths"),
+        CheckConstraint("coefficient > 0 AND coefficient <= 10", name="coefficient"),
         CheckConstraint("base_vnd > 0", name="base_vnd"),
-        CheckConstraint("amount_vnd = base_vnd * coefficient_tenths / 10", name="amount_vnd"),
+        CheckConstraint("amount_vnd = trunc(base_vnd * coefficient)", name="amount_vnd"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
         CheckConstraint("counted_until >= starts_on", name="counted_until"),
         Index(None, "tenant_id", "child_id"),
@@ -44,9 +45,13 @@ class BenefitEntitlement(AboutChild, Base):
     decision_no: Mapped[str] = mapped_column(info=personal("the decision it rests on"))
     decided_on: Mapped[date] = mapped_column(info=personal("when it was decided"))
     payment_method: Mapped[str] = mapped_column(info=personal("how it is paid"))
-    stated_tenths: Mapped[int | None] = mapped_column(info=personal("the decision's coefficient"))
+    stated_coefficient: Mapped[Decimal | None] = mapped_column(
+        Numeric(3, 1), info=personal("the decision's coefficient")
+    )
     stated_base_vnd: Mapped[int | None] = mapped_column(info=personal("the province's base level"))
-    coefficient_tenths: Mapped[int] = mapped_column(info=personal("what the amount follows from"))
+    coefficient: Mapped[Decimal] = mapped_column(
+        Numeric(3, 1), info=personal("what the amount follows from")
+    )
     base_vnd: Mapped[int] = mapped_column(info=personal("what the amount follows from"))
     amount_vnd: Mapped[int] = mapped_column(info=personal("what is paid a month"))
 

@@ -55,7 +55,7 @@ def entitled(child: Child, **given: Any) -> BenefitEntitlement:
         "decision_no": "1",
         "decided_on": date(2018, 1, 1),
         "payment_method": "cash",
-        "coefficient_tenths": 10,
+        "coefficient": 1,
         "base_vnd": 270_000,
         "amount_vnd": 270_000,
     }

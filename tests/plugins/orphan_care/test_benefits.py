@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,7 @@ ORPHAN: dict[str, object] = {
     "starts_on": "01/03/2018",
     "payment_method": "cash",
 }
+D25, D15 = Decimal("2.5"), Decimal("1.5")
 BORN = date(2015, 2, 5)
 
 
@@ -41,15 +43,15 @@ BORN = date(2015, 2, 5)
 )
 def test_amounts_by_day_and_age(day: date, age_years: int, by_hand: int) -> None:
     born = day.replace(year=day.year - age_years)
-    tenths = amounts.coefficient_on(amounts.ORPHAN, born, day)
-    assert tenths is not None
-    assert amounts.amount(amounts.base_on(day), tenths) == by_hand
+    coefficient = amounts.coefficient_on(amounts.ORPHAN, born, day)
+    assert coefficient is not None
+    assert amounts.amount(amounts.base_on(day), coefficient) == by_hand
 
 
 def test_the_coefficient_changes_on_the_fourth_birthday() -> None:
     day_before, birthday = date(2019, 2, 4), date(2019, 2, 5)
-    assert amounts.coefficient_on(amounts.ORPHAN, BORN, day_before) == 25
-    assert amounts.coefficient_on(amounts.ORPHAN, BORN, birthday) == 15
+    assert amounts.coefficient_on(amounts.ORPHAN, BORN, day_before) == D25
+    assert amounts.coefficient_on(amounts.ORPHAN, BORN, birthday) == D15
 
 
 def test_what_no_source_confirms_has_no_coefficient() -> None:
@@ -79,19 +81,19 @@ def test_every_line_names_its_source() -> None:
 @pytest.mark.parametrize(
     ("changed", "by_hand"),
     [
-        ({}, (25, 270_000, 675_000, date(2019, 2, 5), date(2031, 2, 5))),
-        ({"born_on": "05/02/2010"}, (15, 270_000, 405_000, None, date(2026, 2, 5))),
+        ({}, (D25, 270_000, 675_000, date(2019, 2, 5), date(2031, 2, 5))),
+        ({"born_on": "05/02/2010"}, (D15, 270_000, 405_000, None, date(2026, 2, 5))),
         (
             {"stated_base_vnd": "300.000"},
-            (25, 300_000, 750_000, date(2019, 2, 5), date(2031, 2, 5)),
+            (D25, 300_000, 750_000, date(2019, 2, 5), date(2031, 2, 5)),
         ),
         (
-            {"category": "severe_disability", "stated_tenths": "20"},
-            (20, 270_000, 540_000, date(2019, 2, 5), date(2031, 2, 5)),
+            {"category": "severe_disability", "stated_coefficient": "2,0"},
+            (Decimal(2), 270_000, 540_000, date(2019, 2, 5), date(2031, 2, 5)),
         ),
-        ({"ends_on": "31/10/2018"}, (25, 270_000, 675_000, date(2019, 2, 5), date(2018, 11, 1))),
+        ({"ends_on": "31/10/2018"}, (D25, 270_000, 675_000, date(2019, 2, 5), date(2018, 11, 1))),
         # too old from the first day on: counted on no day
-        ({"born_on": "05/02/2001"}, (15, 270_000, 405_000, None, date(2018, 3, 1))),
+        ({"born_on": "05/02/2001"}, (D15, 270_000, 405_000, None, date(2018, 3, 1))),
     ],
 )
 def test_what_an_entitlement_comes_to(
@@ -99,15 +101,17 @@ def test_what_an_entitlement_comes_to(
 ) -> None:
     checked = check(ENTITLEMENT, ORPHAN | changed)
     assert checked.errors == ()
-    names = ("coefficient_tenths", "base_vnd", "amount_vnd", "changes_on", "counted_until")
+    names = ("coefficient", "base_vnd", "amount_vnd", "changes_on", "counted_until")
     assert tuple(checked.values[name] for name in names) == by_hand
 
 
 @pytest.mark.parametrize(
     ("changed", "fields"),
     [
-        ({"category": "severe_disability"}, {"stated_tenths"}),
-        ({"category": "other", "stated_tenths": "0"}, {"stated_tenths"}),
+        ({"category": "severe_disability"}, {"stated_coefficient"}),
+        ({"category": "other", "stated_coefficient": "0"}, {"stated_coefficient"}),
+        ({"category": "other", "stated_coefficient": "1,25"}, {"stated_coefficient"}),
+        ({"category": "other", "stated_coefficient": "10,1"}, {"stated_coefficient"}),
         ({"stated_base_vnd": "200000"}, {"stated_base_vnd"}),
         ({"starts_on": "01/01/2015"}, {"starts_on"}),
         ({"ends_on": "28/02/2018"}, {"ends_on"}),

@@ -69,12 +69,12 @@ def _detections(about: dict[str, Any]) -> Iterator[OrphanCareRecord]:
 def _allowances(about: dict[str, Any]) -> Iterator[Any]:
     """In force on the last day: 2. Paid in the year: 675,000 + 675,000 + 405,000 = 1,755,000."""
     told = (
-        (1, date(2018, 3, 1), date(2031, 2, 5), 25, 675_000),
-        (2, date(2018, 11, 1), date(2026, 2, 5), 15, 405_000),
-        (3, date(2017, 1, 1), date(2018, 12, 31), 15, 405_000),  # ended with the year
-        (4, date(2019, 1, 1), date(2026, 2, 5), 15, 405_000),  # begins after it
+        (1, date(2018, 3, 1), date(2031, 2, 5), 2.5, 675_000),
+        (2, date(2018, 11, 1), date(2026, 2, 5), 1.5, 405_000),
+        (3, date(2017, 1, 1), date(2018, 12, 31), 1.5, 405_000),  # ended with the year
+        (4, date(2019, 1, 1), date(2026, 2, 5), 1.5, 405_000),  # begins after it
     )
-    for number, starts, until, tenths, amount in told:
+    for number, starts, until, coefficient, amount in told:
         yield BenefitEntitlement(
             **about,
             id=UUID(int=number, version=4),
@@ -87,7 +87,7 @@ def _allowances(about: dict[str, Any]) -> Iterator[Any]:
             decision_no="1",
             decided_on=starts,
             payment_method="cash",
-            coefficient_tenths=tenths,
+            coefficient=coefficient,
             base_vnd=270_000,
             amount_vnd=amount,
         )
