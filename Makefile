@@ -2,12 +2,13 @@
 #   make demo ARGS="--children 500"    make test ARGS="-k isolation" WORKERS=0
 
 BIN := .venv/bin
-WORKERS ?= 2
+# As many as there are cores, at most eight: each takes up to a gigabyte.
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); [ "$$cores" -lt 8 ] && echo "$$cores" || echo 8)
 ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test check fmt fmt-check lint types imports docs pins clean environment browser federation
+.PHONY: help demo run test quick check fmt fmt-check lint types imports docs pins clean environment browser federation
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +21,9 @@ run: environment ## the web server alone
 
 test: environment browser federation ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+quick: environment federation ## the tests that take less than ten seconds each; all of them: make test
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 check: fmt-check lint types imports test ## all that must hold before a commit
 

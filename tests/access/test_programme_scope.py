@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tests.access.expected import RoleTable
     from tests.isolation.web_world import Visitor, World
 
+pytestmark = pytest.mark.slow
+
 PROGRAMMES = ("child_labour", "drowning_prevention", "orphan_care", "sexual_abuse")
 # a role for some programmes has no right over all of them at once
 OF_EVERY_PROGRAMME = {

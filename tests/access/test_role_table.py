@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from tests.isolation.entries import Try
     from tests.isolation.web_world import Visitor
 
+pytestmark = pytest.mark.slow
+
 WITHOUT_SIGN_IN = {OPEN, SIGNED_IN, OF_THE_FORM, OF_THE_PROGRAMME}
 HIDDEN_FIELD = "dùng một trường không hiển thị với vai trò"
 EVERY_ROLE = [role.code for role in ROLES]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tests.access.expected import RoleTable
     from tests.isolation.web_world import Visitor
 
+pytestmark = pytest.mark.slow
+
 SCREENING = "child_labour.work_screening"
 
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SCORED = "a score as the leader's paper gives it: shown, never a condition of a statement"
+_WRITTEN = "a coefficient as a decision writes it: shown and multiplied, never such a condition"
 MAY_HAVE_DECIMALS = {
+    "benefit_entitlement.coefficient": _WRITTEN,
+    "benefit_entitlement.stated_coefficient": _WRITTEN,
     "target.value": "compared in Python, never a condition of a statement",
     "emulation_score.self_score": _SCORED,
     "emulation_score.verified_score": _SCORED,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Command = Callable[..., CompletedProcess[str]]
 
+pytestmark = pytest.mark.slow
+
 TENANT = ("--tenant", "tinh_mot")
 DECLARED = (
     "provider",

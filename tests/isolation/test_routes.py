@@ -376,6 +376,7 @@ def test_a_missing_right_is_refused_on_every_route(world: World) -> None:
     assert refused > 50
 
 
+@pytest.mark.slow
 def test_the_rights_of_each_form_are_asked_for_on_each_of_its_routes(world: World) -> None:
     own = world.rows("an_giang").ids
     for role in roles_of("an_giang"):

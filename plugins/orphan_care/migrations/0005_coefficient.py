@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ def upgrade() -> None:
     """Apply."""
     _drop(RULES_BEFORE)
     for new, old, always in COLUMNS:
-        _carry_over(old, new, sa.Numeric(3, 1), 0.1, always=always)
+        _carry_over(old, new, sa.Numeric(3, 1), Decimal("0.1"), always=always)
     _check(RULES)
 
 
@@ -40,17 +41,17 @@ def downgrade() -> None:
     """Take back."""
     _drop(RULES)
     for new, old, always in COLUMNS:
-        _carry_over(new, old, sa.BigInteger(), 10, always=always)
+        _carry_over(new, old, sa.BigInteger(), Decimal(10), always=always)
     _check(RULES_BEFORE)
 
 
 def _carry_over(
-    before: str, after: str, kind: sa.types.TypeEngine[Any], times: float, *, always: bool
+    before: str, after: str, kind: sa.types.TypeEngine[Any], times: Decimal, *, always: bool
 ) -> None:
     op.add_column(TABLE, sa.Column(after, kind), schema=SCHEMA)
     table = sa.table(TABLE, sa.column(before), sa.column(after), schema=SCHEMA)
     with op.over_all_tenants(f"{SCHEMA}.{TABLE}"):
-        op.execute(table.update().values({after: table.c[before] * sa.literal_column(str(times))}))
+        op.execute(table.update().values({after: table.c[before] * sa.literal(times)}))
     op.alter_column(TABLE, after, nullable=not always, schema=SCHEMA)
     op.drop_column(TABLE, before, schema=SCHEMA)
 

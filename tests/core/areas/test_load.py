@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from core.testing.database import TestDatabase
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_unit_and_succession_is_loaded(database: TestDatabase) -> None:
     with database.runtime.connect() as connection:

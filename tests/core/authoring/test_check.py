@@ -12,6 +12,8 @@ from tests.core.authoring.faults import FAULTS, KEY, Fault
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 OURS = ("child_labour", "drowning_prevention", "orphan_care", "sexual_abuse")
 
 

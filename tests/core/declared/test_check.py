@@ -14,6 +14,8 @@ from tests.core.declared.conftest import SAMPLE
 if TYPE_CHECKING:
     from tests.core.declared.conftest import Changed
 
+pytestmark = pytest.mark.slow
+
 VISITS = Path(__file__).with_name("home_visits.toml")
 
 

@@ -6,6 +6,8 @@ import random
 import unicodedata
 from typing import TYPE_CHECKING
 
+import pytest
+
 from core.demo.names import GeneratedNames
 from core.register.service import search_children
 from core.tenancy.reach import Reach
@@ -13,6 +15,8 @@ from tests.core.register.conftest import Register, new_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+pytestmark = pytest.mark.slow
 
 CHILDREN = 600
 ENOUGH = 0.98

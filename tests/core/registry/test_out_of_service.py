@@ -37,12 +37,13 @@ from core.registry.calls import POLICY, CallPolicy, PluginOutOfServiceError
 from core.registry.loading import GROUP
 from core.registry.models import PluginFailure
 from core.registry.switching import switch
-from core.reports.build import ReportSource, build_report
+from core.reports.build import build_report
 from core.reports.document import Letterhead
 from core.reports.errors import NotReadyError
 from core.reports.freeze import freeze
 from core.reports.models import Report, ReportFigure
 from core.reports.service import open_report
+from core.reports.source import ReportSource
 from core.reports.year.states import ReportState
 from core.settings import PluginLimits
 from core.tenancy.door import TenantDoor

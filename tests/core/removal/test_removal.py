@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from core.platform import Platform
 
+pytestmark = pytest.mark.slow
+
 KEY = "sample_meals"
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "tests" / "sample_plugin"

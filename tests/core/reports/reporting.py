@@ -19,9 +19,9 @@ from core.plugin_api.values import ReportSection, SectionContext
 from core.register.counting.measures import CHILDREN
 from core.register.models import Child
 from core.registry.catalogue import Catalogue, Contribution
-from core.reports.build import ReportSource
 from core.reports.document import Letterhead
 from core.reports.sections import CORE_SECTIONS
+from core.reports.source import ReportSource
 from core.tenancy.door import TenantDoor
 from core.tenancy.reach import Reach
 from core.testing.database import vault_of_tests

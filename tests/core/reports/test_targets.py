@@ -15,8 +15,8 @@ from core.plugin_api.documents import Figure, FigureState, Table
 from core.plugin_api.figures import Count, Indicator, Measure, Ratio
 from core.register.models import Child
 from core.registry.catalogue import Catalogue, Contribution
-from core.reports.build import ReportSource
 from core.reports.document import ActivityLine, Letterhead, TargetLine
+from core.reports.source import ReportSource
 from core.reports.targets import ACTIVITY_RESULTS, Counted, target_section
 
 if TYPE_CHECKING:

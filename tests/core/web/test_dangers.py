@@ -292,6 +292,7 @@ def _bodies(route: Route, sent: dict[str, str], officer: Visitor) -> Iterator[di
     yield {"content": CANARY, "headers": token | {"Content-Type": CANARY}}
 
 
+@pytest.mark.slow
 def test_no_error_tells_what_was_sent(
     world: World, officer: Visitor, summary: Callable[[str], None]
 ) -> None:

@@ -150,6 +150,7 @@ def test_whoever_guesses_from_elsewhere_keeps_nobody_out_of_a_browser_that_is_kn
     assert sign_in(world, "kiem_toan", headers=known).status_code == 401
 
 
+@pytest.mark.slow
 def test_an_address_that_tries_many_names_is_stopped(world: World, world_home: Path) -> None:
     platform = platform_over(world.database, world_home)
     try:

@@ -16,6 +16,8 @@ from core.indicators.disclosure.cells import Cell, Rule
 from core.indicators.disclosure.tables import known, protect
 from tests.core.indicators.disclosure.attack import attack
 
+pytestmark = pytest.mark.slow
+
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 PERIODS = {"Y": QUARTERS, "H1": QUARTERS[:2], "H2": QUARTERS[2:]} | {q: (q,) for q in QUARTERS}
 USUAL, ABUSE = Rule(hide_up_to=4), Rule(hide_up_to=9)
