@@ -70,18 +70,26 @@ def shown_record(
     )
 
 
+_UNBROKEN = frozenset({"child", "household", "integer", "decimal"})
+
+
 @dataclass(frozen=True, slots=True)
 class RowsShown:
-    """The rows of a roster as a table: the labels of its columns, and the texts."""
+    """The rows of a roster as a table: the labels of its columns, and the texts.
+
+    Codes and amounts with their units are ``unbroken``: each stays in one line.
+    """
 
     title: str
     columns: tuple[str, ...]
+    unbroken: tuple[bool, ...]
     rows: tuple[tuple[str | None, ...], ...]
 
     @property
-    def heads(self) -> list[dict[str, str]]:
+    def heads(self) -> list[dict[str, Any]]:
         """The columns as ``ui.table`` takes them."""
-        return [{"label": label} for label in self.columns]
+        told = zip(self.columns, self.unbroken, strict=True)
+        return [{"label": label, "code": unbroken} for label, unbroken in told]
 
 
 def shown_rows(
@@ -100,7 +108,8 @@ def shown_rows(
             for row in rows[roster.name]
         )
         columns = tuple(field.label.read(language) for field in fields)
-        shown.append(RowsShown(roster.title.read(language), columns, tuple(lines)))
+        unbroken = tuple(field.kind in _UNBROKEN for field in fields)
+        shown.append(RowsShown(roster.title.read(language), columns, unbroken, tuple(lines)))
     return tuple(shown)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint
 
+from core.forms.shown import shown_rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,3 +50,11 @@ def test_no_number_truth_or_day_is_shown_as_a_text(registry: Registry) -> None:
         if issubclass(column.type.python_type, int | bool | date)
     ]
     assert found == []
+
+
+def test_a_code_and_an_amount_with_its_unit_stay_in_one_line(registry: Registry) -> None:
+    form = registry.catalogue.forms["drowning_prevention.swim_class"]
+    (shown,) = shown_rows(form, {form.rosters[0].name: []}, "vi", {}, {})
+    in_one_line = {head["label"] for head in shown.heads if head["code"]}
+    assert {"Trẻ em", "Tuổi", "Quãng đường bơi"} <= in_one_line
+    assert "Kết quả" not in in_one_line
