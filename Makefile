@@ -2,8 +2,7 @@
 #   make demo ARGS="--children 500"    make test ARGS="-k isolation" WORKERS=0
 
 BIN := .venv/bin
-# As many as there are cores, at most eight: each takes up to a gigabyte.
-WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); [ "$$cores" -lt 8 ] && echo "$$cores" || echo 8)
+WORKERS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
