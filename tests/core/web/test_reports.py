@@ -39,9 +39,7 @@ def let_off(world: World, leader: Visitor) -> None:
     assert done.status_code == 303
 
 
-def test_the_officer_drafts_and_submits_a_report_and_cannot_approve_it(
-    world: World, officer: Visitor
-) -> None:
+def the_officer_drafts_and_submits_and_cannot_approve(world: World, officer: Visitor) -> None:
     opened = world.post(officer, "/reports", {"period": PERIOD})
     assert (opened.status_code, opened.headers["location"]) == (303, f"/reports/{PERIOD}")
     assert step(world, officer, "draft").status_code == 303
@@ -54,7 +52,7 @@ def test_the_officer_drafts_and_submits_a_report_and_cannot_approve_it(
     assert step(world, officer, "approve").status_code == 403
 
 
-def test_a_report_that_the_leader_returned_comes_back_with_the_reason(
+def what_the_leader_returned_comes_back_with_the_reason(
     world: World, officer: Visitor, leader: Visitor
 ) -> None:
     unsaid = step(world, leader, "return", reason=" ")
@@ -67,7 +65,7 @@ def test_a_report_that_the_leader_returned_comes_back_with_the_reason(
     assert step(world, officer, "submit").status_code == 303
 
 
-def test_the_leader_approves_and_sends_once_and_the_ministry_sees_the_sum(
+def the_leader_approves_and_sends_once_and_the_ministry_sees_the_sum(
     world: World, leader: Visitor
 ) -> None:
     analyst = world.visitor("ministry", "ministry_analyst")
@@ -101,20 +99,23 @@ def test_the_leader_approves_and_sends_once_and_the_ministry_sees_the_sum(
     assert f"/national?period={PERIOD}" in page
 
 
-def test_a_released_report_stands_whatever_is_entered_afterwards(
+def test_a_report_goes_its_way_from_draft_to_the_ministry(
+    world: World, officer: Visitor, leader: Visitor
+) -> None:
+    the_officer_drafts_and_submits_and_cannot_approve(world, officer)
+    what_the_leader_returned_comes_back_with_the_reason(world, officer, leader)
+    the_leader_approves_and_sends_once_and_the_ministry_sees_the_sum(world, leader)
+
+
+def test_a_released_report_stands_and_a_difference_is_shown_beside_it(
     world: World, leader: Visitor
 ) -> None:
     before = world.get(leader, "/reports/2018-H1/document").text
     world.run("DELETE FROM drowning_prevention.child_injury_incident")
     world.run("DELETE FROM core.figure_cell")
     assert world.get(leader, "/reports/2018-H1/document").text == before
-
-
-def test_a_difference_to_the_records_is_shown_beside_the_frozen_number(
-    world: World, leader: Visitor
-) -> None:
-    page = world.get(leader, "/reports/2018-H1/changes").text
-    assert "Theo hồ sơ hiện nay" in page
+    # what the records say by now stands beside it
+    assert "Theo hồ sơ hiện nay" in world.get(leader, "/reports/2018-H1/changes").text
 
 
 def test_units_see_and_confirm_their_own_and_the_province_sees_all(
