@@ -8,42 +8,72 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from core.tenancy.entering import goes_past, keep, told_by
-from core.tenancy.guards import TenantWallError, require_own_communes
+from core.tenancy.guards import TenantWallError, require_own_communes, require_reach
 from core.tenancy.leaving import Batch, Leaving, store_new
-from core.tenancy.models import TENANT_COLUMN
+from core.tenancy.models import TENANT_COLUMN, TenantOwned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection, Engine, Table
-    from sqlalchemy.orm import SessionTransaction
+    from sqlalchemy.orm import SessionTransaction, UOWTransaction
 
-    from core.tenancy.models import TenantOwned
     from core.tenancy.reach import Reach
+
+    # Called with the ``TenantSession`` that is flushed.
+    FlushListener = Callable[[Any], None]
 
 
 class PuttingSession(Session):
-    """The half of ``TenantSession`` that stores; the other half says whose it is and who reads."""
+    """The half of ``TenantSession`` that stores: whose rows, and where they may lie."""
 
-    def __init__(self, bind: Engine | Connection, *, starts_over: bool, **options: Any) -> None:
+    def __init__(
+        self,
+        bind: Engine | Connection,
+        *,
+        tenant_id: int,
+        reach: Reach,
+        listeners: Sequence[FlushListener],
+        starts_over: bool,
+        **options: Any,
+    ) -> None:
         """Opened as a ``TenantSession`` alone."""
         super().__init__(bind, **options)
+        self._tenant_id = int(tenant_id)
+        self._reach = reach
+        self._listeners = tuple(listeners)
         self._leaving = Leaving(starts_over=starts_over)
         self._link: Connection | None = None  # of the transaction, once it has one
 
     @property
     def tenant_id(self) -> int:
         """The tenant, for as long as the session lives."""
-        raise NotImplementedError
+        return self._tenant_id
 
     @property
     def reach(self) -> Reach:
         """The bounds of the reader, for as long as the session lives."""
-        raise NotImplementedError
+        return self._reach
+
+    @property
+    def listeners(self) -> tuple[FlushListener, ...]:
+        """What is called before each flush."""
+        return self._listeners
 
     def hear_of_rows(self) -> None:
-        """Whose the new and changed rows are, and whoever listens to them."""
-        raise NotImplementedError
+        """Fill in the tenant of new rows; refuse rows of another tenant or outside the reach."""
+        for row in self.new:
+            if isinstance(row, TenantOwned):
+                if inspect(row).attrs.tenant_id.value is None:
+                    row.tenant_id = self.tenant_id
+                require_reach(self.reach, row)
+        for row in (*self.new, *self.dirty, *self.deleted):
+            if isinstance(row, TenantOwned) and row.tenant_id != self.tenant_id:
+                raise TenantWallError(
+                    f"A row of {inspect(row).mapper.local_table.name} belongs to another tenant."
+                )
+        for listener in self.listeners:
+            listener(self)
 
     def settle(self) -> None:
         """Flush what waits for it."""
@@ -176,3 +206,19 @@ def _take_back(session: PuttingSession, _transaction: SessionTransaction) -> Non
 def _let_go(session: PuttingSession, _transaction: SessionTransaction) -> None:
     """The connection is the transaction's, and goes with it."""
     session._link = None  # noqa: SLF001  its own module
+
+
+@event.listens_for(PuttingSession, "before_commit", propagate=True)
+def _send_all(session: PuttingSession) -> None:
+    """Also what the listeners of the last flush put."""
+    session.flush()
+    session.send()
+
+
+@event.listens_for(PuttingSession, "before_flush", propagate=True)
+def _before_flush(
+    session: PuttingSession, _context: UOWTransaction, _instances: Sequence[Any] | None
+) -> None:
+    """What was put may be what the rows of the flush point at."""
+    session.send()
+    session.hear_of_rows()

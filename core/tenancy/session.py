@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from psycopg import Connection as PgConnection
 from psycopg import Error as DriverError
 from psycopg.pq import ExecStatus, TransactionStatus
-from sqlalchemy import Select, TextClause, event, func, inspect, select
+from sqlalchemy import Select, TextClause, event, func, select
 from sqlalchemy.sql.dml import Insert
 
 from core.db.engine import TENANT_STATEMENT
@@ -21,7 +21,6 @@ from core.tenancy.bounds import bounds_of, hidden_fields
 from core.tenancy.guards import (
     TenantWallError,
     require_own_rows,
-    require_reach,
     require_tenant_predicate,
     require_text_with_tenant,
     require_unbounded,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine
-    from sqlalchemy.orm import ORMExecuteState, SessionTransaction, UOWTransaction
+    from sqlalchemy.orm import ORMExecuteState, SessionTransaction
     from sqlalchemy.orm.session import JoinTransactionMode
 
     from core.tenancy.made_once import Question, Rows
@@ -81,37 +80,22 @@ class TenantSession(PuttingSession):
         """Opened by ``TenantDoor``, or beside another session (``core.tenancy.beside``) alone."""
         super().__init__(
             bind,
+            tenant_id=tenant_id,
+            reach=reach or Reach.nothing(),
+            listeners=listeners,
             starts_over=starts_over,
             expire_on_commit=False,
             autoflush=True,
             info={**carried, VAULT: vault},
             join_transaction_mode=joins,
         )
-        self._tenant_id = int(tenant_id)
-        self._reach = reach or Reach.nothing()
         self._reach_is_open = reach is None
         self._read_only = read_only
-        self._listeners = tuple(listeners)
         self._carried = carried
         self._statement_seconds: float | None = None
         # What is asked in the journey that opens the transaction, and what came back with it.
         self._first: tuple[Question, Mapping[str, Any]] | None = None
         self._answer: Rows | None = None
-
-    @property
-    def tenant_id(self) -> int:
-        """The tenant, for as long as the session lives."""
-        return self._tenant_id
-
-    @property
-    def reach(self) -> Reach:
-        """The bounds of the reader, for as long as the session lives."""
-        return self._reach
-
-    @property
-    def listeners(self) -> tuple[FlushListener, ...]:
-        """What is called before each flush."""
-        return self._listeners
 
     @property
     def read_only(self) -> bool:
@@ -177,21 +161,6 @@ class TenantSession(PuttingSession):
             question, values = self._first
             self._answer = question.ask_after(connection, opening, values)
         return self._answer is not None
-
-    def hear_of_rows(self) -> None:
-        """Fill in the tenant of new rows; refuse rows of another tenant or outside the reach."""
-        for row in self.new:
-            if isinstance(row, TenantOwned):
-                if inspect(row).attrs.tenant_id.value is None:
-                    row.tenant_id = self.tenant_id
-                require_reach(self.reach, row)
-        for row in (*self.new, *self.dirty, *self.deleted):
-            if isinstance(row, TenantOwned) and row.tenant_id != self.tenant_id:
-                raise TenantWallError(
-                    f"A row of {inspect(row).mapper.local_table.name} belongs to another tenant."
-                )
-        for listener in self.listeners:
-            listener(self)
 
     def total(self, model: type[TenantOwned]) -> int:
         """How many rows the tenant has, whoever asks; a total is all that leaves."""
@@ -285,19 +254,3 @@ def _bound_statement(state: ORMExecuteState) -> None:
         require_tenant_predicate(statement)
         if not state.execution_options.get(PAST_REACH):
             require_unbounded(session.reach, statement)
-
-
-@event.listens_for(TenantSession, "before_commit")
-def _send_all(session: TenantSession) -> None:
-    """Also what the listeners of the last flush put."""
-    session.flush()
-    session.send()
-
-
-@event.listens_for(TenantSession, "before_flush")
-def _before_flush(
-    session: TenantSession, _context: UOWTransaction, _instances: Sequence[Any] | None
-) -> None:
-    """What was put may be what the rows of the flush point at."""
-    session.send()
-    session.hear_of_rows()
