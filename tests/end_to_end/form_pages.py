@@ -40,6 +40,15 @@ _AT_FIELDS = """
 """
 
 
+def lead_on(pressed: Locator) -> None:
+    """Press what leads to another page (or the same again), and wait for it.
+
+    A click alone comes back when the next page has not arrived yet, on a busy machine.
+    """
+    with pressed.page.expect_navigation():
+        pressed.click()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question of the page: its widget, whether it is seen, what it shows and would send."""
@@ -86,8 +95,7 @@ class FormPage:
 
     def save(self) -> None:
         """Press the button that saves."""
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
-            self.page.locator("main form.an-form .an-button--primary").click()
+        lead_on(self.page.locator("main form.an-form .an-button--primary"))
 
     def summary(self) -> list[tuple[str, str]]:
         """Field and sentence of every line of the list of mistakes."""
@@ -112,8 +120,7 @@ class FormPage:
             self.page.locator(f"{box} + label").click()
 
     def _more_rows(self, roster: str) -> None:
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
-            self.page.locator(f'button[name="_more"][value="{roster}"]').click()
+        lead_on(self.page.locator(f'button[name="_more"][value="{roster}"]'))
 
     def _look_up(self, name: str, text: str) -> None:
         """Type into the searching box and take what is found, or leave what was typed."""

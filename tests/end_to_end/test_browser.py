@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from core.demo.accounts import PROVINCE_LOGINS
 from tests.core.web.filled_forms import filled, register_family
 from tests.core.web.signing import App, password_of, role_of
-from tests.end_to_end.form_pages import FormPage
+from tests.end_to_end.form_pages import FormPage, lead_on
 from tests.end_to_end.serving import over, served
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def site(world: World, world_home: Path) -> Iterator[Site]:
 
 
 def _send(page: Page) -> None:
-    page.locator("main form.an-form button.an-button--primary").click()
-    page.wait_for_load_state()
+    lead_on(page.locator("main form.an-form button.an-button--primary"))
 
 
 PAGES = {
@@ -190,7 +189,7 @@ def test_a_newcomer_sets_up_the_app_and_comes_in(site: Site, size: str) -> None:
     _send(page)
     found += _barriers(page, "recovery codes", size)
     codes = page.locator("main code").all_inner_texts()
-    page.locator("main a.an-button").click()
+    lead_on(page.locator("main a.an-button"))
     page.wait_for_url(f"{site.address}/")
     page.goto("/account/second-factor")
     found += _barriers(page, "own factor", size)
@@ -223,7 +222,7 @@ def test_an_administrator_invites_and_the_link_lets_in(site: Site, size: str) ->
     _send(page)
     found += _barriers(page, "invitation link", size)
     link = page.locator("main textarea").input_value()
-    page.locator("main a.an-button").click()
+    lead_on(page.locator("main a.an-button"))
     found += _barriers(page, "account", size)
     page.context.close()
     page = site.listening(scripts=True, size=size)

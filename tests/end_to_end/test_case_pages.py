@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.end_to_end.form_pages import FormPage
+from tests.end_to_end.form_pages import FormPage, lead_on
 from tests.end_to_end.test_browser import AXE, SIZES, site
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_a_worker_opens_a_case_after_two_mistakes_and_takes_its_first_step(
     form.fill({name: right[name] for name in ("received_at", "estimated_age")})
     form.save()
     assert "/cases/" in page.url
-    page.get_by_role("link", name="Đánh giá nguy cơ ban đầu").click()
+    lead_on(page.get_by_role("link", name="Đánh giá nguy cơ ban đầu"))
     answers = {
         "assessed_on": "02/04/2018",
         "confirmed": "confirmed",

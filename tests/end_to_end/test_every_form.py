@@ -11,7 +11,7 @@ import pytest
 from core.forms.evaluate import evaluate
 from core.forms.rosters import asked
 from tests.core.web.filled_forms import FORMS, filled, with_records
-from tests.end_to_end.form_pages import FormPage
+from tests.end_to_end.form_pages import FormPage, lead_on
 from tests.end_to_end.test_browser import Site, site
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _is_found(desk: Desk, page: Page, one: Filled, declaration: Form) -> None:
     if one.reader:
         page = desk.page(one.reader, scripts=False)
         page.goto(f"/records/{one.address}", wait_until="domcontentloaded")
-        page.locator("main table a").first.click()
+        lead_on(page.locator("main table a").first)
     shown = page.locator("main").inner_text()
     for each in declaration.fields:
         if each.kind in {"text", "textarea", "date"} and each.name in one.answers:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.core.imports.books import GOOD, HOME, HOME_HEADINGS, book
 from tests.core.imports.test_pages import in_register, work_off
+from tests.end_to_end.form_pages import lead_on
 from tests.end_to_end.test_browser import site
 from tests.end_to_end.test_register_pages import look_at
 
@@ -27,8 +28,7 @@ def send_list(page: Page, content: bytes, *, trial: bool) -> None:
     file = {"name": "danh-sach.xlsx", "mimeType": "application/octet-stream", "buffer": content}
     page.locator("[name=file]").set_input_files([file])  # type: ignore[list-item]
     page.locator(f"[name=dry_run][value={'yes' if trial else 'no'}] + label").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Gửi danh sách").click()
+    lead_on(page.get_by_role("button", name="Gửi danh sách"))
     assert page.get_by_text("Đang chờ").is_visible()
 
 

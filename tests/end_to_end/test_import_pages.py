@@ -8,6 +8,7 @@ import pytest
 
 from core.imports import service
 from tests.core.imports.test_pages import rows, sent, work_off
+from tests.end_to_end.form_pages import lead_on
 from tests.end_to_end.test_browser import SIZES, site
 from tests.end_to_end.test_register_pages import look_at
 from tests.isolation.web_world import world, world_home, world_template
@@ -24,8 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def press(page: Page, label: str) -> None:
     """Press the button that says so; sentences around it may name it too."""
-    page.get_by_role("button", name=label).click()
-    page.wait_for_load_state()
+    lead_on(page.get_by_role("button", name=label))
 
 
 def test_sender_goes_on_with_a_list_that_stands_still_and_takes_doubles_in(

@@ -10,6 +10,7 @@ import pytest
 
 from tests.core.attachments.papers import picture, scan
 from tests.core.web.filled_forms import filled
+from tests.end_to_end.form_pages import lead_on
 from tests.end_to_end.test_browser import AXE, SIZES, site
 
 if TYPE_CHECKING:
@@ -54,12 +55,12 @@ def test_a_paper_is_attached_after_a_mistake_and_downloaded(
     page.get_by_text("Đính kèm giấy tờ", exact=True).click()
     page.locator("[name=title]").fill("Quyết định trợ cấp số 12")
     page.locator("[name=file]").set_input_files(CUT)  # type: ignore[arg-type]
-    page.get_by_role("button", name="Đính kèm").click()
+    lead_on(page.get_by_role("button", name="Đính kèm"))
     assert page.get_by_text("Ảnh bị hỏng").first.is_visible()
     assert page.locator("[name=title]").input_value() == "Quyết định trợ cấp số 12"
     found = _barriers(page, "attach", size) if scripts else []
     page.locator("[name=file]").set_input_files(PDF)  # type: ignore[arg-type]
-    page.get_by_role("button", name="Đính kèm").click()
+    lead_on(page.get_by_role("button", name="Đính kèm"))
     assert page.get_by_text("Đã lưu").first.is_visible()
     for summary in page.locator("main details summary").all():
         summary.click()

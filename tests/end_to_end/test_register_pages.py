@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.end_to_end.form_pages import lead_on
 from tests.end_to_end.test_browser import AXE, SIZES, site
 from tests.isolation.web_world import world, world_home, world_template
 
@@ -44,8 +45,7 @@ def choose(page: Page, **answers: str) -> None:
 
 def press(page: Page, label: str) -> None:
     """Press the first button or link of the page that says so."""
-    page.locator(f"main >> text={label}").first.click()
-    page.wait_for_load_state()
+    lead_on(page.locator(f"main >> text={label}").first)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -78,15 +78,16 @@ def test_a_worker_searches_before_adding_and_merges_what_was_entered_twice(
         source="survey",
         commune_id=site.family.commune,
     )
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    lead_on(page.get_by_role("button", name="Lưu", exact=True))
     assert page.get_by_text("Đã lưu").first.is_visible()
     page.goto("/children/duplicates")
     look_at(page, "duplicates", size)
-    page.locator("main table a", has_text="Mau").or_(
+    found = page.locator("main table a", has_text="Mau").or_(
         page.locator("main table a", has_text="Mẫu")
-    ).first.click()
+    )
+    lead_on(found.first)
     look_at(page, "compare", size)
-    page.locator("main form button", has_text="Giữ").first.click()
+    lead_on(page.locator("main form button", has_text="Giữ").first)
     assert page.get_by_text("Hồ sơ đã gộp vào đây").is_visible()
     look_at(page, "merged", size)
     press(page, "Tách ra lại")
@@ -99,23 +100,23 @@ def test_a_worker_records_a_group_ends_it_and_moves_the_child(site: Site, size: 
     page = site.signed_in("can_bo_xa", size=size)
     page.goto("/forms/core/special-circumstance?child=" + site.family.child)
     choose(page, group_code="csc_abandoned", sub_group_code="a3_kin", from_date="31/02/2018")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    lead_on(page.get_by_role("button", name="Lưu", exact=True))
     shown = [a.get_attribute("href") for a in page.locator(".govuk-error-summary li a").all()]
     assert shown == ["#field-sub_group_code", "#field-from_date"]
     look_at(page, "circumstance", size)
     choose(page, sub_group_code="b1_no_care", from_date="01/02/2018")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    lead_on(page.get_by_role("button", name="Lưu", exact=True))
     assert page.get_by_text("Đã lưu").first.is_visible()
     page.goto("/children?q=" + site.family.child)
-    page.locator("main table a").first.click()
+    lead_on(page.locator("main table a").first)
     look_at(page, "child", size)
-    page.locator("main form button", has_text="Kết thúc").first.click()
+    lead_on(page.locator("main form button", has_text="Kết thúc").first)
     look_at(page, "end", size)
     choose(page, on="01/05/2018")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    lead_on(page.get_by_role("button", name="Lưu", exact=True))
     assert page.get_by_text("01/05/2018").first.is_visible()
     press(page, "Chuyển sang xã khác")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    lead_on(page.get_by_role("button", name="Lưu", exact=True))
     assert page.locator(".govuk-error-summary li a").count() == 4
     look_at(page, "move", size)
     page.goto("/review")
