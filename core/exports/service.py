@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from core.identity.principal import Principal
     from core.kit.language import Language
     from core.plugin_api.forms import Field, Form
+    from core.tenancy.in_parts import Parts
     from core.tenancy.session import TenantSession
 
 # Reading a list page by page and taking the whole of it away are two things: this right is asked
 # for on top of the one to see the list.
 EXPORT: Final = "core.export"
-PAGE: Final = 5000
+PAGE: Final = 1000  # what the database can say ahead without being listened to
 _AS_THEY_ARE: Final = frozenset({"integer", "decimal", "date", "datetime"})
 _SHARED: Final = frozenset({"choice", "yes_no", "commune", "hamlet"})
 
@@ -128,7 +129,7 @@ _MAKERS: Final = {"csv": to_csv, "xlsx": to_xlsx}
 
 
 def _pages(
-    parts: Iterator[Sequence[tuple[Any, ...]]],
+    parts: Parts,
     columns: Sequence[Field],
     language: Language,
     naming: Callable[[Iterable[tuple[Field, Any]]], Mapping[Any, str]],
@@ -139,6 +140,7 @@ def _pages(
         names = naming(
             (column.field, new) for column, cells in together for new in column.unknown(cells)
         )
+        parts.go_ahead()
         yield [column.values(cells, names) for column, cells in together]
 
 

@@ -35,7 +35,7 @@ from core.tenancy.reach import Reach
 from core.tenancy.session import BY_WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
     from uuid import UUID
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
 
     from core.plugin_api.forms import Form
+    from core.tenancy.in_parts import Parts
     from core.tenancy.session import TenantSession
 
 
@@ -173,7 +174,7 @@ def lines_after(
 
 def every_line(
     session: TenantSession, form: Form, shown: Sequence[str], size: int
-) -> AbstractContextManager[Iterator[Sequence[tuple[Any, ...]]]]:
+) -> AbstractContextManager[Parts]:
     """What is ``shown`` of all the form's records, newest first, so many at a time."""
     model: Any = form.model
     return session.rows_in_parts(_every(model, tuple(shown)), size)

@@ -17,12 +17,13 @@ from core.forms.submitting import stored_before, submit
 from core.kit.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
     from uuid import UUID
 
     from core.plugin_api.forms import Field, Form
+    from core.tenancy.in_parts import Parts
     from core.tenancy.session import TenantSession
 
 __all__ = [
@@ -91,9 +92,7 @@ def list_records(
     return tuple(RecordLine(row[0], row[1], dict(zip(shown, row[2:], strict=True))) for row in rows)
 
 
-def answers_listed(
-    session: TenantSession, form: Form, size: int
-) -> AbstractContextManager[Iterator[Sequence[tuple[Any, ...]]]]:
+def answers_listed(session: TenantSession, form: Form, size: int) -> AbstractContextManager[Parts]:
     """The whole list, so many records at a time: bare answers in the order of ``listed_fields``.
 
     The caller checks ``form.sees``.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ARRAY, Uuid
 
-from core.tenancy.made_once import DIALECT, send, writer_of
+from core.tenancy.driver import DIALECT, send, writer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -13,40 +13,36 @@ from datetime import timedelta
 from functools import lru_cache
 from itertools import count
 from secrets import token_hex
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from psycopg import Error as DriverError
-from psycopg import RawCursor, RawServerCursor, adapters
+from psycopg import RawServerCursor, adapters
 from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus
 from psycopg.sql import Literal
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.exc import DBAPIError
 
 from core.tenancy.bounds import bounds_of
+from core.tenancy.driver import DIALECT, driver_of, heard, reader_of, send
+from core.tenancy.in_parts import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from psycopg import Cursor
+    from psycopg.pq.abc import PGresult
     from sqlalchemy import Connection, Select
     from sqlalchemy.types import TypeEngine
 
+    from core.tenancy.driver import Convert
     from core.tenancy.reach import Reach
-
-    Convert = Callable[[Any], Any]
 
 # One entry for each statement that was made once, for each reach at work.
 _KEPT: Final = 8192
-# Values stand in a text as $1, $2 …, the way PostgreSQL itself has them.
-DIALECT: Final = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 # Under which a connection keeps the names of the statements that it knows.
 _PREPARED: Final = "annhi_prepared"
 _NUMBERS: Final = count(1)
 _ANY: Final = 0
 _LENGTH: Final = adapters.types["interval"].oid
-_PLAIN: Final = SimpleNamespace(execution_options={})
 
 
 class Rows(list[Any]):
@@ -101,9 +97,9 @@ class Question:
         """
         name = connection.info.get(_PREPARED, {}).get(self.text)
         placed = self._placed(values)
-        if name is None or _heard(connection, self.text, placed) != (self.text, placed):
+        if name is None or heard(connection, self.text, placed) != (self.text, placed):
             return None
-        driver = _driver(connection)
+        driver = driver_of(connection)
         # what it was made with reads the same on every connection
         self._said = self._said or _said(self._given, driver)
         said = self._said | _said(self._written(values), driver)
@@ -116,10 +112,7 @@ class Question:
                 return None
         except DriverError:
             return None
-        reader = Transformer(driver)
-        reader.set_pgresult(result)
-        rows = reader.load_rows(0, result.ntuples, tuple)
-        return self._named(self._read(rows, map(result.ftype, range(result.nfields))))
+        return self._named(self.loaded(driver, result))
 
     def be_known(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Have the connection know the statement, for ``ask_after`` in transactions to come."""
@@ -129,33 +122,32 @@ class Question:
             # the database tells types by what surrounds a value, but for a length of time
             placed = self._placed(values)
             types = [_LENGTH if isinstance(value, timedelta) else _ANY for value in placed]
-            prepared = _driver(connection).pgconn.prepare(name, self.text.encode(), types)
+            prepared = driver_of(connection).pgconn.prepare(name, self.text.encode(), types)
             if prepared.status == ExecStatus.COMMAND_OK:
                 known[self.text] = name
 
     @contextmanager
     def ask_in_parts(
         self, connection: Connection, values: Mapping[str, Any], size: int
-    ) -> Iterator[Iterator[Sequence[tuple[Any, ...]]]]:
+    ) -> Iterator[Parts]:
         """The rows without names, so many at a time, as they were when it was asked."""
-        with RawServerCursor(_driver(connection), f"parts_{token_hex(8)}") as cursor:
+        with RawServerCursor(driver_of(connection), f"parts_{token_hex(8)}") as cursor:
             send(connection, self.text, self._placed(values), cursor)
-            yield self._parts(connection, cursor, size)
+            parts = Parts(connection, cursor.name, size, self.loaded)
+            try:
+                yield parts
+            finally:
+                parts.leave()
+
+    def loaded(self, driver: Any, result: PGresult) -> list[Any]:
+        """The rows of a result of the driver, read as SQLAlchemy would read them."""
+        reader = Transformer(driver)
+        reader.set_pgresult(result)
+        rows = reader.load_rows(0, result.ntuples, tuple)
+        return self._read(rows, map(result.ftype, range(result.nfields)))
 
     def _named(self, rows: Iterable[Any]) -> Rows:
         return Rows(map(self._row._make, rows))
-
-    def _parts(
-        self, connection: Connection, cursor: RawServerCursor[Any], size: int
-    ) -> Iterator[Sequence[tuple[Any, ...]]]:
-        while True:
-            try:
-                rows = cursor.fetchmany(size)
-            except DriverError as error:
-                raise _as_sqlalchemy_says(connection, self.text, error) from error
-            if not rows:
-                return
-            yield self._read(rows, _codes(cursor))
 
     def _placed(self, values: Mapping[str, Any]) -> list[Any]:
         named = self._given | self._written(values)
@@ -193,60 +185,11 @@ def question_of(made_once: Select[*tuple[Any, ...]], tenant_id: int, reach: Reac
     return Question(made_once.options(*bounds))
 
 
-def send(
-    connection: Connection, text: str, values: Sequence[Any], cursor: Cursor[Any] | None = None
-) -> Cursor[Any]:
-    """Have the driver run a statement; its errors are those of SQLAlchemy, without values.
-
-    Raises:
-        DBAPIError: of the kind that SQLAlchemy has for what the database said.
-    """
-    cursor = cursor or RawCursor(_driver(connection))
-    text, values = _heard(connection, text, values, cursor)
-    try:
-        cursor.execute(text.encode(), values)
-    except DriverError as error:
-        raise _as_sqlalchemy_says(connection, text, error) from error
-    return cursor
-
-
-def _heard(
-    connection: Connection, text: str, values: Sequence[Any], cursor: Cursor[Any] | None = None
-) -> tuple[str, Sequence[Any]]:
-    """The statement as the engine's listeners let it pass."""
-    for listener in connection.dispatch.before_cursor_execute:
-        text, values = listener(connection, cursor, text, values, _PLAIN, False)
-    return text, values
-
-
 def _codes(cursor: Cursor[Any]) -> Iterator[int]:
     """The types of the columns that came back; looked up when somebody asks."""
     return (column.type_code for column in cursor.description or ())
 
 
-def _as_sqlalchemy_says(connection: Connection, text: str, error: DriverError) -> BaseException:
-    """Its error for the driver's, without values; a connection that is gone is given up."""
-    if _driver(connection).closed:
-        connection.invalidate(error)
-    return DBAPIError.instance(
-        text, None, error, DriverError, hide_parameters=True, dialect=DIALECT
-    )
-
-
 def _said(values: Mapping[str, Any], driver: Any) -> dict[str, bytes]:
     """Values as they stand in a command."""
     return {name: Literal(value).as_bytes(driver) for name, value in values.items()}
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
-
-
-def writer_of(kind: TypeEngine[Any]) -> Convert | None:
-    """How a value of a type is given to the driver, if not as it is."""
-    return kind.dialect_impl(DIALECT).bind_processor(DIALECT)
-
-
-def reader_of(kind: TypeEngine[Any], code: int) -> Convert | None:
-    """How a value of a type is read from the driver, if not as it is."""
-    return kind.dialect_impl(DIALECT).result_processor(DIALECT, code)

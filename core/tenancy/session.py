@@ -32,13 +32,14 @@ from core.tenancy.reach import Reach
 from core.vault.columns import VAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import ORMExecuteState, SessionTransaction
     from sqlalchemy.orm.session import JoinTransactionMode
 
+    from core.tenancy.in_parts import Parts
     from core.tenancy.made_once import Question, Rows
     from core.vault.sealing import Vault
 
@@ -145,10 +146,11 @@ class TenantSession(PuttingSession):
 
     def rows_in_parts(
         self, made_once: Select[*tuple[Any, ...]], size: int, **values: Any
-    ) -> AbstractContextManager[Iterator[Sequence[tuple[Any, ...]]]]:
+    ) -> AbstractContextManager[Parts]:
         """The same for an answer longer than the memory: so many rows at a time, without names.
 
-        Other statements may be made in between; the rows are those of the first moment.
+        The rows are those of the first moment. Other statements may be made in between, but where
+        the reader has the database ``go_ahead``.
         """
         self.settle()
         question = question_of(made_once, self._tenant_id, self._reach)

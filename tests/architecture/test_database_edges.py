@@ -33,6 +33,7 @@ _SETTINGS = re.compile(
 )
 
 _CURSORS = {"RawCursor", "RawServerCursor", "ClientCursor", "ServerCursor"}
+_DRIVERS = "pgconn"  # the connection as the C library has it
 
 SET_THE_TENANT = {
     "core/bench/": "the bare floor we are measured against, in a database of its own",
@@ -52,7 +53,9 @@ SQL_BY_HAND = {
     "core/rekeying/repository.py": "holds writers back while an old key is taken away",
     "core/tenancy/archiving.py": "schemas of plugins that are gone; run by the migration login",
     "core/tenancy/catalogue_lint.py": "reads PostgreSQL's own catalogue, which is not mapped",
-    "core/tenancy/made_once.py": "hands the driver what SQLAlchemy wrote out with its bounds",
+    "core/tenancy/driver.py": "hands the driver what SQLAlchemy wrote out with its bounds",
+    "core/tenancy/in_parts.py": "fetches from a cursor that was opened for such a statement",
+    "core/tenancy/made_once.py": "has the driver run such a statement with BEGIN or in parts",
     "core/tenancy/session.py": "sets the tenant in the statement that begins a transaction",
     "core/web/operations.py": "asks whether the database answers; reads no table",
 }
@@ -96,6 +99,7 @@ def sql_by_hand(tree: ast.Module) -> list[int]:
             isinstance(call.func, ast.Attribute)
             and (
                 call.func.attr in {"exec_driver_sql", "raw_connection"}
+                or (isinstance(call.func.value, ast.Attribute) and call.func.value.attr == _DRIVERS)
                 or (call.func.attr in {"text", "literal_column"} and _is_sqlalchemy(call.func))
             )
         )
@@ -178,6 +182,7 @@ def test_a_docstring_may_speak_of_settings() -> None:
         'import sqlalchemy as sa\nrows = session.execute(sa.text("SELECT 1"))',
         "from psycopg import RawCursor\nrows = RawCursor(driver)",
         "\nsession.connection().exec_driver_sql(statement)",
+        "\ndriver.pgconn.send_query(statement)",
     ],
 )
 def test_sql_by_hand_is_found(lines: str) -> None:

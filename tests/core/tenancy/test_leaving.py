@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import bindparam, event, func, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from core.audit.models import AuditEntry
 from core.jobs.models import QUEUE
@@ -110,26 +110,6 @@ def test_an_answer_in_parts_is_that_of_its_first_moment(session: TenantSession) 
         session.put(ProgrammeEnablement, [row("lost")])
         assert list(session.rows(MADE_ONCE).scalars()) == ["lost", "one", "three", "two"]
         assert [first, *parts] == [[("one",), ("three",)], [("two",)]]
-
-
-def test_an_answer_in_parts_that_is_left_early_leaves_nothing_open(session: TenantSession) -> None:
-    session.put(ProgrammeEnablement, [row("one"), row("two")])
-    with pytest.raises(ZeroDivisionError), session.rows_in_parts(MADE_ONCE, 1) as parts:  # noqa: PT012
-        next(parts)
-        raise ZeroDivisionError
-    open_ones = session.connection().exec_driver_sql("SELECT count(*) FROM pg_cursors")
-    assert open_ones.scalar() == 0
-
-
-def test_a_part_that_takes_too_long_is_told_as_any_other_statement(session: TenantSession) -> None:
-    slow = select(func.pg_sleep(2)).where(Tenant.id == bindparam(TENANT_COLUMN))
-    session.limit_statements(0.1)
-    with (
-        pytest.raises(OperationalError, match="statement timeout"),
-        session.rows_in_parts(slow, 1) as parts,
-    ):
-        next(parts)
-    session.rollback()
 
 
 @pytest.mark.parametrize("reads", ["rows", "scalars", "connection", "beside"])
