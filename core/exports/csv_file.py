@@ -107,7 +107,7 @@ def _are_texts(values: Sequence[Value]) -> TypeGuard[Sequence[str]]:
 
 def _stand_as_they_are(texts: Sequence[str]) -> bool:
     """Whether none needs a guard or quotes: so it is in nearly every column of texts."""
-    return are_plain(texts) and _QUOTED.search("".join(texts)) is None
+    return are_plain(texts) and '"' not in "".join(texts)
 
 
 def _cell(value: Value) -> str:

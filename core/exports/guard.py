@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 _SIGNS: Final = frozenset("=+-@−")
 # The other programs' separators: a file read with the wrong one begins a cell at each of them.
-_STARTS = re.compile(r"[;,|\t\r\n]")
+_SEPARATORS: Final = ";,|\t\r\n"
+# Hangul has four letters that are not seen.
+_UNSEEN_LETTERS: Final = "\u115f\u1160\u3164\uffa0"
+_STARTS = re.compile(f"[{_SEPARATORS}]")
 # As nearly all texts: no sign at which a cell begins, and first a letter or digit that is seen;
-# none of these is a sign in another width. Hangul has four letters that are not seen.
-_PLAIN = re.compile(r"(?![\u115f\u1160\u3164\uffa0])\w[^;,|\t\r\n]*")
-_ALL_PLAIN = re.compile(rf"{_PLAIN.pattern}(?:\n{_PLAIN.pattern})*")
+# none of these is a sign in another width.
+_PLAIN = re.compile(rf"(?![{_UNSEEN_LETTERS}])\w[^{_SEPARATORS}]*")
 APOSTROPHE: Final = "'"
 
 
@@ -35,13 +37,18 @@ def could_be_formula(text: str) -> bool:
 
 
 def are_plain(texts: Sequence[str]) -> bool:
-    """Whether ``disarmed`` would give all of many texts back as they are, by one look at them.
+    """Whether ``disarmed`` would give all of many texts back as they are, told by them together.
 
-    It may say no where it would: a text without a first letter or digit is looked at by itself.
+    None of them has a separator then. It may say no where it would: a text without a first letter
+    or digit is looked at by itself.
     """
-    together = "\n".join(texts)
-    alone = together.count("\n") == len(texts) - 1
-    return alone and _ALL_PLAIN.fullmatch(together) is not None
+    together, firsts = "".join(texts), "".join([text[:1] for text in texts])
+    return (
+        len(firsts) == len(texts)
+        and firsts.isalnum()
+        and not any(letter in firsts for letter in _UNSEEN_LETTERS)
+        and not any(separator in together for separator in _SEPARATORS)
+    )
 
 
 def disarmed(text: str) -> str:
