@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.cli.shell import as_json, settings, tell
+from core.cli.shell import as_json, settings, tell, tell_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def bench(
         Suite.LIST: run_list,
     }
     run = suites[suite]
-    ratios = run(settings(), size.value, say=(lambda _line: None) if json else tell)
+    ratios = run(settings(), size.value, say=tell_beside if json else tell)
     if json:
         as_json({ratio.name: ratio.as_dict() for ratio in ratios})
         return

@@ -39,6 +39,11 @@ def tell(line: str) -> None:
     out.print(line, markup=False)
 
 
+def tell_beside(line: str) -> None:
+    """One line of progress, on standard error: the answer on standard output is for a program."""
+    typer.echo(line, err=True)
+
+
 def as_json(value: Any) -> None:
     """One JSON value on standard output, Vietnamese letters as they are."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
