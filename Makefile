@@ -2,7 +2,11 @@
 #   make demo ARGS="--children 500"    make test ARGS="-k isolation" WORKERS=0
 
 BIN := .venv/bin
-WORKERS ?= 2
+# two to six, as many as processors: each takes up to a gigabyte and a half
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); \
+	[ $$n -lt 2 ] && n=2; [ $$n -gt 6 ] && n=6; echo $$n)
+# the tests of a file stay together: what they share is made once
+TOGETHER := -n $(WORKERS) --dist loadfile
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -19,10 +23,10 @@ run: environment ## the web server alone
 	$(BIN)/annhi serve $(ARGS)
 
 test: environment browser federation ## all tests
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest $(TOGETHER) $(ARGS)
 
 quick: environment federation ## the tests that take less than ten seconds each; all of them: make test
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest $(TOGETHER) -m "not slow" $(ARGS)
 
 check: fmt-check lint types imports test ## all that must hold before a commit
 
