@@ -61,7 +61,7 @@ class _Effort:
 
 _EFFORTS: Final[dict[Size, _Effort]] = {
     "small": _Effort(children=20_000, page=100, rounds=2, calls=40, exports=1),
-    "full": _Effort(children=100_000, page=2_000, rounds=15, calls=320, exports=5),
+    "full": _Effort(children=100_000, page=2_000, rounds=15, calls=320, exports=11),
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
@@ -20,6 +21,7 @@ _TENANT_SETTINGS = ("app.tenant", "set_config", "row_security", "set session", "
 # said by a server on which our logins or our database were never made
 _NOT_MADE = re.compile(r"authentication failed|does not exist")
 TENANT_STATEMENT = "annhi_sets_tenant"
+_KEPT: Final = 2048  # statements that were looked at
 
 
 def runtime_engine(
@@ -54,11 +56,14 @@ def _refuse_foreign_settings(
     _many: bool,  # noqa: FBT001  SQLAlchemy's own signature
 ) -> None:
     """A second net under the sessions: no statement but ours names the tenant setting."""
-    said = statement.lower()
-    if any(setting in said for setting in _TENANT_SETTINGS) and not context.execution_options.get(
-        TENANT_STATEMENT
-    ):
+    if _names_a_setting(statement) and not context.execution_options.get(TENANT_STATEMENT):
         raise ConfigurationError("A statement tried to set the tenant or a role by itself.")
+
+
+@lru_cache(maxsize=_KEPT)
+def _names_a_setting(statement: str) -> bool:
+    said = statement.lower()
+    return any(setting in said for setting in _TENANT_SETTINGS)
 
 
 def verify_runtime_login(engine: Engine) -> None:

@@ -70,9 +70,15 @@ def answered(
     rows: Mapping[str, Iterable[Any]] | None = None,
     *,
     kinds: frozenset[str] = NAMED,
+    listed: bool = False,
 ) -> Iterable[tuple[Field, Any]]:
-    """The answers that name something by its id, in some records and in the rows of one of them."""
+    """The answers that name something by its id, in some records and in the rows of one of them.
+
+    Records that are ``listed`` hold the columns of the form's list alone.
+    """
     naming = [field for field in form.fields if field.kind in kinds]
+    if listed:
+        naming = [field for field in naming if field.name in form.columns]
     for record in records if naming else ():
         yield from ((field, record.get(field.name)) for field in naming)
     for roster in form.rosters:

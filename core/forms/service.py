@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.forms import repository
 from core.forms.checking import Checked, check_answers
@@ -53,8 +52,7 @@ __all__ = [
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLine:
+class RecordLine(NamedTuple):
     """A line of a list: the values of the form's ``columns``, typed, without names of people."""
 
     id: UUID

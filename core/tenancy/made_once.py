@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import namedtuple
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
@@ -19,16 +19,16 @@ from psycopg import Error as DriverError
 from psycopg import RawServerCursor, adapters
 from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus
-from psycopg.sql import Literal
 
 from core.tenancy.bounds import bounds_of
 from core.tenancy.driver import DIALECT, driver_of, heard, reader_of, send
 from core.tenancy.in_parts import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from psycopg import Cursor
+    from psycopg.abc import Transformer as Adapter
     from psycopg.pq.abc import PGresult
     from sqlalchemy import Connection, Select
     from sqlalchemy.types import TypeEngine
@@ -78,14 +78,15 @@ class Question:
         columns = list(bounded.selected_columns)
         self._types: list[TypeEngine[Any]] = [column.type for column in columns]
         names = [str(column.key or "") for column in columns]
-        self._row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
+        row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
+        self._row: Callable[[Any], Any] = partial(tuple.__new__, row)  # its own ``_make`` is slower
         self._reads: list[tuple[int, Convert]] | None = None
         self._said: dict[str, bytes] = {}
 
     def ask(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
         """The rows, read as SQLAlchemy would read them."""
         cursor = send(connection, self.text, self._placed(values))
-        return self._named(self._read(cursor.fetchall(), _codes(cursor)))
+        return self._named(self._read(cursor.fetchall(), partial(_codes, cursor)))
 
     def ask_after(
         self, connection: Connection, opening: bytes, values: Mapping[str, Any]
@@ -101,8 +102,9 @@ class Question:
             return None
         driver = driver_of(connection)
         # what it was made with reads the same on every connection
-        self._said = self._said or _said(self._given, driver)
-        said = self._said | _said(self._written(values), driver)
+        adapter = Transformer(driver)
+        self._said = self._said or _said(self._given, adapter)
+        said = self._said | _said(self._written(values), adapter)
         written = b", ".join([said[name] for name in self._names])
         try:
             result = driver.pgconn.exec_(b"%s; EXECUTE %s(%s)" % (opening, name, written))
@@ -144,10 +146,10 @@ class Question:
         reader = Transformer(driver)
         reader.set_pgresult(result)
         rows = reader.load_rows(0, result.ntuples, tuple)
-        return self._read(rows, map(result.ftype, range(result.nfields)))
+        return self._read(rows, lambda: map(result.ftype, range(result.nfields)))
 
     def _named(self, rows: Iterable[Any]) -> Rows:
-        return Rows(map(self._row._make, rows))
+        return Rows(map(self._row, rows))
 
     def _placed(self, values: Mapping[str, Any]) -> list[Any]:
         named = self._given | self._written(values)
@@ -160,9 +162,10 @@ class Question:
                 written[name] = self._converts[name](written[name])
         return written
 
-    def _read(self, rows: list[Any], codes: Iterable[int]) -> list[Any]:
+    def _read(self, rows: list[Any], codes: Callable[[], Iterable[int]]) -> list[Any]:
+        """The types are looked up for the first answer; those after it have the same."""
         if self._reads is None:
-            told = zip(self._types, codes, strict=True)
+            told = zip(self._types, codes(), strict=True)
             readers = (reader_of(kind, code) for kind, code in told)
             self._reads = [(place, read) for place, read in enumerate(readers) if read is not None]
         if not self._reads:
@@ -185,11 +188,11 @@ def question_of(made_once: Select[*tuple[Any, ...]], tenant_id: int, reach: Reac
     return Question(made_once.options(*bounds))
 
 
-def _codes(cursor: Cursor[Any]) -> Iterator[int]:
-    """The types of the columns that came back; looked up when somebody asks."""
-    return (column.type_code for column in cursor.description or ())
+def _codes(cursor: Cursor[Any]) -> list[int]:
+    """The types of the columns that came back."""
+    return [column.type_code for column in cursor.description or ()]
 
 
-def _said(values: Mapping[str, Any], driver: Any) -> dict[str, bytes]:
+def _said(values: Mapping[str, Any], adapter: Adapter) -> dict[str, bytes]:
     """Values as they stand in a command."""
-    return {name: Literal(value).as_bytes(driver) for name, value in values.items()}
+    return {name: adapter.as_literal(value) for name, value in values.items()}

@@ -78,7 +78,7 @@ class Work:
         working_day: date,
         now: datetime,
         language: Language,
-        csrf_token: str,
+        token: str,
         sign_in_id: UUID,
         stage: Stage,
         viewing_as: str | None = None,
@@ -92,10 +92,15 @@ class Work:
         self.working_day = working_day  # whose units the tenant works with
         self.now = now
         self.language = language
-        self.csrf_token = csrf_token
+        self._token = token
         self.sign_in_id = sign_in_id
         self.viewing_as = viewing_as
         self.stage = stage
+
+    @property
+    def csrf_token(self) -> str:
+        """What a form of a page brings back, bound to this sign-in."""
+        return csrf_token_for(self.platform.settings.secret, self._token)
 
     @property
     def today(self) -> date:
@@ -244,7 +249,7 @@ def _open(request: Request[Any, Any, Any], token: str, *, starts_over: bool) -> 
         working_day=around.working_day,
         now=now,
         language=language_of(request),
-        csrf_token=csrf_token_for(platform.settings.secret, token),
+        token=token,
         sign_in_id=signed_in.sign_in_id,
         viewing_as=None if principal is own else principal.display_name,
         stage=signed_in.stage,

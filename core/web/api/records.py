@@ -144,7 +144,8 @@ def record_list(work: Work, owner: str, name: str, after: UUID | None = None) ->
     form = find_form(work, owner, name)
     work.principal.require(form.sees)
     lines = forms.list_records(work.session, form, after, PAGE_SIZE)
-    beyond = _out_of_reach(work, form, [line.values for line in lines])
+    named = answered(form, [line.values for line in lines], kinds=RECORDS, listed=True)
+    beyond = out_of_reach(work.session, work.programmes.catalogue.forms, named)
     items = [{"id": line.id, **_without(line.values, beyond)} for line in lines]
     return RecordPage(items, lines[-1].id if len(lines) == PAGE_SIZE else None)
 
@@ -237,10 +238,10 @@ def _out_of_reach(
     return out_of_reach(work.session, known, answered(form, records, rows, kinds=RECORDS))
 
 
-def _without(answers: Mapping[str, Any], beyond: frozenset[Any]) -> dict[str, Any]:
+def _without(answers: Mapping[str, Any], beyond: frozenset[Any]) -> Mapping[str, Any]:
     """Answers, with nothing in the place of an id that lies out of reach."""
     if not beyond:
-        return dict(answers)
+        return answers
     return {name: None if _is_one_of(v, beyond) else v for name, v in answers.items()}
 
 
@@ -250,7 +251,7 @@ def _is_one_of(value: Any, beyond: frozenset[Any]) -> bool:
 
 def _rosters(
     work: Work, form: Form, stored: Mapping[str, Sequence[Any]], beyond: frozenset[Any]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[Mapping[str, Any]]]:
     """The rows of each roster, without what the reader may not see."""
     hidden = forms.hidden_in_rows(work.session, form)
     return {
