@@ -106,7 +106,10 @@ def _are_texts(values: Sequence[Value]) -> TypeGuard[Sequence[str]]:
 
 
 def _stand_as_they_are(texts: Sequence[str]) -> bool:
-    """Whether none needs a guard or quotes: so it is in nearly every column of texts."""
+    """Whether none needs a guard or quotes: so it is in nearly every column of texts.
+
+    What is plain has neither a separator nor an end of a line in it.
+    """
     return are_plain(texts) and '"' not in "".join(texts)
 
 

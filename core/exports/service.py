@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 # Reading a list page by page and taking the whole of it away are two things: this right is asked
 # for on top of the one to see the list.
 EXPORT: Final = "core.export"
-PAGE: Final = 1000  # what the database can say ahead without being listened to
+# So many rows at a time: what a socket holds unread, so that the database looks for the next of
+# them without waiting for us.
+PAGE: Final = 1000
 _AS_THEY_ARE: Final = frozenset({"integer", "decimal", "date", "datetime"})
 _SHARED: Final = frozenset({"choice", "yes_no", "commune", "hamlet"})
 

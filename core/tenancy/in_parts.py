@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from psycopg import Error as DriverError
@@ -12,7 +13,7 @@ from psycopg.pq import ExecStatus
 from core.tenancy.driver import as_sqlalchemy_says, driver_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from psycopg.pq.abc import PGresult
     from sqlalchemy import Connection
@@ -38,10 +39,15 @@ class Parts:
         """Have the database look for the next part while this one is worked on.
 
         Until that part is read, nothing else can be asked on this session.
+
+        Raises:
+            DBAPIError: the connection is gone, or something else is asked on it.
         """
-        if not self._under_way:
+        if self._under_way:
+            return
+        with self._as_sqlalchemy_says():
             self._driver.pgconn.send_query(self._fetch.encode())
-            self._under_way = True
+        self._under_way = True
 
     def __iter__(self) -> Parts:
         """Part by part, as long as there is one."""
@@ -52,8 +58,8 @@ class Parts:
         self.go_ahead()
         result = self._arrived()
         if result.status != ExecStatus.TUPLES_OK:
-            error = error_from_result(result)
-            raise as_sqlalchemy_says(self._connection, self._fetch, error) from error
+            with self._as_sqlalchemy_says():
+                raise error_from_result(result)
         if not result.ntuples:
             raise StopIteration
         return self._loaded(self._driver, result)
@@ -65,8 +71,13 @@ class Parts:
 
     def _arrived(self) -> PGresult:
         self._under_way = False
+        with self._as_sqlalchemy_says():
+            results: list[PGresult] = self._driver.wait(generators.execute(self._driver.pgconn))
+        return results[0]
+
+    @contextmanager
+    def _as_sqlalchemy_says(self) -> Iterator[None]:
         try:
-            result: PGresult = self._driver.wait(generators.execute(self._driver.pgconn))[0]
+            yield
         except DriverError as error:
             raise as_sqlalchemy_says(self._connection, self._fetch, error) from error
-        return result
