@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from psycopg import Error as DriverError
 from psycopg import RawCursor
+from psycopg.adapt import Transformer
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from psycopg import Cursor
+    from psycopg.abc import Transformer as Adapter
     from sqlalchemy import Connection
     from sqlalchemy.types import TypeEngine
 
@@ -65,6 +67,11 @@ def as_sqlalchemy_says(connection: Connection, text: str, error: DriverError) ->
 def driver_of(connection: Connection) -> Any:
     """The driver's own connection."""
     return connection.connection.driver_connection
+
+
+def adapter_of(connection: Connection) -> Adapter:
+    """What writes and reads values as the driver's own connection does."""
+    return Transformer(driver_of(connection))
 
 
 def writer_of(kind: TypeEngine[Any]) -> Convert | None:

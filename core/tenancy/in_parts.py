@@ -10,22 +10,23 @@ from psycopg import generators
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
-from core.tenancy.driver import as_sqlalchemy_says, driver_of
+from core.tenancy.driver import adapter_of, as_sqlalchemy_says, driver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from psycopg.abc import Transformer
     from psycopg.pq.abc import PGresult
     from sqlalchemy import Connection
 
-    Rows = Sequence[tuple[Any, ...]]
-    Loaded = Callable[[Any, PGresult], Rows]
+    Part = Sequence[tuple[Any, ...]]
+    Loaded = Callable[[Transformer, PGresult], Part]
 
 
 class Parts:
     """An answer longer than the memory, so many rows at a time."""
 
-    __slots__ = ("_connection", "_driver", "_fetch", "_loaded", "_under_way")
+    __slots__ = ("_connection", "_driver", "_fetch", "_loaded", "_reader", "_under_way")
 
     def __init__(self, connection: Connection, name: str, size: int, loaded: Loaded) -> None:
         """Of a cursor of the database by its name; ``loaded`` reads a result of the driver."""
@@ -33,6 +34,7 @@ class Parts:
         self._driver = driver_of(connection)
         self._fetch = f"FETCH FORWARD {size:d} FROM {name}"
         self._loaded = loaded
+        self._reader = adapter_of(connection)
         self._under_way = False
 
     def go_ahead(self) -> None:
@@ -53,7 +55,7 @@ class Parts:
         """Part by part, as long as there is one."""
         return self
 
-    def __next__(self) -> Rows:
+    def __next__(self) -> Part:
         """The next part; it is waited for where nobody went ahead."""
         self.go_ahead()
         result = self._arrived()
@@ -62,7 +64,7 @@ class Parts:
                 raise error_from_result(result)
         if not result.ntuples:
             raise StopIteration
-        return self._loaded(self._driver, result)
+        return self._loaded(self._reader, result)
 
     def leave(self) -> None:
         """Let what is under way arrive, so that the session can be asked again."""

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from psycopg import Error as DriverError
 from psycopg import RawServerCursor, adapters
-from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus
 
 from core.tenancy.bounds import bounds_of
-from core.tenancy.driver import DIALECT, driver_of, heard, reader_of, send
+from core.tenancy.driver import DIALECT, adapter_of, driver_of, heard, reader_of, send
 from core.tenancy.in_parts import Parts
 
 if TYPE_CHECKING:
@@ -101,8 +100,8 @@ class Question:
         if name is None or heard(connection, self.text, placed) != (self.text, placed):
             return None
         driver = driver_of(connection)
+        adapter = adapter_of(connection)
         # what it was made with reads the same on every connection
-        adapter = Transformer(driver)
         self._said = self._said or _said(self._given, adapter)
         said = self._said | _said(self._written(values), adapter)
         written = b", ".join([said[name] for name in self._names])
@@ -114,7 +113,7 @@ class Question:
                 return None
         except DriverError:
             return None
-        return self._named(self.loaded(driver, result))
+        return self._named(self.loaded(adapter, result))
 
     def be_known(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Have the connection know the statement, for ``ask_after`` in transactions to come."""
@@ -141,9 +140,8 @@ class Question:
             finally:
                 parts.leave()
 
-    def loaded(self, driver: Any, result: PGresult) -> list[Any]:
+    def loaded(self, reader: Adapter, result: PGresult) -> list[Any]:
         """The rows of a result of the driver, read as SQLAlchemy would read them."""
-        reader = Transformer(driver)
         reader.set_pgresult(result)
         rows = reader.load_rows(0, result.ntuples, tuple)
         return self._read(rows, lambda: map(result.ftype, range(result.nfields)))

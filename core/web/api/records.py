@@ -144,8 +144,7 @@ def record_list(work: Work, owner: str, name: str, after: UUID | None = None) ->
     form = find_form(work, owner, name)
     work.principal.require(form.sees)
     lines = forms.list_records(work.session, form, after, PAGE_SIZE)
-    named = answered(form, [line.values for line in lines], kinds=RECORDS, listed=True)
-    beyond = out_of_reach(work.session, work.programmes.catalogue.forms, named)
+    beyond = _out_of_reach(work, form, [line.values for line in lines], listed=True)
     items = [{"id": line.id, **_without(line.values, beyond)} for line in lines]
     return RecordPage(items, lines[-1].id if len(lines) == PAGE_SIZE else None)
 
@@ -232,10 +231,13 @@ def _out_of_reach(
     form: Form,
     records: list[Mapping[str, Any]],
     rows: Mapping[str, Sequence[Any]] | None = None,
+    *,
+    listed: bool = False,
 ) -> frozenset[Any]:
     """The ids of other records in these answers that the reader may not read."""
     known = work.programmes.catalogue.forms
-    return out_of_reach(work.session, known, answered(form, records, rows, kinds=RECORDS))
+    named = answered(form, records, rows, kinds=RECORDS, listed=listed)
+    return out_of_reach(work.session, known, named)
 
 
 def _without(answers: Mapping[str, Any], beyond: frozenset[Any]) -> Mapping[str, Any]:
